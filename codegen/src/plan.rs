@@ -34,6 +34,7 @@ pub use self::docs::*;
 pub use self::gates::{Gate, TagFeature};
 pub use self::mock::*;
 pub use self::model::*;
+pub(crate) use self::names::LIST_METHODS;
 use self::viewpoint::Basis;
 use crate::api::Api;
 use crate::guide;

@@ -21,7 +21,7 @@
 //! - [Webhooks](guide::webhooks)
 //! - [Testing](guide::testing)
 //! - [Command line](guide::command_line)
-//! - [Own transport](guide::own_transport)
+//! - [Custom transports](guide::custom_transports)
 //!
 //! ```no_run
 //! #[tokio::main(flavor = "current_thread")]
@@ -74,10 +74,11 @@ pub mod wireless;
 pub use runtime::{
     ApiError, AuthenticationError, Authorization, AuthorizationFuture, Body,
     BodyTooLargeError, BoxFuture, Bytes, ConfigurationError, CredentialSource, DateTime,
-    Decimal, DecodeError, Error, HeaderMap, HeaderParameterError, HeaderParameterProblem,
-    IntoId, Items, Method, NaiveDate, NextPageError, NextPageProblem, OneOrMany,
-    Operation, Page, PageSizeError, PathParameterError, PathParameterProblem, Product,
-    Response, ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError,
+    Decimal, DecodeError, DecodeLimit, DecodeLimitError, Error, FileError, HeaderMap,
+    HeaderParameterError, HeaderParameterProblem, IntoId, Items, JsonParameterError,
+    Method, NaiveDate, NextPageError, NextPageProblem, OneOrMany, Operation, Page,
+    PageSizeError, PathParameterError, PathParameterProblem, Product, Response,
+    ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError,
     SendErrorKind, StatusCode, Transport, TransportError, TransportFuture, Utc, Value,
     chrono, http, rust_decimal,
 };

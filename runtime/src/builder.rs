@@ -154,7 +154,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Allows sending credentials unencrypted over `http` to other machines, where anyone on the network path can read
-    /// and use them.
+    /// and use them. A client without credentials and default headers needs no permission.
     pub fn allow_plain_http(mut self) -> Self {
         self.settings.allows_plain_http = true;
         self
@@ -325,6 +325,13 @@ impl<C> ClientBuilder<C> {
     /// Sets the account of paths that have one and are not told which.
     pub(crate) fn account(mut self, account: String) -> Self {
         self.settings.account = Some(account);
+        self
+    }
+
+    /// Sends requests of operations without a server to this one, for a transport that does not need it.
+    #[cfg(feature = "mock")]
+    pub(crate) fn substitute_server(mut self, server: &'static str) -> Self {
+        self.settings.substitute_server = server;
         self
     }
 

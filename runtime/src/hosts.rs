@@ -26,7 +26,9 @@ pub(crate) struct Hosts {
     pub(crate) region: Option<Label>,
     /// The values of the variables in server URLs.
     pub(crate) variables: ServerVariables,
-    /// Whether credentials may go unencrypted to another machine.
+    /// The server of operations without one; empty if they need a base URL.
+    pub(crate) substitute: &'static str,
+    /// Whether requests may go unencrypted to another machine.
     pub(crate) allows_plain_http: bool,
     /// Whether the transport supports only plain `http`.
     pub(crate) lacks_tls: bool,
@@ -129,8 +131,8 @@ impl Hosts {
         }
         let server = operation.server;
         // A path alone does not name a server.
-        Ok(match server.starts_with('/') {
-            true => "".into(),
+        Ok(match server.is_empty() || server.starts_with('/') {
+            true => self.substitute.into(),
             false => match self.variables.filled(server) {
                 Cow::Borrowed(server) => self.nearby(server),
                 Cow::Owned(server) => server.into(),

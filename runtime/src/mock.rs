@@ -135,6 +135,8 @@ impl Mock {
             .basic_auth("mock", "mock")
             .api_key_of_all_names("mock")
             .account("mock".to_owned())
+            .substitute_server("https://mock.invalid") // RFC 2606 §2
+            .allow_plain_http()
             .retry_policy(RetryPolicy::off())
             .transport(self.clone())
             .build()
@@ -257,7 +259,7 @@ impl<R: Mocked> Answers<'_, R> {
     }
 
     /// Adds the specification's first example as a response, with its status. An operation without one gets an empty
-    /// body: `{}`, or no items.
+    /// body: `{}`, `[]`, or no items.
     pub fn answer_example(self) -> Self {
         self.add(|state| state.example(R::ANSWER))
     }

@@ -206,12 +206,12 @@ fn transport_reason(kind: SendErrorKind) -> Option<RetryReason> {
     }
 }
 
-/// Returns whether a request may be carried out twice (RFC 9110 §9.2.2). The RFC includes `PUT`; no API here has one so
-/// far, so it is unknown how a service handles two.
+/// Returns whether a request has the same effect if it is carried out twice (RFC 9110 §9.2.2).
 fn is_idempotent(method: Method) -> bool {
     match method {
-        Method::Get | Method::Delete | Method::Options | Method::Head | Method::Trace => true,
-        Method::Post | Method::Put | Method::Patch => false,
+        Method::Get | Method::Head | Method::Options | Method::Trace => true,
+        Method::Put | Method::Delete => true,
+        Method::Post | Method::Patch => false,
     }
 }
 
@@ -242,8 +242,8 @@ mod tests {
     const METHODS: [Method; 5] = [
         Method::Get,
         Method::Delete,
-        Method::Post,
         Method::Put,
+        Method::Post,
         Method::Patch,
     ];
 
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn possibly_processed_requests_are_retried_only_for_get_and_delete() {
+    fn possibly_processed_requests_are_retried_if_they_are_idempotent() {
         let errors = [
             api(502, ""),
             api(503, "busy"),
@@ -340,7 +340,7 @@ mod tests {
             transport(SendErrorKind::Disconnect),
         ];
         for error in errors {
-            assert_eq!(repeated(&error), METHODS[..2], "{error:?}");
+            assert_eq!(repeated(&error), METHODS[..3], "{error:?}");
         }
     }
 

@@ -2,9 +2,10 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
-use crate::api::{Api, Location, Parameter, ResponseKind, Scalar};
-use crate::plan::{self, ArgumentType, Derive, Doc};
+use crate::api::{Api, Location, Operation, Parameter, ResponseKind, Scalar};
+use crate::plan::{self, ArgumentType, Derive, Doc, LIST_METHODS};
 use crate::report::ReleaseNotes;
+use crate::words;
 
 /// A change of the generator.
 struct GeneratorChange {
@@ -13,7 +14,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 11] = [
+const CHANGES: [GeneratorChange; 12] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -43,6 +44,9 @@ const CHANGES: [GeneratorChange; 11] = [
     },
     GeneratorChange { notes: shortcuts },
     GeneratorChange { notes: page_sizes },
+    GeneratorChange {
+        notes: setters_named_like_list_methods,
+    },
 ];
 
 /// The number of the last change of the generator.
@@ -211,6 +215,23 @@ fn page_sizes(apis: &[Api]) -> ReleaseNotes {
         notes.breaking(
             "`page_size` takes a `usize`, as `limit` does, and `Page::page_size` returns one; a number that the list \
              does not allow is an `Error::PageSize`, and nothing is sent",
+        );
+    }
+    notes
+}
+
+fn setters_named_like_list_methods(apis: &[Api]) -> ReleaseNotes {
+    let mut operations = apis.iter().flat_map(|it| &it.operations);
+    let is_concerned = |it: &Operation| {
+        let mut setters = it.parameters.iter().filter(|it| !it.required);
+        !matches!(it.result, ResponseKind::Page { .. })
+            && setters.any(|it| LIST_METHODS.contains(&words::snake(&it.wire_name).as_str()))
+    };
+    let mut notes = ReleaseNotes::default();
+    if operations.any(is_concerned) {
+        notes.breaking(
+            "the setter of a parameter `limit` is `limit`, no longer `limit2`, unless the request is a list with \
+             pages; the same holds for `all`, `iter`, `resume` and `stream`",
         );
     }
     notes

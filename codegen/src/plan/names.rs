@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::layout::Layout;
 use super::shortcut;
 use crate::api::{
-    Alternative, Api, Operation, OperationIndex, Resource, ResourceId, ResponseKind,
+    Alternative, Api, Encoding, Operation, OperationIndex, Resource, ResourceId, ResponseKind,
     ServerVariable, ServerVariableId, Shape, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
@@ -122,22 +122,23 @@ const VENDOR_METHODS: [&str; 5] = ["account_sid", "edge", "kore", "region", "reg
 /// Functions that a handle always has: from a derive, and to create the root.
 const HANDLE_FUNCTIONS: [&str; 2] = ["clone", "new"];
 
-/// Methods that every request or every list has.
-const REQUEST_METHODS: [&str; 13] = [
-    "all",
+/// Methods that every request has.
+const REQUEST_METHODS: [&str; 8] = [
     "header",
     "into_future",
-    "iter",
-    "limit",
     "maybe",
-    "resume",
     "retry_policy",
     "send",
     "send_raw",
-    "stream",
     "timeout",
     "wait",
 ];
+
+/// Methods that every request of a page has, besides.
+pub(crate) const LIST_METHODS: [&str; 5] = ["all", "iter", "limit", "resume", "stream"];
+
+/// The method that every request of bytes has, besides.
+const DOWNLOAD_METHODS: [&str; 1] = ["send_stream"];
 
 /// Names that generated code writes without a path: a type with such a name would shadow them.
 const WRITTEN_BARE: [&str; 12] = [
@@ -397,9 +398,19 @@ fn phrase(
     phrase.to_owned()
 }
 
+/// The methods of a request with this result, beside its setters.
+fn request_methods(result: &ResponseKind) -> Vec<&'static str> {
+    let further: &[&str] = match result {
+        ResponseKind::Page { .. } => &LIST_METHODS,
+        ResponseKind::Value(it) if it.encoding == Encoding::Bytes => &DOWNLOAD_METHODS,
+        ResponseKind::Value(_) | ResponseKind::Nothing | ResponseKind::OneOf(_) => &[],
+    };
+    [&REQUEST_METHODS, further].concat()
+}
+
 fn inputs(operation: &Operation) -> Vec<RustName> {
     let mut arguments = Scope::new(Case::Snake, &["call", "self"]);
-    let mut setters = Scope::new(Case::Snake, &REQUEST_METHODS);
+    let mut setters = Scope::new(Case::Snake, &request_methods(&operation.result));
     let parameters = operation.parameters.iter();
     let parameters = parameters.map(|it| (it.wire_name.as_str(), it.required));
     let body = operation.body.iter().map(|it| ("body", it.required));

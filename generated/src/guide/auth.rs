@@ -41,15 +41,15 @@
 //! ```
 //!
 //! With client credentials, the first request fetches a token, and the client renews it a minute before it expires. However
-//! many requests wait for a token, the client sends one token request. It runs for up to 60 s, even if the requests that
+//! many requests wait for a token, the client sends one token request, which may take up to 60 s even if the requests that
 //! wait for it time out first. If the service rejects a token with 401, the client fetches a new one and sends the request
 //! once more.
 //!
 //! ## Custom credential sources
 //!
 //! Implement [`CredentialSource`](crate::CredentialSource) for credentials that come from a vault, or change while the
-//! program runs. The client asks it before every attempt, so the source should cache what it gets. After a 401, its method
-//! `refused` returns whether it may have better credentials.
+//! program runs. The client asks it before every attempt, so the source should cache its credentials. After a 401, the
+//! client calls `refused`, which returns whether the source may have better ones.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -67,7 +67,7 @@
 //!         Box::pin(async move {
 //!             match token {
 //!                 Some(token) => Authorization::bearer(&token),
-//!                 None => Err(AuthenticationError::new("no token has come yet").into()),
+//!                 None => Err(AuthenticationError::new("no token is available yet").into()),
 //!             }
 //!         })
 //!     }

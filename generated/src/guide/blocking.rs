@@ -23,6 +23,6 @@
 //! # fn main() {}
 //! ```
 //!
-//! The same futures run on a single-threaded runtime inside the crate, which the first request starts. On a thread that
-//! belongs to an async runtime, where waiting would block that runtime, `wait()` returns an
-//! [`Error::Runtime`](crate::Error::Runtime) and sends nothing.
+//! The same futures run on a single-threaded runtime inside the crate, which the first request starts. On a thread of an
+//! async runtime, including those of `spawn_blocking`, `wait()` returns an [`Error::Runtime`](crate::Error::Runtime) and sends
+//! nothing. There, use `tokio::runtime::Handle::current().block_on(request.into_future())`.

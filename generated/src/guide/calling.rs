@@ -54,12 +54,25 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A list parameter also takes a single value: `.networks("HW…")` is `.networks(["HW…"])`.
+//! A list parameter also takes a single value: `.networks("HW…")` is the same as `.networks(["HW…"])`.
 //!
 //! Times are chrono types and decimals are rust_decimal types. The crate re-exports both
 //! ([`twilio_iot::chrono`](crate::chrono), [`twilio_iot::rust_decimal`](crate::rust_decimal)), so a program needs no
-//! dependency on either. To use `jiff` or `time`, convert through the Unix time: `DateTime::from_timestamp(seconds,
-//! nanoseconds)` in one direction, `timestamp()` and `timestamp_subsec_nanos()` in the other.
+//! dependency on either:
+//!
+//! ```
+//! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
+//! use twilio_iot::Utc;
+//! use twilio_iot::chrono::Months;
+//!
+//! let now = Utc::now();
+//! let records = client.supersim().usage_records().list().start_time(now - Months::new(1)).end_time(now);
+//! # let _ = records; Ok(()) }
+//! ```
+//!
+//! Setters of times also take a `SystemTime`. To use `jiff` or `time`, convert through the Unix time:
+//! `DateTime::from_timestamp(seconds, nanoseconds)` in one direction, `timestamp()` and `timestamp_subsec_nanos()` in the
+//! other.
 //!
 //! A request is a value: you can clone it, store it, or move it to another task. It is sent when you await it. To spawn it,
 //! pass its future: `tokio::spawn(request.into_future())`.
@@ -67,7 +80,8 @@
 //! ## Responses
 //!
 //! `.await` returns the body. `.send()` returns it in a [`Response`](crate::Response) with the status, the headers, the
-//! request id and the time that the service took. The status tells a finished change from an accepted one:
+//! request id and the time that the service took. The status is 200 if a change is complete, and 202 if the service has only
+//! accepted it:
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
@@ -76,17 +90,17 @@
 //! let update = client.supersim().sim("van-08").update().status(SimStatusUpdate::Active);
 //! let response = update.send().await?;
 //! if response.status() == 202 {
-//!     println!("still under way, as {:?}", response.request_id());
+//!     println!("accepted; request id {:?}", response.request_id());
 //! }
 //! let sim = response.into_body();
 //! # let _ = sim; Ok(()) }
 //! ```
 //!
-//! Response fields are `Option`s unless the specification or experience guarantees them; a resource that can be fetched
+//! Response fields are `Option`s unless the specification or our overlay guarantees them; a resource that can be fetched
 //! always has a `sid`. An unknown enum value becomes the variant `Other`, and unknown fields are ignored, so additions to the
 //! API break nothing. An enum's `KNOWN` lists the values it knows, and `is_known()` tests a value. An update may take an enum
-//! of its own: `SimStatusUpdate::try_from(status)` converts a fetched status into one to set, or names the value that has no
-//! counterpart. Types implement `Eq` and `Hash` unless they hold floating-point numbers. With the Cargo feature `serialize`,
+//! of its own: `SimStatusUpdate::try_from(status)` converts a fetched status into one to set, or returns an error that names
+//! the value. Types implement `Eq` and `Hash` unless they hold floating-point numbers. With the Cargo feature `serialize`,
 //! serde can serialize responses, including personal data, and read them back.
 //!
 //! `.send_raw()` returns the unparsed body.
@@ -118,7 +132,7 @@
 //! `enable_io()` tokio panics; the client cannot detect that in advance.
 //!
 //! Do not share a client across Tokio runtimes. The runtime that opened a connection drives it. When that runtime shuts down,
-//! the connection closes and the calls in progress on the runtime are lost. While the runtime exists but runs nothing, a
+//! the connection closes and the calls in progress on the runtime are lost. While the runtime exists but is not running, a
 //! request on the connection waits until it times out. `#[tokio::test]` gives each test its own runtime, so create a client
 //! in each test rather than a shared `static`.
 //!

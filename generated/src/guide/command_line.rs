@@ -2,14 +2,14 @@
 
 //! Every operation as a command, for shells and scripts.
 //!
-//! The feature `cli` adds the module `cli` and this crate's program. Commands are named like the client's methods:
+//! The feature `cli` adds the module `cli` and the program `twilio-iot`. Commands are named like the client's methods:
 //! `client.supersim().sim("van-07").update().status(…)` is `twilio-iot supersim sim van-07 update --status …`. Each command's
 //! `--help` has the specification's text and an example.
 //!
 //! ```text
 //! twilio-iot supersim sims list --status active --fleet trackers
 //! twilio-iot supersim sim van-07 update --status inactive
-//! twilio-iot supersim usage-records list --start-time -30d --all -o csv > usage.csv
+//! twilio-iot supersim usage-records list --group sim --start-time -30d --all -o csv > usage.csv
 //! ```
 //!
 //! ## Signing in
@@ -23,7 +23,8 @@
 //! twilio-iot supersim fleets list --profile work
 //! ```
 //!
-//! `add` asks for what the kind needs: an account, an API key or KORE's client. The terminal does not echo secrets, and they
+//! `add` asks for what the kind needs: an account SID and auth token, an API key and its secret, or KORE's client id and
+//! secret. The terminal does not echo secrets, and they
 //! are never arguments. Without a terminal, each value is a line of standard input. The first of these that is present signs
 //! in:
 //!
@@ -33,7 +34,7 @@
 //! 4. the profile that `use` chose, or the first that was added
 //!
 //! `--edge`, `--region` and `--base-url` override the profile, which overrides `TWILIO_EDGE` and `TWILIO_REGION`. `profile add`
-//! saves those that it is given.
+//! saves those that you pass to it.
 //!
 //! Profiles are in `profiles.json`, which only you can read (mode 0600). It is in `~/.config/twilio-iot` or
 //! `$XDG_CONFIG_HOME/twilio-iot`; on macOS in `~/Library/Application Support/twilio-iot`; on Windows in
@@ -53,9 +54,9 @@
 //! keys, with dots for nested objects: `sid,status,period.start_time`. Numbers keep all of their digits. Tables hide personal
 //! data unless you pass `--show-personal-data`; the other formats are for programs, and hide it only with `--mask`.
 //!
-//! A list ends after 50 items; if there are more, a message on standard error says so. `--limit 200` sets another limit,
-//! `--all` none. Pages are requested as needed and not kept, so memory use is constant. If a page fails, `jsonl` and `csv` are
-//! complete up to their last line; `json` lacks its end.
+//! A list ends after 50 items; if there are more, a message on standard error says so. `--limit 200` sets another limit;
+//! `--all` removes it. Pages are requested as needed and not kept, so memory use is constant. If a page fails, `jsonl` and `csv` are
+//! complete up to their last line; `json` is cut off.
 //!
 //! On a terminal, a line on standard error shows the progress of a long list or a wait, except with `--verbose`. It is erased
 //! at the end, and on Ctrl-C.
@@ -79,7 +80,7 @@
 //! | status | meaning |
 //! |---|---|
 //! | 0 | success |
-//! | 1 | the service returned an error |
+//! | 1 | the service returned an error, or the output cannot be written |
 //! | 2 | the arguments are invalid; nothing was sent |
 //! | 3 | not signed in, profiles cannot be read or written, or the service rejects the credentials |
 //! | 4 | no response |
@@ -168,6 +169,6 @@
 //! - An API error is a tool error with its code, help and request id. An error about arguments says how to fix them, and
 //!   nothing is sent. Enum values that the specification does not know are sent, with a note.
 //! - Files are given by content, in base64, never by path: a model cannot make the server read local files.
-//! - Cancelling a call cancels its request. It may have taken effect all the same.
+//! - Cancelling a call cancels its request. The request may still have taken effect.
 //! - Responses contain text from third parties, such as a command's payload from a device. The server tells models not to treat
 //!   it as instructions; `--read-only` and `--only` enforce limits.

@@ -11,14 +11,18 @@
 //!     Ok(sim) => println!("{:?}", sim.status),
 //!     Err(error) if error.is_not_found() => println!("no such SIM"),
 //!     Err(error) if error.is_retryable() => {
-//!         println!("not now; again in {:?}", error.retry_after());
+//!         match error.retry_after() {
+//!             Some(wait) => println!("try again in {wait:?}"),
+//!             None => println!("try again later"),
+//!         }
 //!     }
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(()) }
 //! ```
 //!
-//! `is_retryable()` is true if the failure is transient and sending the same request again cannot make it take effect twice.
+//! `is_retryable()` is true if the failure is transient and sending the same request again cannot make it take effect twice;
+//! `is_rate_limited()` is true for a 429 or Twilio's code 20429.
 //! The client has already made its own [retries](super::retries_and_limits) by then. If `main` returns an `Error`, the
 //! program prints its message and then each cause on a line of its own.
 //!
@@ -54,7 +58,7 @@
 //! ```
 //! # fn report(error: twilio_iot::Error) {
 //! if let (Some(code), Some(id)) = (error.code(), error.request_id()) {
-//!     println!("code {code}; for the support: {id}");
+//!     println!("code {code}; request id for support: {id}");
 //! }
 //! # }
 //! ```
@@ -85,6 +89,6 @@
 //! ## What errors never contain
 //!
 //! The `Display` and `Debug` output of an error contains no credentials, parameter values or bodies. It does contain the names
-//! of parameters, and the service's error message, on one line of limited length. To get at the body, use the field `body` of
+//! of parameters, and the service's error message, on one line of limited length. To read the body, use the field `body` of
 //! `ApiError` or the method `body()` of [`DecodeError`](crate::DecodeError); it may hold personal data. An error's `source()`
 //! is the HTTP library's error, without the URL.

@@ -7,8 +7,8 @@
 //! ## Edge and region
 //!
 //! An edge is where requests enter Twilio's network; a region is where Twilio stores and processes data.
-//! [`Client::from_env`](crate::Client::from_env) reads them from `TWILIO_EDGE` and `TWILIO_REGION`. A builder uses them only
-//! if you set them.
+//! [`Client::from_env`](crate::Client::from_env) reads them from `TWILIO_EDGE` and `TWILIO_REGION`. A builder ignores these
+//! variables, also after `credentials_from_env`, unless you call [`region_from_env`](crate::ClientBuilder::region_from_env).
 //!
 //! ```
 //! use twilio_iot::Client;
@@ -30,14 +30,14 @@
 //! KORE took over Twilio's IoT business in 2023 and serves the same API. [`kore`](crate::ClientBuilder::kore) selects its
 //! servers and signs in there.
 //!
-//! Use a base URL for mocks, proxies and compatible services. It replaces the servers of every product, or of one. Edge and
-//! region do not affect it, and its path is kept.
+//! Use a base URL for mock servers, gateways and compatible services. It replaces the servers of every product, or of one.
+//! Edge and region do not affect it, and its path is kept.
 //!
 //! A gateway in front of the service must rewrite the links in the responses it forwards. The service links the pages of a
 //! list by absolute URLs of its own. The client does not follow those away from the gateway, because its credentials are only
 //! for the gateway, so the second page fails with [`Error::NextPage`](crate::Error::NextPage). A rewritten link is either an
-//! absolute URL of the gateway or a path that begins with the path of the base URL. Any other path is resolved against the
-//! host alone, as on the web.
+//! absolute URL of the gateway or a path that begins with the path of the base URL. Any other path replaces the path of the
+//! base URL (RFC 3986 §5.2).
 //!
 //! ```
 //! use twilio_iot::Client;

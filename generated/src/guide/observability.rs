@@ -5,7 +5,7 @@
 //! Each call is a span `twilio_call` of level `INFO`; each page of a list is one call. Within it, each retry is an event of
 //! level `WARN`, and so is a retry that the quota prevents. Both have a target that begins with `twilio_runtime`. When a call
 //! ends, there is an event of level `DEBUG` with the target `twilio_iot`, for programs that want one line per call and no
-//! spans. It has the span's fields `operation`, `method`, `host`, `path`, `status`, `attempts` and `elapsed_ms`.
+//! spans. Its fields are `operation`, `method`, `host`, `path`, `status`, `attempts` and `elapsed_ms`.
 //!
 //! | field of the span | |
 //! |---|---|

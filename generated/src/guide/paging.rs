@@ -18,8 +18,8 @@
 //! # Ok(()) }
 //! ```
 //!
-//! An error ends the stream, after the items before it. A list without an end is an
-//! [`Error::NextPage`](crate::Error::NextPage): its link leads back to an earlier page, or 100 pages in a row are empty but
+//! An error ends the stream, after the items before it. An endless list fails with
+//! [`Error::NextPage`](crate::Error::NextPage): a link leads back to an earlier page, or 100 pages in a row are empty but
 //! link to another. `.all()` collects all items, for lists that you know are short; on an error it returns none of them.
 //!
 //! ## Limits and page size
@@ -52,7 +52,7 @@
 //!
 //! To resume a list after a restart or an error, save a URL: that of [`Page::next_page_url`](crate::Page::next_page_url) or,
 //! in the middle of a stream, of [`Items::next_page_url`](crate::Items::next_page_url). The stream's URL loses no items. While
-//! the current page has items left, including those that a `limit` cut off, it is the URL of that page, so its items come
+//! the current page has items left, including those that a `limit` cut off, it is the URL of that page, so you get its items
 //! again. After the last item it is the URL of the next page, and after an error that of the page that failed.
 //!
 //! ```
@@ -71,5 +71,5 @@
 //! ```
 //!
 //! The URL contains the list's whole query, so query setters have no effect on a resumed list. Its `Page` and `PageToken` are
-//! the service's own state and have no setters. The client follows pages only on the server that the list came from, and a
-//! link back to an earlier page is an error, so a list cannot loop forever.
+//! the service's own state and have no setters. The client follows pages only on the server that the list came from. To
+//! continue page by page, await the resumed list: `list.resume(url).await` is the page at that URL.

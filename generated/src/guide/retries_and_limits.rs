@@ -5,7 +5,9 @@
 //! ## What is retried
 //!
 //! The client retries transient failures, up to three attempts in all. It waits for a random time, or for the response's
-//! `Retry-After` if that is longer. It never retries a request that could then take effect twice:
+//! `Retry-After` if that is longer. A `Retry-After` of more than 30 s ends the retries
+//! ([`retry_after_cap`](crate::RetryPolicy::retry_after_cap) sets another maximum); the error's `retry_after()` returns it. The client never
+//! retries a request that could then take effect twice:
 //!
 //! | what happened | `GET`, `DELETE` | `POST` | quota cost |
 //! |---|---|---|---|
@@ -27,7 +29,10 @@
 //! use std::time::Duration;
 //! use twilio_iot::{Client, RetryPolicy};
 //!
-//! let patient = RetryPolicy::default().attempts(6).deadline(Duration::from_secs(300));
+//! let patient = RetryPolicy::default()
+//!     .attempts(6)
+//!     .deadline(Duration::from_secs(300))
+//!     .retry_after_cap(Duration::from_secs(120));
 //! let client = Client::builder()
 //!     .basic_auth("AC0123456789abcdef0123456789abcdef", "token")
 //!     .retry_policy(patient)
@@ -43,10 +48,10 @@
 //! ## In an outage
 //!
 //! Retries add load to a service that is already down. So the clones of a client share a quota, which starts at 500. Each
-//! retry takes its cost from it, as in the table above. A successful call returns the cost of its last retry, or 1 if it
+//! retry takes its cost from it, as in the table above. A successful call gives back the cost of its last retry, or 1 if it
 //! needed none. When the quota holds less than a retry costs, the client returns the failure at once and logs an event of
-//! level `WARN`. So 1,000 fetches during an outage make 1,100 requests rather than 3,000. The numbers are those of the AWS
-//! SDKs.
+//! level `WARN`. So 1,000 fetches during an outage make 1,100 requests rather than 3,000. The AWS SDKs use the same quota
+//! and costs.
 //!
 //! The client's policy sets the size of the quota ([`quota`](crate::RetryPolicy::quota)). A request that must be retried at
 //! any cost can bypass it ([`without_quota`](crate::RetryPolicy::without_quota)).
@@ -64,8 +69,8 @@
 //!
 //! ## Concurrency
 //!
-//! The service returns 429 when an account has too many requests in flight, so a program that makes many is faster below that
-//! number. `max_in_flight` limits a client and its clones. Requests beyond the limit wait for a permit, within their timeout.
+//! The service returns 429 when an account has too many requests in flight, so a program that makes many requests is faster
+//! if it stays below that number. `max_in_flight` limits a client and its clones. Requests beyond the limit wait for a permit, within their timeout.
 //! It is off by default.
 //!
 //! ```
@@ -84,5 +89,5 @@
 //! A response body may have at most 32 MiB (`max_body_size`), counted after decompression; a larger one is an
 //! [`Error::BodyTooLarge`](crate::Error::BodyTooLarge). The client keeps the first 64 KiB of an error's body.
 //!
-//! Decoding may use at most twice `max_body_size` of memory. Fields that the types do not have use none. A body of millions
-//! of small objects is an [`Error::DecodeLimit`](crate::Error::DecodeLimit).
+//! Decoding may use twice `max_body_size` of memory, and at least 16 MiB. Unknown fields use none. A body of millions of
+//! small objects may exceed this and fail with [`Error::DecodeLimit`](crate::Error::DecodeLimit).

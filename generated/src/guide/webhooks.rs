@@ -2,9 +2,9 @@
 
 //! Verifying and reading the service's webhooks, with the Cargo feature `webhooks`.
 //!
-//! Anyone who knows a webhook's URL can send requests to it; the signature proves that Twilio or KORE did. It covers the body
-//! byte for byte, so verify it before anything else reads the body. No particular web framework is needed: the check takes the
-//! parts of an `http::Request`, which most frameworks can provide, and the body.
+//! Anyone who knows a webhook's URL can send requests to it; the signature proves that Twilio or KORE sent a request. It
+//! covers the body byte for byte, so verify it before anything else reads the body. No particular web framework is needed: the
+//! check takes the parts of an `http::Request`, which most frameworks can provide, and the body.
 //!
 //! ```
 //! # #[cfg(feature = "webhooks")] mod example {
@@ -31,7 +31,7 @@
 //!
 //! Respond with 403 to a `SignatureError` and with any 2xx otherwise; the service ignores the response body.
 //!
-//! - The key of Twilio's signature is the account's auth token, even for requests made with an API key. While you replace the
+//! - `TwilioSignature::new(auth_token)` creates the verifier. Its key is the account's auth token, even for requests made with an API key. While you replace the
 //!   token, accept signatures that match the primary or the secondary one.
 //! - A user name and password in the URL (`https://van:s3cret@hooks.example.com`) are not part of the signature; give the URL
 //!   with or without them.

@@ -38,6 +38,8 @@ pub(super) struct Settings {
     pub(super) host_labels: [Option<String>; 2],
     /// The server variables that are set.
     pub(super) server_variables: Vec<(&'static str, String)>,
+    /// The server of operations without one, for a transport that does not need it.
+    pub(super) substitute_server: &'static str,
     pub(super) allows_plain_http: bool,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) http: HttpSettings,
@@ -61,6 +63,7 @@ impl Default for Settings {
             product_base_urls: Vec::new(),
             host_labels: [None, None],
             server_variables: Vec::new(),
+            substitute_server: "",
             allows_plain_http: false,
             transport: None,
             http: HttpSettings::default(),
@@ -191,7 +194,8 @@ impl Settings {
             edge: label("edge", edge)?,
             region: label("region", region)?,
             variables: ServerVariables::new(vendor.server_variables, &self.server_variables)?,
-            allows_plain_http: self.allows_plain_http,
+            substitute: self.substitute_server,
+            allows_plain_http: self.allows_plain_http || !self.may_sign(),
             lacks_tls: self.transport.is_none() && !HttpClient::HAS_TLS,
         };
         let base_urls = hosts.products.iter().map(|(_, url)| url);
@@ -199,6 +203,11 @@ impl Settings {
             hosts.check_scheme(base_url.url())?;
         }
         Ok(hosts)
+    }
+
+    /// Returns whether requests may contain credentials. A default header may be one.
+    fn may_sign(&self) -> bool {
+        self.credentials.is_some() || !self.api_keys.is_empty() || !self.default_headers.is_empty()
     }
 
     /// Returns the company whose servers the credentials are for, if it is not the vendor.

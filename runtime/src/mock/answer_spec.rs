@@ -37,6 +37,8 @@ pub enum Content {
     Nothing,
     /// One JSON value.
     Value,
+    /// A JSON array, all at once.
+    Array,
     /// Text.
     Text,
     /// Bytes.

@@ -9,7 +9,7 @@ use crate::json::{self, Budget};
 /// Returns the specification's first example response to `R`: the body, the items of a list, or `()`. You can change
 /// its fields before you pass it to a [`Mock`](super::Mock).
 ///
-/// Without an example, the result is decoded from `{}`, or is an empty list, an empty text, or no bytes.
+/// Without an example, the result is decoded from `{}` or `[]`, or is an empty text, no bytes, or no items.
 ///
 /// # Panics
 ///
@@ -70,7 +70,7 @@ fn fault<T: DeserializeOwned>(spec: &AnswerSpec, body: Value) -> Option<String> 
 pub(super) fn first(spec: &AnswerSpec) -> (u16, Value) {
     let nothing = match spec.content {
         Content::Text => json!(""),
-        Content::Bytes => json!([]),
+        Content::Bytes | Content::Array => json!([]),
         Content::Nothing | Content::Value | Content::Items(_) => json!({}),
     };
     let first = of(spec).into_iter().next();
@@ -81,7 +81,7 @@ pub(super) fn first(spec: &AnswerSpec) -> (u16, Value) {
 pub(super) fn body_of(spec: &AnswerSpec, mut body: Value) -> Value {
     match spec.content {
         Content::Nothing => Value::Null,
-        Content::Value | Content::Text | Content::Bytes => body,
+        Content::Value | Content::Array | Content::Text | Content::Bytes => body,
         Content::Items(key) => match body.get_mut(key) {
             Some(items @ Value::Array(_)) => items.take(),
             Some(_) | None => json!([]),

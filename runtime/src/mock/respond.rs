@@ -89,12 +89,23 @@ fn unanswered(
     let id = operation.id;
     let asked = one_line(&request.asked_for(), SHOWN_LIMIT);
     let why = match conditions {
-        0 => format!("call `mock.on::<{id}>().answer(…)`"),
+        0 => format!("call `mock.on::<{}>().answer(…)`", type_name(id)),
         1 => format!("its condition does not hold for {asked}"),
         count => format!("none of its {count} conditions holds for {asked}"),
     };
     let message = format!("the mock has no response to {id}: {why}");
     json!({ vendor.errors.message: message, "status": 501 })
+}
+
+/// Returns the name of the request's type, if it is obvious: that of `fetchSim` is `FetchSim`.
+fn type_name(id: &str) -> String {
+    let letters = || id.chars().zip(id.chars().skip(1));
+    let is_camel = id.chars().all(|it| it.is_ascii_alphanumeric())
+        && !letters().any(|(one, next)| one.is_uppercase() && next.is_uppercase());
+    match id.get(..1) {
+        Some(first) if is_camel => first.to_ascii_uppercase() + &id[1..],
+        Some(_) | None => "…".to_owned(),
+    }
 }
 
 /// Returns the error for a request without an operation.

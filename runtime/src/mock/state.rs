@@ -69,7 +69,7 @@ impl State {
             (Content::Items(key), Value::Array(items)) => Answer::List(self.lists.add(key, items)),
             (Content::Text, Value::String(text)) => Answer::Raw(status, text.into()),
             (Content::Bytes, Value::Array(bytes)) => Answer::Raw(status, bytes_of(&bytes)),
-            (Content::Items(_) | Content::Value | Content::Nothing, body)
+            (Content::Items(_) | Content::Value | Content::Array | Content::Nothing, body)
             | (Content::Text | Content::Bytes, body) => Answer::Body(status, body),
         }
     }

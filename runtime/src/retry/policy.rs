@@ -13,8 +13,8 @@ use super::quota::{self, RetryQuota};
 /// |---|---|---|
 /// | 429, or an error with an equivalent code of the vendor: the service rejected the request before processing it | all | 0 |
 /// | no connection could be made, or it closed before the request was sent: the service has not seen the request | all | 0 |
-/// | 502, 503, 504, a broken connection | `GET` and `DELETE`, which are idempotent (RFC 9110 §9.2.2) | 5 |
-/// | a timeout | `GET` and `DELETE` | 10 |
+/// | 502, 503, 504, a broken connection | the idempotent ones: all but `POST` and `PATCH` (RFC 9110 §9.2.2) | 5 |
+/// | a timeout | the idempotent ones | 10 |
 ///
 /// and no other failure. If a `DELETE` succeeds but its response is lost, the retry finds nothing and returns 404.
 ///
@@ -25,7 +25,7 @@ use super::quota::{self, RetryQuota};
 /// All clones of a client share a retry quota, so that retries do not make an outage worse: 1,000 `GET`s that all get a
 /// 503 make 1,100 requests, not 3,000. The quota starts at 500. Each retry draws its cost; a successful call returns
 /// what its last retry drew, or 1 if it needed none. If less is left than a retry costs, the failure is returned at
-/// once and an event of level `WARN` is logged. The numbers are those of the AWS SDKs.
+/// once and an event of level `WARN` is logged. The AWS SDKs use the same numbers.
 ///
 /// `deadline` ends the retries in time to return the last failure itself. The client's timeouts, for each attempt and
 /// for the whole call, cancel what is in progress.

@@ -20,6 +20,19 @@ impl ApiClient for Plain {
     const VENDOR: &'static Vendor = &Vendor::plain("demo");
 }
 
+/// Like [`Plain`], with operations that need no credentials.
+struct Open(Client);
+
+impl From<twilio_runtime::Client> for Open {
+    fn from(core: twilio_runtime::Client) -> Self {
+        Self(core.into())
+    }
+}
+
+impl ApiClient for Open {
+    const VENDOR: &'static Vendor = &Vendor::plain("demo").with_optional_credentials();
+}
+
 fn client(transport: &Scripted) -> Client {
     let builder = ClientBuilder::<Plain>::new().basic_auth("user", "password");
     builder.transport(transport.clone()).build().unwrap().0
@@ -109,5 +122,58 @@ async fn request_id_has_the_common_header() {
         let transport = Scripted::new(move |_| with_header(answer(404, "{}"), header));
         let error = client(&transport).fleet("HF1").fetch().await.unwrap_err();
         assert_eq!(error.request_id(), id, "{header}");
+    }
+}
+
+/// Returns an operation of this server.
+fn push(server: &'static str) -> &'static Operation {
+    Box::leak(Box::new(Operation {
+        id: "pushImage",
+        method: Method::Post,
+        server,
+        path: "/v1/Push",
+    }))
+}
+
+#[tokio::test]
+async fn only_credentials_need_encryption() {
+    let transport = Scripted::new(|_| answer(200, ""));
+    let builder = || ClientBuilder::<Open>::new().transport(transport.clone());
+    let call = |builder: ClientBuilder<Open>| async {
+        let resource = Resource::new(&builder.build()?.0.core, Product::new("demo"));
+        let operation = push("http://demo.example.com");
+        Call::empty(&resource, operation).fetch().await
+    };
+    call(builder()).await.unwrap();
+    assert_eq!(transport.lines(), ["POST http://demo.example.com/v1/Push"]);
+    for secret in [
+        builder().basic_auth("user", "password"),
+        builder().api_key("key"),
+        builder().default_header("X-Key", "key"),
+    ] {
+        call(secret.clone().allow_plain_http()).await.unwrap();
+        let error = call(secret).await.unwrap_err().to_string();
+        assert!(error.contains("unencrypted"), "{error}");
+    }
+    assert_eq!(transport.lines().len(), 4);
+}
+
+#[cfg(feature = "mock")]
+#[tokio::test]
+async fn mock_needs_no_server() {
+    for server in ["", "/v2", "http://demo.example.com"] {
+        let mock = twilio_runtime::mock::Mock::new();
+        let client = mock.client::<Plain>().0;
+        let resource = Resource::new(&client.core, Product::new("demo"));
+        let error = Call::empty(&resource, push(server))
+            .fetch()
+            .await
+            .unwrap_err();
+        let Error::Api(error) = error else {
+            panic!("{error:?}")
+        };
+        let hint = "the mock has no response to pushImage: call `mock.on::<PushImage>().answer(…)`";
+        assert_eq!(error.message, hint);
+        assert_eq!(mock.requests().len(), 1);
     }
 }

@@ -69,8 +69,8 @@ fn reexports() -> TokenStream {
         #[doc(inline)]
         pub use runtime::{
             ApiError, AuthenticationError, Authorization, AuthorizationFuture, Body, BodyTooLargeError, BoxFuture,
-            Bytes, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
-            HeaderMap, HeaderParameterError, HeaderParameterProblem, IntoId, Items, Method, NaiveDate, NextPageError,
+            Bytes, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, DecodeLimit, DecodeLimitError,
+            Error, FileError, HeaderMap, HeaderParameterError, HeaderParameterProblem, IntoId, Items, JsonParameterError, Method, NaiveDate, NextPageError,
             NextPageProblem, OneOrMany, Operation, Page, PageSizeError, PathParameterError, PathParameterProblem, Product,
             Response, ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
             Transport, TransportError, TransportFuture, Utc, Value, chrono, http, rust_decimal,
@@ -98,7 +98,7 @@ fn further_reexports(client: &Client) -> TokenStream {
     let json = client.sends_json_text.then(|| {
         quote!(
             #[doc(inline)]
-            pub use runtime::{Json, JsonParameterError};
+            pub use runtime::Json;
         )
     });
     let base64 = client.has_base64.then(|| {
@@ -121,7 +121,7 @@ fn further_reexports(client: &Client) -> TokenStream {
     });
     let streams = client.has_streams.then(|| {
         quote!(
-            pub use runtime::{BodyStream, ByteStream, FileError};
+            pub use runtime::{BodyStream, ByteStream};
 
             #[cfg(feature = "blocking")]
             pub use runtime::BlockingReader;
