@@ -325,9 +325,12 @@ fn opening(opening: &Opening) -> TokenStream {
             quote!(page(&self.resource, &#target::OPERATION, #items))
         }
     };
+    // `inline` lets the calling crate compile how the response is decoded: most of what a client takes to compile, and few
+    // programs use every operation.
     quote! {
         #doc
         #deprecated
+        #[inline]
         pub fn #name #generics(&self, #(#declarations),*) -> #target {
             let #mutable call = runtime::Call::#call;
             #signing

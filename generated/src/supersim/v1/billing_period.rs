@@ -49,6 +49,7 @@ pub struct BillingPeriodsHandle {
 
 impl BillingPeriodsHandle {
     /// Lists the billing periods of a SIM.
+    #[inline]
     pub fn list(&self) -> ListBillingPeriod {
         let call = runtime::Call::page(
             &self.resource,

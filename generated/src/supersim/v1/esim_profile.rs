@@ -91,6 +91,7 @@ pub struct EsimProfilesHandle {
 
 impl EsimProfilesHandle {
     /// Lists eSIM profiles.
+    #[inline]
     pub fn list(&self) -> ListEsimProfile {
         let call = runtime::Call::page(
             &self.resource,
@@ -101,6 +102,7 @@ impl EsimProfilesHandle {
     }
 
     /// Orders an eSIM profile.
+    #[inline]
     pub fn create(&self) -> CreateEsimProfile {
         let call = runtime::Call::json(&self.resource, &CreateEsimProfile::OPERATION);
         CreateEsimProfile { call }
@@ -117,6 +119,7 @@ pub struct EsimProfileHandle {
 
 impl EsimProfileHandle {
     /// Fetches an eSIM profile.
+    #[inline]
     pub fn fetch(&self) -> FetchEsimProfile {
         let call = runtime::Call::json(&self.resource, &FetchEsimProfile::OPERATION);
         FetchEsimProfile { call }

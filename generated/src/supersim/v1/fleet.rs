@@ -65,6 +65,7 @@ pub struct FleetsHandle {
 
 impl FleetsHandle {
     /// Lists the fleets of the account.
+    #[inline]
     pub fn list(&self) -> ListFleet {
         let call = runtime::Call::page(&self.resource, &ListFleet::OPERATION, "fleets");
         ListFleet { call }
@@ -74,6 +75,7 @@ impl FleetsHandle {
     ///
     /// - `network_access_profile`: Network access profile that lists the networks open to SIMs of the
     ///   fleet, given by SID or unique name.
+    #[inline]
     pub fn create(&self, network_access_profile: impl Into<String>) -> CreateFleet {
         let mut call = runtime::Call::json(&self.resource, &CreateFleet::OPERATION);
         call.form("NetworkAccessProfile", network_access_profile.into());
@@ -91,12 +93,14 @@ pub struct FleetHandle {
 
 impl FleetHandle {
     /// Fetches a fleet.
+    #[inline]
     pub fn fetch(&self) -> FetchFleet {
         let call = runtime::Call::json(&self.resource, &FetchFleet::OPERATION);
         FetchFleet { call }
     }
 
     /// Updates a fleet.
+    #[inline]
     pub fn update(&self) -> UpdateFleet {
         let call = runtime::Call::json(&self.resource, &UpdateFleet::OPERATION);
         UpdateFleet { call }

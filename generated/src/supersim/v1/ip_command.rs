@@ -99,6 +99,7 @@ pub struct IpCommandsHandle {
 
 impl IpCommandsHandle {
     /// Lists the IP commands of the account.
+    #[inline]
     pub fn list(&self) -> ListIpCommand {
         let call = runtime::Call::page(
             &self.resource,
@@ -114,6 +115,7 @@ impl IpCommandsHandle {
     /// - `payload`: Data to send, at most 1,300 bytes: UTF-8 text, or Base64 if
     ///   [`payload_type`](CreateIpCommand::payload_type) is `binary`.
     /// - `device_port`: UDP port of the device that the command goes to.
+    #[inline]
     pub fn create(
         &self,
         sim: impl Into<String>,
@@ -138,6 +140,7 @@ pub struct IpCommandHandle {
 
 impl IpCommandHandle {
     /// Fetches an IP command.
+    #[inline]
     pub fn fetch(&self) -> FetchIpCommand {
         let call = runtime::Call::json(&self.resource, &FetchIpCommand::OPERATION);
         FetchIpCommand { call }

@@ -31,6 +31,7 @@ pub struct NetworkHandle {
 
 impl NetworkHandle {
     /// Fetches a network.
+    #[inline]
     pub fn fetch(&self) -> FetchNetwork {
         let call = runtime::Call::json(&self.resource, &FetchNetwork::OPERATION);
         FetchNetwork { call }
@@ -47,6 +48,7 @@ pub struct NetworksHandle {
 
 impl NetworksHandle {
     /// Lists the networks that SIMs can join.
+    #[inline]
     pub fn list(&self) -> ListNetwork {
         let call = runtime::Call::page(
             &self.resource,

@@ -37,6 +37,7 @@ pub struct NetworkAccessProfilesHandle {
 
 impl NetworkAccessProfilesHandle {
     /// Lists the network access profiles of the account.
+    #[inline]
     pub fn list(&self) -> ListNetworkAccessProfile {
         let call = runtime::Call::page(
             &self.resource,
@@ -47,6 +48,7 @@ impl NetworkAccessProfilesHandle {
     }
 
     /// Creates a network access profile.
+    #[inline]
     pub fn create(&self) -> CreateNetworkAccessProfile {
         let call = runtime::Call::json(
             &self.resource,
@@ -66,6 +68,7 @@ pub struct NetworkAccessProfileHandle {
 
 impl NetworkAccessProfileHandle {
     /// Fetches a network access profile.
+    #[inline]
     pub fn fetch(&self) -> FetchNetworkAccessProfile {
         let call = runtime::Call::json(
             &self.resource,
@@ -75,6 +78,7 @@ impl NetworkAccessProfileHandle {
     }
 
     /// Renames a network access profile.
+    #[inline]
     pub fn update(&self) -> UpdateNetworkAccessProfile {
         let call = runtime::Call::json(
             &self.resource,

@@ -33,6 +33,7 @@ pub struct NetworkAccessProfileNetworksHandle {
 
 impl NetworkAccessProfileNetworksHandle {
     /// Lists the networks of a network access profile.
+    #[inline]
     pub fn list(&self) -> ListNetworkAccessProfileNetwork {
         let call = runtime::Call::page(
             &self.resource,
@@ -47,6 +48,7 @@ impl NetworkAccessProfileNetworksHandle {
     /// Adds a network to a network access profile.
     ///
     /// - `network`: SID of the network to add.
+    #[inline]
     pub fn create(
         &self,
         network: impl Into<String>,
@@ -72,6 +74,7 @@ pub struct NetworkAccessProfileNetworkHandle {
 
 impl NetworkAccessProfileNetworkHandle {
     /// Fetches a network of a network access profile.
+    #[inline]
     pub fn fetch(&self) -> FetchNetworkAccessProfileNetwork {
         let call = runtime::Call::json(
             &self.resource,
@@ -83,6 +86,7 @@ impl NetworkAccessProfileNetworkHandle {
     }
 
     /// Removes a network from a network access profile.
+    #[inline]
     pub fn delete(&self) -> DeleteNetworkAccessProfileNetwork {
         let call = runtime::Call::empty(
             &self.resource,

@@ -78,6 +78,7 @@ pub struct SettingsUpdatesHandle {
 
 impl SettingsUpdatesHandle {
     /// Lists settings updates.
+    #[inline]
     pub fn list(&self) -> ListSettingsUpdate {
         let call = runtime::Call::page(
             &self.resource,

@@ -85,12 +85,14 @@ pub struct SimHandle {
 
 impl SimHandle {
     /// Fetches a SIM.
+    #[inline]
     pub fn fetch(&self) -> FetchSim {
         let call = runtime::Call::json(&self.resource, &FetchSim::OPERATION);
         FetchSim { call }
     }
 
     /// Updates a SIM.
+    #[inline]
     pub fn update(&self) -> UpdateSim {
         let call = runtime::Call::json(&self.resource, &UpdateSim::OPERATION);
         UpdateSim { call }
@@ -121,6 +123,7 @@ pub struct SimsHandle {
 
 impl SimsHandle {
     /// Lists the SIMs of the account.
+    #[inline]
     pub fn list(&self) -> ListSim {
         let call = runtime::Call::page(&self.resource, &ListSim::OPERATION, "sims");
         ListSim { call }
@@ -130,6 +133,7 @@ impl SimsHandle {
     ///
     /// - `iccid`: ICCID (serial number) of the SIM.
     /// - `registration_code`: Code of 10 characters that belongs to the SIM and is needed to claim it.
+    #[inline]
     pub fn create(
         &self,
         iccid: impl Into<String>,

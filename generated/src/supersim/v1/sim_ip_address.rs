@@ -42,6 +42,7 @@ pub struct SimIpAddressesHandle {
 
 impl SimIpAddressesHandle {
     /// Lists the IP addresses of a SIM.
+    #[inline]
     pub fn list(&self) -> ListSimIpAddress {
         let call = runtime::Call::page(
             &self.resource,

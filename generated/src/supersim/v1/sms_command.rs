@@ -80,6 +80,7 @@ pub struct SmsCommandsHandle {
 
 impl SmsCommandsHandle {
     /// Lists the SMS commands of the account.
+    #[inline]
     pub fn list(&self) -> ListSmsCommand {
         let call = runtime::Call::page(
             &self.resource,
@@ -93,6 +94,7 @@ impl SmsCommandsHandle {
     ///
     /// - `sim`: SIM that the command goes to, given by SID or unique name.
     /// - `payload`: Text to send.
+    #[inline]
     pub fn create(
         &self,
         sim: impl Into<String>,
@@ -115,6 +117,7 @@ pub struct SmsCommandHandle {
 
 impl SmsCommandHandle {
     /// Fetches an SMS command.
+    #[inline]
     pub fn fetch(&self) -> FetchSmsCommand {
         let call = runtime::Call::json(&self.resource, &FetchSmsCommand::OPERATION);
         FetchSmsCommand { call }

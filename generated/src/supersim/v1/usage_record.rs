@@ -87,6 +87,7 @@ pub struct UsageRecordsHandle {
 
 impl UsageRecordsHandle {
     /// Reports data usage.
+    #[inline]
     pub fn list(&self) -> ListUsageRecord {
         let call = runtime::Call::page(
             &self.resource,

@@ -39,6 +39,7 @@ pub struct AccountUsageRecordsHandle {
 
 impl AccountUsageRecordsHandle {
     /// Lists the usage of the account, all SIMs together.
+    #[inline]
     pub fn list(&self) -> ListAccountUsageRecord {
         let call = runtime::Call::page(
             &self.resource,

@@ -104,12 +104,14 @@ pub struct CommandHandle {
 
 impl CommandHandle {
     /// Fetches a command.
+    #[inline]
     pub fn fetch(&self) -> FetchCommand {
         let call = runtime::Call::json(&self.resource, &FetchCommand::OPERATION);
         FetchCommand { call }
     }
 
     /// Deletes a command.
+    #[inline]
     pub fn delete(&self) -> DeleteCommand {
         let call = runtime::Call::empty(&self.resource, &DeleteCommand::OPERATION);
         DeleteCommand { call }
@@ -126,6 +128,7 @@ pub struct CommandsHandle {
 
 impl CommandsHandle {
     /// Lists the commands of the account.
+    #[inline]
     pub fn list(&self) -> ListCommand {
         let call = runtime::Call::page(
             &self.resource,
@@ -139,6 +142,7 @@ impl CommandsHandle {
     ///
     /// - `command`: Content of the message: plain text in `text` mode, bytes in Base64 in `binary`
     ///   mode.
+    #[inline]
     pub fn create(&self, command: impl Into<String>) -> CreateCommand {
         let mut call = runtime::Call::json(&self.resource, &CreateCommand::OPERATION);
         call.form("Command", command.into());

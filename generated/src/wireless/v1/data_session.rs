@@ -90,6 +90,7 @@ pub struct DataSessionsHandle {
 
 impl DataSessionsHandle {
     /// Lists the data sessions of a SIM.
+    #[inline]
     pub fn list(&self) -> ListDataSession {
         let call = runtime::Call::page(
             &self.resource,

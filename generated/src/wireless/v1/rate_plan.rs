@@ -82,6 +82,7 @@ pub struct RatePlansHandle {
 
 impl RatePlansHandle {
     /// Lists the rate plans of the account.
+    #[inline]
     pub fn list(&self) -> ListRatePlan {
         let call = runtime::Call::page(
             &self.resource,
@@ -92,6 +93,7 @@ impl RatePlansHandle {
     }
 
     /// Creates a rate plan.
+    #[inline]
     pub fn create(&self) -> CreateRatePlan {
         let call = runtime::Call::json(&self.resource, &CreateRatePlan::OPERATION);
         CreateRatePlan { call }
@@ -108,18 +110,21 @@ pub struct RatePlanHandle {
 
 impl RatePlanHandle {
     /// Fetches a rate plan.
+    #[inline]
     pub fn fetch(&self) -> FetchRatePlan {
         let call = runtime::Call::json(&self.resource, &FetchRatePlan::OPERATION);
         FetchRatePlan { call }
     }
 
     /// Renames a rate plan.
+    #[inline]
     pub fn update(&self) -> UpdateRatePlan {
         let call = runtime::Call::json(&self.resource, &UpdateRatePlan::OPERATION);
         UpdateRatePlan { call }
     }
 
     /// Deletes a rate plan.
+    #[inline]
     pub fn delete(&self) -> DeleteRatePlan {
         let call = runtime::Call::empty(&self.resource, &DeleteRatePlan::OPERATION);
         DeleteRatePlan { call }

@@ -136,18 +136,21 @@ pub struct SimHandle {
 
 impl SimHandle {
     /// Fetches a SIM.
+    #[inline]
     pub fn fetch(&self) -> FetchSim {
         let call = runtime::Call::json(&self.resource, &FetchSim::OPERATION);
         FetchSim { call }
     }
 
     /// Updates a SIM.
+    #[inline]
     pub fn update(&self) -> UpdateSim {
         let call = runtime::Call::json(&self.resource, &UpdateSim::OPERATION);
         UpdateSim { call }
     }
 
     /// Deletes a SIM.
+    #[inline]
     pub fn delete(&self) -> DeleteSim {
         let call = runtime::Call::empty(&self.resource, &DeleteSim::OPERATION);
         DeleteSim { call }
@@ -178,6 +181,7 @@ pub struct SimsHandle {
 
 impl SimsHandle {
     /// Lists the SIMs of the account.
+    #[inline]
     pub fn list(&self) -> ListSim {
         let call = runtime::Call::page(&self.resource, &ListSim::OPERATION, "sims");
         ListSim { call }

@@ -41,6 +41,7 @@ pub struct UsageRecordsHandle {
 
 impl UsageRecordsHandle {
     /// Lists the usage of a SIM.
+    #[inline]
     pub fn list(&self) -> ListUsageRecord {
         let call = runtime::Call::page(
             &self.resource,
