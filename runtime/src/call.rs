@@ -113,7 +113,7 @@ impl<T> Call<T> {
     pub fn query(&mut self, name: &'static str, value: impl Parameter) {
         self.request.note(Location::Query, name, value.fault());
         let text = value.into_text_for(self.request.vendor());
-        self.request.query.set(name, vec![text]);
+        self.request.set_query(name, text);
     }
 
     /// Sets a query parameter that is repeated for each value; without values it is left out.
@@ -173,7 +173,7 @@ impl<T> Call<T> {
     pub fn form(&mut self, name: &'static str, value: impl Parameter) {
         self.request.note(Location::Form, name, value.fault());
         let text = value.into_text_for(self.request.vendor());
-        self.request.form.set(name, vec![text]);
+        self.request.set_form(name, text);
     }
 
     /// Sets a form field that is repeated for each value; without values it is left out.

@@ -234,6 +234,7 @@ macro_rules! blocking_list {
 /// assert!(SimStatus::New.is_known() && !SimStatus::from("frozen").is_known());
 /// # }
 /// ```
+// Everything is `inline`, so that a program compiles only the enums that it uses.
 #[macro_export]
 macro_rules! open_enum {
     (
@@ -263,11 +264,13 @@ macro_rules! open_enum {
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
 
             /// Returns whether the value is one of [`KNOWN`](Self::KNOWN).
+            #[inline]
             pub fn is_known(&self) -> bool {
                 !::core::matches!(self, Self::Other(_))
             }
 
             /// Returns the value as it is sent.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -281,6 +284,7 @@ macro_rules! open_enum {
             type Err = ::core::convert::Infallible;
 
             // The trait's type by its path: a variant may be named `Err`.
+            #[inline]
             fn from_str(
                 value: &str,
             ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
@@ -289,6 +293,7 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -298,18 +303,21 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl $crate::Parameter for $name {
+            #[inline]
             fn into_text(self) -> ::std::string::String {
                 ::std::string::String::from(self.as_str())
             }

@@ -129,6 +129,16 @@ impl Request {
         self.url()
     }
 
+    /// Sets a query parameter.
+    pub(crate) fn set_query(&mut self, name: &'static str, value: String) {
+        self.query.set(name, vec![value]);
+    }
+
+    /// Sets a field of the form body.
+    pub(crate) fn set_form(&mut self, name: &'static str, value: String) {
+        self.form.set(name, vec![value]);
+    }
+
     /// Sets a parameter, encoded as `style` says.
     pub(crate) fn put(
         &mut self,
