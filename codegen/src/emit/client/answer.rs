@@ -31,7 +31,7 @@ pub(super) fn kinds(kinds: &AnswerKinds) -> TokenStream {
         }
 
         impl runtime::Answers for #name {
-            fn read(answer: runtime::Success<'_>) -> Result<Self, runtime::Error> {
+            fn read(answer: runtime::Success<'_>) -> std::result::Result<Self, runtime::Error> {
                 match answer.status() {
                     #(#arms,)*
                     _ => answer.bytes().map(Self::Other),

@@ -81,7 +81,7 @@ pub(super) fn reading(name: &RustName, fields: &[Field], rest: &RestField) -> To
     quote! {
         #allowance
         impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<__D: serde::Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
+            fn deserialize<__D: serde::Deserializer<'de>>(deserializer: __D) -> std::result::Result<Self, __D::Error> {
                 #[derive(Deserialize)]
                 #[serde(expecting = #expecting)]
                 struct __Fields {

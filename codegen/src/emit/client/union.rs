@@ -122,7 +122,7 @@ fn reading(union: &Union, reading: &UnionReading) -> TokenStream {
             fn read<'de, D: serde::Deserializer<'de>>(
                 variant: usize,
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> std::result::Result<Self, D::Error> {
                 match variant {
                     #(#arms,)*
                     _ => serde::Deserialize::deserialize(deserializer).map(Self::Other),
@@ -131,7 +131,7 @@ fn reading(union: &Union, reading: &UnionReading) -> TokenStream {
         }
 
         impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
                 runtime::wire::union(deserializer)
             }
         }
