@@ -15,6 +15,8 @@ mod server;
 mod shape;
 pub(crate) mod usage;
 
+use std::borrow::Cow;
+
 use crate::pointer::Pointer;
 use crate::tree::Places;
 use crate::vendor::Vendor;
@@ -191,6 +193,28 @@ pub struct Operation {
     pub media_types: MediaTypes,
     /// Whether it is deprecated.
     pub deprecated: bool,
+}
+
+impl Operation {
+    /// Whether callers may send parts in place of the usual body.
+    fn has_other_parts(&self) -> bool {
+        let is_form = |it: &Parameter| it.location == Location::Form;
+        let is_required = |it: &OtherBody| it.required;
+        self.body.is_some()
+            || self.parameters.iter().any(is_form)
+            || self.other_bodies.iter().any(is_required)
+    }
+
+    /// The words that the argument or setter of a parameter is named after.
+    pub(crate) fn words_of<'a>(&self, parameter: &'a Parameter) -> Cow<'a, str> {
+        let name = parameter.wire_name.as_str();
+        match parameter.location {
+            Location::Form if name == Parameter::OTHERS => "rest".into(),
+            Location::Part(_) if self.has_other_parts() => format!("{name}_part").into(),
+            Location::Path | Location::Query | Location::Header | Location::Cookie => name.into(),
+            Location::Form | Location::Part(_) => name.into(),
+        }
+    }
 }
 
 /// An operation that was left out because it cannot be called correctly.

@@ -16,6 +16,7 @@ use crate::encode;
 use crate::future::BoxFuture;
 use crate::items::Items;
 use crate::json::Node;
+use crate::media_type;
 use crate::multipart::Part;
 use crate::operation::Operation;
 use crate::page::{self, Page};
@@ -186,6 +187,15 @@ impl<T> Call<T> {
         self.request.form.set(name, texts);
     }
 
+    /// Sets a form field of any type from its JSON: a single string is text, a list repeats the field, and an object is
+    /// JSON. Null is left out. A value that JSON cannot represent is an
+    /// [`Error::JsonParameter`](crate::Error::JsonParameter) when the request is sent.
+    pub fn form_value(&mut self, name: &'static str, value: &impl Serialize) {
+        let node = self.node_of(name, value);
+        let texts = encode::texts(&node);
+        self.request.form.set(name, texts);
+    }
+
     /// Sets the whole body as JSON. A value that JSON cannot represent, because a number in it is not finite, is an
     /// [`Error::JsonParameter`](crate::Error::JsonParameter) when the request is sent.
     pub fn body(&mut self, body: &impl Serialize) {
@@ -214,7 +224,8 @@ impl<T> Call<T> {
         self.request.other_body = json.ok().map(|it| (media_type, it.into()));
     }
 
-    /// Sets a form body of another media type, with a field for each member of an object.
+    /// Sets a form body of another media type, with a field for each member of an object, written as by
+    /// [`Call::form_value`].
     pub fn other_form(&mut self, media_type: &'static str, body: &impl Serialize) {
         let node = Node::of(body);
         let fault = node.as_ref().err().map(String::as_str);
@@ -263,6 +274,20 @@ impl<T> Call<T> {
         values: impl IntoIterator<Item = P>,
     ) {
         let texts = self.texts(Location::Form, name, values);
+        self.request.parts.set_texts(name, media_type, texts);
+    }
+
+    /// Sets a part of any type from its JSON, like [`Call::form_value`]; what is JSON has that media type, if no other
+    /// is given.
+    pub fn part_value(
+        &mut self,
+        name: &'static str,
+        media_type: Option<&'static str>,
+        value: &impl Serialize,
+    ) {
+        let node = self.node_of(name, value);
+        let media_type = media_type.or(node.is_nested().then_some(media_type::JSON));
+        let texts = encode::texts(&node);
         self.request.parts.set_texts(name, media_type, texts);
     }
 
@@ -319,6 +344,14 @@ impl<T> Call<T> {
         let vendor = self.request.vendor();
         let texts = values.into_iter().map(|it| it.into_text_for(vendor));
         texts.collect()
+    }
+
+    /// Returns the JSON of a value in a form, and records whether it can be sent.
+    fn node_of(&mut self, name: &'static str, value: &impl Serialize) -> Node {
+        let node = Node::of(value);
+        let fault = node.as_ref().err().map(String::as_str);
+        self.request.note(Location::Form, name, fault);
+        node.unwrap_or(Node::Null)
     }
 
     /// Limits the time of the whole call, in place of the client's setting.

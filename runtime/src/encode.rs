@@ -6,12 +6,11 @@ mod spread;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub(crate) use self::segment::{NoValue, PathValue};
-pub(crate) use self::spread::{fields, simple};
+pub(crate) use self::spread::{fields, simple, texts};
 use crate::error::{ConfigurationError, Error, PathParameterError, PathParameterProblem};
 use crate::json::Node;
 use crate::operation::Operation;
 use crate::parameter::{Entry, Fields};
-use crate::style::{Layout, Style};
 use crate::vendor::{AccountRule, Vendor};
 
 /// Everything but the unreserved characters (RFC 3986 §2.3).
@@ -112,13 +111,16 @@ fn unknown_account(operation: &Operation, vendor: &Vendor) -> Error {
 
 /// Encodes the members of an object as `application/x-www-form-urlencoded`, with one field for each item of a list.
 pub(crate) fn form_of(object: &Node) -> String {
-    let style = Style {
-        layout: Layout::Exploded,
-        keeps_reserved: false,
+    let members = match object {
+        Node::Object(members) => members.as_slice(),
+        Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) => &[],
     };
-    let mut members = Fields::default();
-    members.put("", fields("", object, style));
-    form(&members)
+    let entries = members
+        .iter()
+        .map(|(key, value)| Entry::new(key.clone().into(), texts(value)));
+    let mut fields = Fields::default();
+    fields.put("", entries.collect());
+    form(&fields)
 }
 
 /// Encodes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2), for queries and bodies. The values of a
@@ -184,7 +186,7 @@ fn keeping_reserved(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::operation::Method;
-    use crate::style::PathStyle;
+    use crate::style::{PathStyle, Style};
 
     const FETCH: Operation = Operation {
         id: "FetchCall",

@@ -261,7 +261,9 @@ impl Request {
             return Ok(None);
         }
         let usual = self.content_type.unwrap_or(media_type::JSON);
-        let usual = self.body.take().map(|body| (usual, body));
+        // Parts replace a body of another media type.
+        let body = self.body.take().filter(|_| self.parts.is_empty());
+        let usual = body.map(|body| (usual, body));
         let whole = self.other_body.take().or(usual);
         let whole = whole.map(|(content_type, body)| TypedBody {
             content_type: Some(content_type.into()),
@@ -307,7 +309,8 @@ impl Request {
             .into());
         }
         let boundary = multipart::boundary();
-        let media_type = self.content_type.unwrap_or(media_type::MULTIPART);
+        let usual = self.content_type.filter(|it| media_type::is_multipart(it));
+        let media_type = usual.unwrap_or(media_type::MULTIPART);
         Ok(TypedBody {
             content_type: Some(format!("{media_type}; boundary={boundary}").into()),
             body: self.parts.write(&boundary),

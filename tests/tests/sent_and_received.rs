@@ -1,6 +1,6 @@
 //! No Cargo feature changes a byte of a request.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of twenty fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of twenty-two fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a separate product.
-const SPECS: [(&str, &str); 20] = [
+const SPECS: [(&str, &str); 22] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -84,6 +84,14 @@ const SPECS: [(&str, &str); 20] = [
     (
         "tokens",
         include_str!("../fixtures/rules/requests/form-of-several-kinds.yaml"),
+    ),
+    (
+        "rules",
+        include_str!("../fixtures/rules/requests/text-or-json.yaml"),
+    ),
+    (
+        "labels",
+        include_str!("../fixtures/rules/requests/other-fields-of-forms.yaml"),
     ),
     // These only have to compile without warnings.
     (
@@ -218,6 +226,44 @@ b
 /v1/Pets application/octet-stream: PNG
 /v1/Pets application/x-www-form-urlencoded: Name=a
 /v1/Pets text/plain: a
+/v1/Pets application/x-www-form-urlencoded: pet=%7B%22name%22%3A%22a%22%7D
+/v1/Pets multipart/form-data: --B
+name: form-data; name=\"photo\"; filename=\"photo\"
+Content-Type: application/octet-stream
+
+x
+--B
+name: form-data; name=\"name\"
+
+a
+--B--
+
+/v1/Rules target=x+y&size=1&size=2&shape=%7B%22a%22%3A%22b%22%7D
+/v1/Rules target=%7B%22a%22%3A%22b%22%7D&size=3
+/v1/Rules --B
+name: form-data; name=\"target\"
+
+x y
+--B
+name: form-data; name=\"size\"
+
+1
+--B
+name: form-data; name=\"size\"
+
+2
+--B--
+
+/v1/Rules --B
+name: form-data; name=\"target\"
+Content-Type: application/json
+
+{\"a\":\"b\"}
+--B--
+
+/v1/Labels rest=x&name=n&a%26=1&a%26=2&b=3
+/v1/Labels 
+/v1/Labels a=b&c%5Bd%5D=1
 /v1/Slots {\"label\":\"a\",\"more\":{\"old\":1.5,\"x\":\"y\"}}
 /v1/Tokens grant_type=password&username=a%26&scopes=x&scopes=y
 /v1/Tokens grant_type=refresh_token&token=t

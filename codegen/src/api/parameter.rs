@@ -45,6 +45,8 @@ pub enum Writing {
     Json,
     /// As the JSON of each item of a list.
     JsonItems,
+    /// As text if it is a single string or a list of them, and as JSON otherwise: a union of both.
+    TextOrJson,
 }
 
 impl Writing {
@@ -55,7 +57,7 @@ impl Writing {
     pub(crate) fn is_json(self) -> bool {
         match self {
             Self::Styled(_) => false,
-            Self::Json | Self::JsonItems => true,
+            Self::Json | Self::JsonItems | Self::TextOrJson => true,
         }
     }
 }
@@ -139,7 +141,7 @@ impl Api {
             (Writing::Styled(_), _) => !is_texts(&self.schemas, &self.types, schema),
             (Writing::Json, Type::Any) => false,
             (Writing::JsonItems, Type::List(item)) => *self.ty(item.schema) != Type::Any,
-            (Writing::Json | Writing::JsonItems, _) => true,
+            (Writing::Json | Writing::JsonItems | Writing::TextOrJson, _) => true,
         }
     }
 
@@ -158,6 +160,9 @@ impl Api {
 }
 
 impl Parameter {
+    /// The name of the additional properties of a form, which have names of their own.
+    pub(crate) const OTHERS: &'static str = "*";
+
     /// Whether both have the same name and location, so that a request cannot have both. Header names are
     /// case-insensitive (RFC 9110 §5.1).
     pub(crate) fn is_same(&self, other: &Self) -> bool {

@@ -94,7 +94,7 @@ pub(super) fn place(parameter: &Parameter) -> String {
     let location = location(parameter.location);
     let style = match parameter.writing {
         Writing::Styled(style) => style,
-        Writing::JsonItems => return location.to_owned(),
+        Writing::JsonItems | Writing::TextOrJson => return location.to_owned(),
         Writing::Json => {
             return match parameter.location {
                 Location::Form | Location::Part(_) => location.to_owned(), // The usual style.

@@ -8,12 +8,12 @@ use super::content::{Content, ContentKind};
 use super::resolve;
 use super::simplify;
 use super::style::DeclaredStyle;
-use super::view::{ObjectView, SchemaPart, SchemaRef, Untyped, View};
-use crate::api::{Body, Location, Method, OtherBody, Parameter};
+use super::view::{Additional, ObjectView, SchemaPart, SchemaRef, Untyped, View};
+use crate::api::{Body, Layout, Location, Method, OtherBody, Parameter, Schema, Style, Type};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The fields of a form body, or else the body; and the alternative bodies.
+    /// The fields of a form body, or else the body; the parts in the place of either; and the other alternative bodies.
     pub(super) fn request_body(
         &mut self,
         at: &Pointer,
@@ -48,10 +48,7 @@ impl<'a> Lowering<'a> {
         };
         let (fields, body) = match (sent.kind, sent.encoding()) {
             (ContentKind::Form, _) if several.is_some() => (Vec::new(), None),
-            (ContentKind::Form, _) => {
-                let style = DeclaredStyle::of_field;
-                (self.form_fields(&at, sent.media_type, noun, style), None)
-            }
+            (ContentKind::Form, _) => (self.form(&at, sent.media_type, noun), None),
             (ContentKind::Multipart, _) => (self.parts(&at, sent.media_type, noun), None),
             (ContentKind::Json | ContentKind::Text | ContentKind::Bytes, Some(encoding)) => {
                 let body = Body {
@@ -66,35 +63,51 @@ impl<'a> Lowering<'a> {
                 (Vec::new(), None)
             } // These always have an encoding.
         };
-        let others = self.other_bodies(&content, found.item, &sent, &context);
+        let (others, parts) = self.other_bodies(&content, found.item, &sent, &context);
+        let fields = fields.into_iter().chain(parts).collect();
         (fields, body, several.into_iter().chain(others).collect())
+    }
+
+    /// The fields of a URL-encoded form, and last those of any other name.
+    fn form(&mut self, at: &Pointer, form: &'a MediaType, noun: &str) -> Vec<Parameter> {
+        let Some(object) = self.form_object(at, form) else {
+            return Vec::new();
+        };
+        let mut fields = self.form_fields(&object, form, noun, DeclaredStyle::of_field);
+        fields.extend(self.other_fields(at, &object, noun));
+        fields
+    }
+
+    /// The object that a form describes. Reports a form that is none.
+    pub(super) fn form_object(
+        &mut self,
+        at: &Pointer,
+        form: &'a MediaType,
+    ) -> Option<ObjectView<'a>> {
+        let Some(schema) = &form.schema else {
+            self.unsupported(at, "a form body without a `schema`");
+            return None;
+        };
+        let found = resolve::schema(self.spec, &at.key("schema"), schema)?; // Else refused by `load`.
+        let at = found.at;
+        let view = simplify::schema(self.described(), &at, SchemaRef::Inline(found.item)).view;
+        match fields_of_form(view) {
+            Ok(object) => Some(object),
+            Err(Untyped { keyword, what }) => {
+                self.unsupported(&at.key(keyword), what);
+                None
+            }
+        }
     }
 
     /// The fields of a form with an object schema. `style` returns how each one is serialized.
     pub(super) fn form_fields(
         &mut self,
-        at: &Pointer,
+        object: &ObjectView<'a>,
         form: &'a MediaType,
         noun: &str,
         style: fn(&Encoding) -> DeclaredStyle,
     ) -> Vec<Parameter> {
-        let Some(schema) = &form.schema else {
-            self.unsupported(at, "a form body without a `schema`");
-            return Vec::new();
-        };
-        let at = at.key("schema");
-        let Some(found) = resolve::schema(self.spec, &at, schema) else {
-            return Vec::new(); // Refused by `load`.
-        };
-        let at = found.at;
-        let view = simplify::schema(self.described(), &at, SchemaRef::Inline(found.item)).view;
-        let object = match fields_of_form(view) {
-            Ok(object) => object,
-            Err(Untyped { keyword, what }) => {
-                self.unsupported(&at.key(keyword), what);
-                return Vec::new();
-            }
-        };
         let fields = object.properties.iter();
         fields
             .map(|(name, parts)| {
@@ -105,6 +118,44 @@ impl<'a> Lowering<'a> {
                 self.form_field(object.required.contains(name), noun, name, parts, style)
             })
             .collect()
+    }
+
+    /// The additional properties of a form: a map whose members are fields.
+    fn other_fields(
+        &mut self,
+        at: &Pointer,
+        object: &ObjectView<'a>,
+        noun: &str,
+    ) -> Option<Parameter> {
+        let (at, item) = match &object.additional {
+            Additional::Typed(part) => {
+                let context = format!("{noun}_field");
+                let item = self.value(&part.at, part.schema, &context);
+                (part.at.clone(), item)
+            }
+            Additional::Any => (at.key("schema"), self.any(at)),
+            Additional::Ignored | Additional::Forbidden => return None,
+        };
+        let doc = self.schema(item.schema).doc.clone();
+        let pii = self.schema(item.schema).pii;
+        let map = self.add(Schema::of(Type::Map(item), &at), false);
+        let style = DeclaredStyle::Style(Style::of(Layout::Exploded));
+        let (value, writing) = self.written(&at, map, style);
+        Some(Parameter {
+            wire_name: Parameter::OTHERS.to_owned(),
+            doc: Some(doc.unwrap_or_else(|| "What is under any other key.".to_owned())),
+            pii,
+            deprecated: false,
+            example: None,
+            declaration: at.clone(),
+            at,
+            location: Location::Form,
+            required: false,
+            value,
+            media_type: None,
+            writing,
+            largest_page: None,
+        })
     }
 
     fn form_field(

@@ -20,8 +20,36 @@ impl<'a> Lowering<'a> {
         body: &'a MediaType,
         noun: &str,
     ) -> Vec<Parameter> {
-        let fields = self.form_fields(at, body, noun, DeclaredStyle::of_part);
+        let Some(object) = self.form_object(at, body) else {
+            return Vec::new();
+        };
+        let fields = self.form_fields(&object, body, noun, DeclaredStyle::of_part);
         fields.into_iter().map(|it| self.part(body, it)).collect()
+    }
+
+    /// The parts of an alternative body. A call may have them or not, so all of them are optional.
+    pub(super) fn other_parts(
+        &mut self,
+        at: &Pointer,
+        body: &'a MediaType,
+        noun: &str,
+    ) -> Vec<Parameter> {
+        let parts = self.parts(at, body, noun).into_iter();
+        let parts = parts.map(|it| {
+            let required = it.required.then_some(" Such a body must have it.");
+            let required = required.unwrap_or_default();
+            let place = format!(
+                "A part of a body as `multipart/form-data`, in the place of any other.{required}"
+            );
+            let own = it.doc.as_deref().into_iter();
+            Parameter {
+                doc: Some(own.chain([place.as_str()]).collect::<Vec<_>>().join("\n\n")),
+                required: false,
+                example: None,
+                ..it
+            }
+        });
+        parts.collect()
     }
 
     fn part(&self, body: &MediaType, field: Parameter) -> Parameter {
@@ -35,7 +63,7 @@ impl<'a> Lowering<'a> {
         let form = match field.writing {
             _ if is_file => PartForm::File,
             Writing::Json | Writing::JsonItems => PartForm::Json,
-            Writing::Styled(_) => PartForm::Text,
+            Writing::Styled(_) | Writing::TextOrJson => PartForm::Text,
         };
         let default = match form {
             PartForm::Json => Some(JSON),

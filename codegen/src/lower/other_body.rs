@@ -5,23 +5,24 @@ use openapiv3::RequestBody;
 use super::Lowering;
 use super::content::{Content, ContentKind};
 use super::resolve;
-use super::simplify::{self, resolved};
-use super::view::{Additional, SchemaPart, SchemaRef, View};
-use crate::api::{BodyWriting, Encoding, OtherBody};
+use super::simplify;
+use super::view::{SchemaRef, View};
+use crate::api::{BodyWriting, Encoding, OtherBody, Parameter};
 use crate::media_type::{are_same, is_json};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The alternative bodies that callers may send, one for each media type. Those without a setter are noted:
-    /// multipart bodies, and forms with field encodings or nested objects.
+    /// The alternative bodies that callers may send, one for each media type, and the parts of the first that has parts.
+    /// Those without a setter are noted, such as forms with field encodings.
     pub(super) fn other_bodies(
         &mut self,
         at: &Pointer,
         body: &'a RequestBody,
         sent: &Content<'a>,
         context: &str,
-    ) -> Vec<OtherBody> {
+    ) -> (Vec<OtherBody>, Vec<Parameter>) {
         let mut bodies: Vec<OtherBody> = Vec::new();
+        let mut parts = Vec::new();
         let mut unused = Vec::new();
         for content in Content::all_sent(body) {
             let media_type = content.media_type();
@@ -30,13 +31,32 @@ impl<'a> Lowering<'a> {
             if content.name == sent.name || is_known {
                 continue;
             }
-            match self.other_body(&at.key(content.name), &content, context) {
+            let at = at.key(content.name);
+            if content.kind == ContentKind::Multipart && parts.is_empty() {
+                parts = self.parts_in_place(&at, &content, context);
+                unused.extend(parts.is_empty().then_some(content.name));
+                continue;
+            }
+            match self.other_body(&at, &content, context) {
                 Some(body) => bodies.push(body),
                 None => unused.push(content.name),
             }
         }
         self.note_unused(at, sent.name, &unused);
-        bodies
+        (bodies, parts)
+    }
+
+    /// The parts of an alternative body, if it is an object.
+    fn parts_in_place(
+        &mut self,
+        at: &Pointer,
+        content: &Content<'a>,
+        context: &str,
+    ) -> Vec<Parameter> {
+        match self.view_of_form(content) {
+            Some(View::Object(_)) => self.other_parts(at, content.media_type, context),
+            Some(_) | None => Vec::new(),
+        }
     }
 
     fn other_body(
@@ -53,8 +73,7 @@ impl<'a> Lowering<'a> {
             ContentKind::Bytes => (BodyWriting::Bytes, Encoding::Bytes),
             ContentKind::Multipart => return None,
         };
-        let is_form = content.kind == ContentKind::Form;
-        if is_form && !(content.media_type.encoding.is_empty() && self.is_flat(content)) {
+        if content.kind == ContentKind::Form && !self.is_plain_form(content) {
             return None;
         }
         let kind = if is_json(media_type) { "json" } else { "form" };
@@ -95,33 +114,17 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether a form has only strings and lists of strings, which can be written in one way only.
-    fn is_flat(&self, content: &Content<'a>) -> bool {
-        let schema = content.media_type.schema.as_ref();
-        let found = schema.and_then(|it| resolve::schema(self.spec, &Pointer::root(), it));
-        let view = found
-            .map(|it| simplify::schema(self.described(), &it.at, SchemaRef::Inline(it.item)).view);
-        let Some(View::Object(object)) = view else {
-            return false;
-        };
-        let is_closed = match object.additional {
-            Additional::Ignored | Additional::Forbidden => true,
-            Additional::Any | Additional::Typed(_) => false,
-        };
-        let mut properties = object.properties.values();
-        is_closed && properties.all(|it| self.is_text_or_list(it.clone()))
+    /// Whether a form is an object, or one of several. Field encodings are not supported.
+    fn is_plain_form(&self, content: &Content<'a>) -> bool {
+        let view = self.view_of_form(content);
+        content.media_type.encoding.is_empty()
+            && matches!(view, Some(View::Object(_) | View::Union(_)))
     }
 
-    fn is_text_or_list(&self, parts: Vec<SchemaPart<'a>>) -> bool {
-        match resolved(self.described(), parts) {
-            View::Scalar { .. } | View::Enumeration { .. } => true,
-            View::Array { items, .. } => match resolved(self.described(), items) {
-                View::Scalar { .. } | View::Enumeration { .. } => true,
-                View::Array { .. } | View::Object(_) | View::Union(_) => false,
-                View::Any { .. } | View::Refined(_) | View::Untyped(_) => false,
-            },
-            View::Object(_) | View::Union(_) | View::Any { .. } => false,
-            View::Refined(_) | View::Untyped(_) => false,
-        }
+    fn view_of_form(&self, content: &Content<'a>) -> Option<View<'a>> {
+        let schema = content.media_type.schema.as_ref()?;
+        let found = resolve::schema(self.spec, &Pointer::root(), schema)?;
+        let schema = SchemaRef::Inline(found.item);
+        Some(simplify::schema(self.described(), &found.at, schema).view)
     }
 }

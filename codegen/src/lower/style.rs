@@ -5,7 +5,7 @@ use openapiv3::{Encoding, Parameter as SpecParameter, PathStyle, QueryStyle};
 use super::Lowering;
 use super::fault::LoweringFault;
 use crate::api::schema::{is_text, is_texts};
-use crate::api::{Layout, Prefix, Style, Type, Use, Writing};
+use crate::api::{Layout, Prefix, Style, Type, TypeId, Use, Writing};
 use crate::media_type::{is_json, is_range};
 use crate::pointer::Pointer;
 
@@ -126,7 +126,7 @@ impl Lowering<'_> {
                 self.note_undefined(at, &value, style.layout);
                 (value, writing)
             }
-            (Writing::Json | Writing::JsonItems, _) => (value, writing),
+            (Writing::Json | Writing::JsonItems | Writing::TextOrJson, _) => (value, writing),
         }
     }
 
@@ -135,6 +135,7 @@ impl Lowering<'_> {
         match self.ty(value) {
             _ if self.is_texts(value) => Writing::PLAIN,
             Type::List(_) => Writing::JsonItems,
+            Type::Named(id) if self.may_be_text(*id) => Writing::TextOrJson,
             Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => Writing::Json,
         }
     }
@@ -190,6 +191,12 @@ impl Lowering<'_> {
         if is_undefined && self.undefined_styles.insert(style) {
             self.report(at, LoweringFault::UndefinedStyle { style });
         }
+    }
+
+    /// Whether one of the alternatives of a union is a single string or a list of strings.
+    fn may_be_text(&self, id: TypeId) -> bool {
+        let mut variants = self.types[id.0].shape.variants().iter();
+        variants.any(|it| self.is_texts(&it.value))
     }
 
     fn is_one_text(&self, value: &Use) -> bool {

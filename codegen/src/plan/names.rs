@@ -412,15 +412,15 @@ fn inputs(operation: &Operation) -> Vec<RustName> {
     let mut arguments = Scope::new(Case::Snake, &["call", "self"]);
     let mut setters = Scope::new(Case::Snake, &request_methods(&operation.result));
     let parameters = operation.parameters.iter();
-    let parameters = parameters.map(|it| (it.wire_name.as_str(), it.required));
-    let body = operation.body.iter().map(|it| ("body", it.required));
+    let parameters = parameters.map(|it| (operation.words_of(it), it.required));
+    let body = operation.body.iter().map(|it| ("body".into(), it.required));
     let inputs = parameters.chain(body).map(|(name, is_required)| {
         let scope = if is_required {
             &mut arguments
         } else {
             &mut setters
         };
-        scope.claim(name)
+        scope.claim(&name)
     });
     let mut names: Vec<RustName> = inputs.collect();
     let others = operation.other_bodies.iter();

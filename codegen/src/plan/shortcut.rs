@@ -32,7 +32,7 @@ fn names_below<'a>(api: &'a Api, resource: &'a Resource) -> impl Iterator<Item =
 fn is_text(api: &Api, parameter: &Parameter) -> bool {
     let is_usual = match parameter.writing {
         Writing::Styled(style) => style.layout.is_usual(),
-        Writing::Json | Writing::JsonItems => false,
+        Writing::Json | Writing::JsonItems | Writing::TextOrJson => false,
     };
     is_usual && api.path_scalar(parameter) == Some(Scalar::String)
 }

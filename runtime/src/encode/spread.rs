@@ -28,6 +28,17 @@ pub(crate) fn simple(value: &Node, style: Style) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(","))
 }
 
+/// Returns the texts of a form field without a style: of each item of a list, or of the value itself. Lists in lists and
+/// objects are JSON, and null has no text.
+pub(crate) fn texts(value: &Node) -> Vec<String> {
+    match value {
+        Node::List(items) => items.iter().filter_map(flat).collect(),
+        Node::Null | Node::Literal(_) | Node::Text(_) | Node::Object(_) => {
+            flat(value).into_iter().collect()
+        }
+    }
+}
+
 /// Returns the texts of a value, each passed through `escaped`: the value itself, the items of a list, or the keys and
 /// values of an object, as `key=value` if the object explodes. Null has none.
 pub(super) fn parts(value: &Node, explodes: bool, escaped: fn(&str) -> String) -> Vec<String> {
@@ -75,7 +86,7 @@ fn exploded(name: &'static str, value: &Node) -> Vec<Entry> {
 /// Returns one field for each item of a list, all of the same name. Nested lists and objects have keys in brackets.
 fn repeated(name: Cow<'static, str>, value: &Node) -> Vec<Entry> {
     match value {
-        Node::List(items) => match texts(items) {
+        Node::List(items) => match texts_of(items) {
             Some(texts) => vec![Entry::new(name, texts)],
             None => bracketed(name, value),
         },
@@ -97,7 +108,7 @@ fn bracketed(name: Cow<'static, str>, value: &Node) -> Vec<Entry> {
     match value {
         Node::Null => Vec::new(),
         Node::Literal(text) | Node::Text(text) => vec![Entry::new(name, vec![text.clone()])],
-        Node::List(items) => match texts(items) {
+        Node::List(items) => match texts_of(items) {
             Some(texts) => vec![Entry::new(format!("{name}[]").into(), texts)],
             None => {
                 let items = items.iter().enumerate();
@@ -116,7 +127,7 @@ fn bracketed(name: Cow<'static, str>, value: &Node) -> Vec<Entry> {
 }
 
 /// Returns the texts of the items, if all of them are scalars.
-fn texts(items: &[Node]) -> Option<Vec<String>> {
+fn texts_of(items: &[Node]) -> Option<Vec<String>> {
     let there = items.iter().filter(|it| **it != Node::Null);
     there.map(|it| it.text().map(str::to_owned)).collect()
 }
@@ -174,6 +185,20 @@ mod tests {
             simple(&Node::of(&list).unwrap(), Style::COMMAS).as_deref(),
             Some("1,[2]")
         );
+    }
+
+    #[test]
+    fn only_what_is_no_text_is_json_in_a_form() {
+        for (value, written) in [
+            (json!("a \"b\""), vec!["a \"b\""]),
+            (json!(1.5), vec!["1.5"]),
+            (json!(["a", 1, null]), vec!["a", "1"]),
+            (json!(null), vec![]),
+            (json!([["a"], {"b": 1}]), vec![r#"["a"]"#, r#"{"b":1}"#]),
+            (json!({"a": "b"}), vec![r#"{"a":"b"}"#]),
+        ] {
+            assert_eq!(texts(&Node::of(&value).unwrap()), written, "{value}");
+        }
     }
 
     #[test]

@@ -65,6 +65,18 @@ impl Node {
         }
     }
 
+    /// Whether it is an object, or a list with something other than scalars in it.
+    pub(crate) fn is_nested(&self) -> bool {
+        match self {
+            Self::Null | Self::Literal(_) | Self::Text(_) => false,
+            Self::List(items) => items.iter().any(|it| match it {
+                Self::Null | Self::Literal(_) | Self::Text(_) => false,
+                Self::List(_) | Self::Object(_) => true,
+            }),
+            Self::Object(_) => true,
+        }
+    }
+
     /// Returns the value as JSON, without white space.
     pub(crate) fn json(&self) -> String {
         match self {

@@ -145,14 +145,17 @@ pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
     let value = match (placement.writing, placement.is_value) {
         (Writing::JsonItems, true) => quote!(#value.map(|it| runtime::Json::value(&it))),
         (Writing::Json, true) => quote!(runtime::Json::value(&#value)),
-        (Writing::Styled(_), true) => quote!(&#value),
-        (Writing::Styled(_) | Writing::Json | Writing::JsonItems, false) => value,
+        (Writing::Styled(_) | Writing::TextOrJson, true) => quote!(&#value),
+        (Writing::Styled(_) | Writing::TextOrJson, false) => value,
+        (Writing::Json | Writing::JsonItems, false) => value,
     };
     let is_usual = match placement.writing {
         Writing::Styled(style) => style == Style::of(Layout::Exploded) && !placement.is_value,
-        Writing::Json | Writing::JsonItems => true,
+        Writing::Json | Writing::JsonItems | Writing::TextOrJson => true,
     };
     let method = match (placement.part, is_list) {
+        (RequestPart::Form, _) if placement.writing == Writing::TextOrJson => "form_value",
+        (RequestPart::Part(_), _) if placement.writing == Writing::TextOrJson => "part_value",
         (RequestPart::Query, false) if is_usual => "query",
         (RequestPart::Query, true) if is_usual => "query_all",
         (RequestPart::Form, false) if is_usual => "form",
@@ -191,7 +194,9 @@ fn styled(
     } = placement;
     let (style, is_value) = match writing {
         Writing::Styled(style) => (*style, *is_value),
-        Writing::Json | Writing::JsonItems => (Style::of(Layout::Exploded), false),
+        Writing::Json | Writing::JsonItems | Writing::TextOrJson => {
+            (Style::of(Layout::Exploded), false)
+        }
     };
     let method = match (is_value, is_list) {
         (true, _) => "styled_value",

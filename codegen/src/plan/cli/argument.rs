@@ -67,12 +67,15 @@ fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
         _ if is_file => (ValueKind::File, false),
         (Writing::JsonItems, Type::List(_)) => (ValueKind::Json, true),
         (Writing::Json | Writing::JsonItems, _) => (ValueKind::Json, false),
+        (Writing::TextOrJson, _) => (ValueKind::Text, false), // The caller writes the JSON.
         (Writing::Styled(_), _) => kind(api, schema),
     };
     let kind = parameter.largest_page.map_or(kind, ValueKind::PageSize);
     let style = match parameter.writing {
         Writing::Styled(style) => style,
-        Writing::Json | Writing::JsonItems => Style::of(Layout::Exploded), // As of text.
+        Writing::Json | Writing::JsonItems | Writing::TextOrJson => {
+            Style::of(Layout::Exploded) // As of text.
+        }
     };
     let place = match parameter.location {
         Location::Path => ArgumentPlace::Path(style.layout),

@@ -49,7 +49,7 @@ pub(super) fn options<'a>(
     let mut words: Vec<String> = resources.flat_map(selectors).collect();
     // Rust may number a setter because of a method of the same name; options have no such conflict.
     let parameters = operation.parameters.iter();
-    words.extend(parameters.map(|it| words::snake(&it.wire_name)));
+    words.extend(parameters.map(|it| words::snake(&operation.words_of(it))));
     let fields = body_fields(at.api, operation).iter();
     words.extend(fields.map(|it| words::snake(&it.wire_name)));
     let mut names: Vec<String> = words.iter().map(|it| claim(&mut taken, it)).collect();

@@ -105,7 +105,7 @@ fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Select
         },
         layout: match parameter.writing {
             Writing::Styled(style) => style.layout,
-            Writing::Json | Writing::JsonItems => Layout::Exploded, // As for strings.
+            Writing::Json | Writing::JsonItems | Writing::TextOrJson => Layout::Exploded, // As for strings.
         },
         kind,
     }

@@ -246,7 +246,9 @@ fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
         return match (parameter.writing, at.api.ty(schema)) {
             _ if !at.api.is_passed_as_value(parameter) => argument_type(at, schema),
             (Writing::JsonItems, Type::List(item)) => items_type(at.rust_type(item)),
-            (Writing::Styled(_) | Writing::Json | Writing::JsonItems, _) => value_type(at, schema),
+            (Writing::Styled(_) | Writing::Json | Writing::JsonItems | Writing::TextOrJson, _) => {
+                value_type(at, schema)
+            }
         };
     }
     let file = RustType::Leaf(Leaf::PART);
