@@ -63,6 +63,11 @@ impl Scope {
         }
     }
 
+    /// Takes all names of another scope.
+    pub fn reserve(&mut self, other: &Self) {
+        self.taken.extend(other.taken.iter().cloned());
+    }
+
     /// Claims an identifier for `wire`. If it is taken, signs are spelled out; if that is taken, too, or there are no
     /// signs, the name is numbered from 2.
     ///

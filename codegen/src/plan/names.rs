@@ -211,6 +211,7 @@ impl Names {
         let answers = operations.clone().map(|it| answers(it, &mut items));
         let answers = answers.collect();
         let mut files = Scope::new(Case::Module, &VERSION_MODULES);
+        files.reserve(&items); // `_2fa` is both a type and a module.
         Self {
             product,
             version: Scope::new(Case::Module, &[]).claim(&api.version),
