@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn digits_survive_lists_and_maps() {
-        let text = r#"{"list": [0.1234567890123456789012345, null, "", "1.50", 3], "map": {"a": [12345678901234567890.12], "b": []}}"#;
+        let text = r#"{"list": [0.1234567890123456789012345, null, "", "1.50", 3], "map": {"a": [12345678901234567890.12], "b": [18446744073709551615]}}"#;
         let read: Prices = json::read(text, Budget::new(usize::MAX, None)).unwrap();
         let shown = |it: &Option<Decimal>| it.map(|it| it.to_string());
         let list: Vec<_> = read.list.iter().flatten().map(shown).collect();
@@ -143,7 +143,7 @@ mod tests {
         let written = serde_json::to_string(&read).unwrap();
         assert_eq!(
             written,
-            r#"{"list":["0.1234567890123456789012345",null,null,1.5,3],"map":{"a":["12345678901234567890.12"],"b":[]}}"#
+            r#"{"list":["0.1234567890123456789012345",null,null,1.5,3],"map":{"a":["12345678901234567890.12"],"b":[18446744073709551615]}}"#
         );
         let again: Prices = json::read(&written, Budget::new(usize::MAX, None)).unwrap();
         assert_eq!(again, read);
