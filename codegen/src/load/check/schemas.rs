@@ -50,10 +50,6 @@ fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'
     let Some(values) = members.get("enum").and_then(Value::as_array) else {
         return;
     };
-    if values.is_empty() {
-        checker.fault(DocumentFault::Empty { what: "an enum" }, &place.key("enum"));
-        return;
-    }
     let expected: (&str, fn(&Value) -> bool) = match members.text("type") {
         Some("string") => ("text", Value::is_string),
         Some("integer" | "number") => ("a number", Value::is_number),

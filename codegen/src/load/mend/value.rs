@@ -29,6 +29,15 @@ impl Mender {
             let field = "required";
             self.report(MendFault::Older { field }, &at.key(field));
         }
+        // Literally, no value would be valid, which no author means.
+        if schema
+            .get("enum")
+            .is_some_and(|it| it.as_array().is_some_and(Vec::is_empty))
+        {
+            schema.drop("enum");
+            let field = "enum";
+            self.report(MendFault::Nothing { field }, &at.key(field));
+        }
         self.limits(schema, at);
         self.listed(schema, at);
     }

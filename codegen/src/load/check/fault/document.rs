@@ -249,11 +249,11 @@ explanations! {
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: body, schema: {type: string}}\n",
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
         );
-    EMPTY = error("empty", "JSON Schema Validation (draft 5) section 5.20",
-        "A list or a text is empty but must not be: an `enum` needs a value, an `operationId` a character.")
+    EMPTY = error("empty", "OpenAPI 3.0.3, Operation Object; Overlay 1.0, Overlay Object",
+        "A list or a text is empty but must not be: `actions` needs an action, an `operationId` a character.")
         .example(
-            "components:\n  schemas:\n    status: {type: string, enum: []}\n",
-            "components:\n  schemas:\n    status: {type: string}\n",
+            "paths:\n  /v1/Sims:\n    delete: {operationId: '', responses: {'204': {description: Gone.}}}\n",
+            "paths:\n  /v1/Sims:\n    delete: {operationId: DeleteSim, responses: {'204': {description: Gone.}}}\n",
         );
     NOT_EXACTLY_ONE = error("not-exactly-one", "OpenAPI 3.0.3, Parameter Object and Header Object",
         "A parameter or a header describes its value by either `schema` or `content`, but not by both.")
