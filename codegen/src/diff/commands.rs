@@ -39,7 +39,7 @@ impl Comparing<'_> {
             self.command_found(Rule::CommandRenamed, after.clone(), message, at);
         }
         for option in options(old) {
-            let same = options(new).find(|it| key(it) == key(option));
+            let same = options(new).find(|it| key(new, it) == key(old, option));
             match same {
                 Some(same) if same.name == option.name => {}
                 Some(same) => {
@@ -120,10 +120,16 @@ fn spelled(option: &CommandArgument) -> String {
     format!("--{}", option.name)
 }
 
-/// Identifies an option by the part of the request that carries it and the name there.
-fn key(option: &CommandArgument) -> (&'static str, String) {
+/// Identifies an option by the part of the request that carries it and the name there. Parts in the place of another body
+/// are not its fields.
+fn key(command: &Command, option: &CommandArgument) -> (&'static str, String) {
     let name = &option.wire_name;
+    let mut others = command.arguments.iter().map(|it| &it.place);
+    let is_field = |it: &ArgumentPlace| matches!(it, ArgumentPlace::Form(_));
+    let is_body = |it: &ArgumentPlace| matches!(it, ArgumentPlace::Body(_));
+    let has_other_body = others.any(|it| is_field(it) || is_body(it));
     match &option.place {
+        ArgumentPlace::Part(..) if has_other_body => ("part", name.clone()),
         ArgumentPlace::Path(_) => ("path", name.clone()),
         ArgumentPlace::Query(_) => ("query", name.clone()),
         ArgumentPlace::Header(_) => ("header", name.to_ascii_lowercase()),
