@@ -74,19 +74,19 @@ impl Authorization {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for an empty username or password, a username with a colon, control characters
-    /// (RFC 7617 §2), and white space around either, such as a line end read from a file.
+    /// Returns [`Error::Configuration`] if both are empty, and for a username with a colon, control characters (RFC 7617
+    /// §2), and white space around either, such as a line end read from a file. Some services take a key as one of the
+    /// two, and nothing as the other.
     pub fn basic(username: &str, password: &str) -> Result<Self, Error> {
         if username.contains(':') {
-            return refuse("the username contains a colon", "give the SID alone");
+            let remedy = "give the username alone: the password is separate";
+            return refuse("the username contains a colon", remedy);
+        }
+        if username.is_empty() && password.is_empty() {
+            let remedy = "give at least one of them";
+            return refuse("the username and the password are empty", remedy);
         }
         for (what, value) in [("username", username), ("password", password)] {
-            if value.is_empty() {
-                return refuse(
-                    &format!("the {what} is empty"),
-                    "give a SID and its token or secret",
-                );
-            }
             refuse_padded(what, value)?;
             if value.contains(char::is_control) {
                 return refuse(
@@ -97,6 +97,21 @@ impl Authorization {
         }
         let encoded = STANDARD.encode(format!("{username}:{password}"));
         Self::of(&format!("Basic {encoded}"))
+    }
+
+    /// Creates HTTP Basic credentials of an account, which needs a password.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] as [`Authorization::basic`] does, and for an empty username or password.
+    pub(crate) fn of_account(username: &str, password: &str) -> Result<Self, Error> {
+        for (what, value) in [("username", username), ("password", password)] {
+            if value.is_empty() {
+                let remedy = "give an account or a key, and its token or secret";
+                return refuse(&format!("the {what} is empty"), remedy);
+            }
+        }
+        Self::basic(username, password)
     }
 
     /// Creates a bearer token (RFC 6750 §2.1).
@@ -264,8 +279,10 @@ mod tests {
     fn credentials_that_cannot_be_sent_are_rejected() {
         assert!(Authorization::basic("AC1", "to:ken").is_ok());
         assert!(problem(Authorization::basic("A:C", "t")).contains("colon"));
+        assert!(problem(Authorization::basic("", "")).contains("empty"));
         for (username, password) in [("", "t"), ("AC1", "")] {
-            assert!(problem(Authorization::basic(username, password)).contains("empty"));
+            assert!(Authorization::basic(username, password).is_ok());
+            assert!(problem(Authorization::of_account(username, password)).contains("empty"));
         }
         for (username, password) in [("AC1", "a\nb"), ("A\u{0}C", "t")] {
             assert!(problem(Authorization::basic(username, password)).contains("control"));

@@ -476,7 +476,15 @@ mod tests {
     fn a_client_needs_credentials() {
         assert!(problem(Client::builder()).contains("`basic_auth`"));
         assert!(problem(Client::builder().basic_auth("A:C", "t")).contains("colon"));
-        assert!(problem(Client::builder().basic_auth("AC", "")).contains("empty"));
+        assert!(problem(Client::builder().basic_auth("", "")).contains("empty"));
+    }
+
+    #[test]
+    fn a_key_may_be_only_the_username_or_the_password() {
+        for (username, password) in [("key", ""), ("", "key")] {
+            let builder = Client::builder().basic_auth(username, password);
+            assert!(builder.build().is_ok());
+        }
     }
 
     #[test]

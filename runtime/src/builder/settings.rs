@@ -231,7 +231,10 @@ impl Settings {
         };
         let source: Box<dyn CredentialSource> = match credentials {
             Credentials::Basic { username, password } => {
-                Box::new(Authorization::basic(username, password)?)
+                Box::new(match token_requests.vendor.account {
+                    Some(_) => Authorization::of_account(username, password)?,
+                    None => Authorization::basic(username, password)?,
+                })
             }
             Credentials::Bearer(token) => Box::new(Authorization::bearer(token)?),
             Credentials::OAuth(endpoint) | Credentials::Deployment(_, endpoint) => {
