@@ -1,14 +1,16 @@
 //! Parses a document into its values and the place of each in its file.
 //!
-//! Values are parsed by `yaml_serde` or `serde_json`. Another parser first finds the places, and measures the text
-//! before all of it is in memory. After that, the text is only used to show a line of it. An overlay changes values and
-//! places together, so that each value still knows the file it came from.
+//! One parser finds the places, and measures the text before all of it is in memory. In YAML it usually finds the values,
+//! too; `serde_json` parses those of JSON, and `yaml_serde` those of unusual YAML. After that, the text is only used to
+//! show a line of it. An overlay changes values and places together, so that each value still knows the file it came
+//! from.
 //!
 //! Nothing here knows OpenAPI. Parsing continues after a fault where possible, so that all faults of a file are
 //! reported at once. Depth and size are limited: no text can exhaust the stack or memory.
 
 mod builder;
 mod cursor;
+mod events;
 mod json;
 mod places;
 mod values;

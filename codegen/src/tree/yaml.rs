@@ -1,29 +1,59 @@
 //! Parses YAML into values and their places.
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 use serde_json::Value;
 
 use super::builder::{Builder, Container};
+use super::events::EventValues;
 use super::values::ValueReader;
 use super::{MAX_DEPTH, MAX_VALUES};
 use crate::report::{Diagnostic, Position};
 use crate::source::TextFault;
 
+/// What one pass over a text finds besides places.
+pub(super) struct Scanned {
+    /// The value of the text, unless it is unusual.
+    pub(super) value: Option<Value>,
+    /// Where a second document starts.
+    second_document: Option<Position>,
+}
+
 /// Parses a text.
-///
-/// The time of the parser for values grows with the square of the depth of brackets, and it holds all values at once in
-/// a form that takes many times their text. So depth and number are measured first.
 pub(super) fn read(
     text: &str,
     builder: &mut Builder,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Value, TextFault> {
     builder.merges = true;
-    let second_document = scan(text, builder)?;
+    let Scanned {
+        value,
+        second_document,
+    } = scan(text, builder)?;
+    let value = match value {
+        Some(value) => value,
+        None => read_unusual(text, second_document, faults)?,
+    };
+    // A text with only comments is null.
+    if value.is_null() {
+        Err(TextFault::Empty)
+    } else {
+        Ok(value)
+    }
+}
+
+/// Parses a text with faults, aliases, or anything else that [`EventValues`] leaves alone.
+///
+/// The time of this parser grows with the square of the depth of brackets, and it holds all values at once in a form that
+/// takes many times their text. So depth and number are measured before.
+fn read_unusual(
+    text: &str,
+    second_document: Option<Position>,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<Value, TextFault> {
     let mut reader = ValueReader::new(text, true);
     let result = reader.read(serde_yaml::Deserializer::from_str(text));
     faults.append(&mut reader.faults);
-    let value = result.map_err(|error| {
+    result.map_err(|error| {
         let message = error.to_string();
         if message == "repetition limit exceeded" {
             return TextFault::TooManyAliases;
@@ -45,24 +75,19 @@ pub(super) fn read(
                 is_tab: is_tab(text, position),
             }
         })
-    })?;
-    // A text with only comments is null.
-    if value.is_null() {
-        Err(TextFault::Empty)
-    } else {
-        Ok(value)
-    }
+    })
 }
 
-/// Passes every value of the first document in `text` to `builder`. Returns where the second one starts.
+/// Passes every value of the first document in `text` to `builder`.
 ///
 /// Values before a syntax error still get places; the parser for values reports the error.
 ///
 /// # Errors
 ///
 /// Returns the limit that the text exceeds.
-pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Option<Position>, TextFault> {
-    let (mut documents, mut second) = (0, None);
+pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Scanned, TextFault> {
+    let mut values = EventValues::new(text);
+    let (mut documents, mut second_document) = (0, None);
     let mut deepest = None;
     for event in Parser::new_from_str(text) {
         let (event, span) = match event {
@@ -72,39 +97,57 @@ pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Option<Position>
                 deepest.get_or_insert_with(|| too_deep(error.marker()));
                 break;
             }
-            Err(_) => break,
+            Err(_) => {
+                values.give_up();
+                break;
+            }
         };
-        let (start, end) = (span.start.index(), span.end.index());
-        match event {
-            Event::DocumentStart(_) => {
-                documents += 1;
-                if documents == 2 {
-                    second = Some(position_of(&span.start));
-                    break;
-                }
+        if let Event::DocumentStart(_) = event {
+            documents += 1;
+            if documents == 2 {
+                second_document = Some(position_of(&span.start));
+                values.give_up();
+                break;
             }
-            Event::MappingStart(..) => builder.open(start, Container::Object),
-            Event::SequenceStart(..) => builder.open(start, Container::List),
-            // The parser includes the spaces after a bracket, and has no position for the end of a block.
-            Event::MappingEnd | Event::SequenceEnd if span.is_empty() => builder.close(end),
-            Event::MappingEnd | Event::SequenceEnd => builder.close(start + 1),
-            Event::Scalar(value, ScalarStyle::Plain, ..) if value.is_empty() => {
-                builder.scalar(None, "", false);
-            }
-            Event::Scalar(value, style, ..) => {
-                builder.scalar(Some(start..end), &value, style == ScalarStyle::Plain);
-            }
-            Event::Alias(_) => builder.scalar(Some(start..end), "", false),
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
+        place(builder, &event, &span);
         if builder.is_too_deep {
             deepest.get_or_insert_with(|| too_deep(&span.start));
+            values.give_up();
         }
+        values.add(event);
         if builder.values > MAX_VALUES {
             return Err(TextFault::TooManyValues);
         }
     }
-    deepest.map_or(Ok(second), Err)
+    match deepest {
+        Some(fault) => Err(fault),
+        None => Ok(Scanned {
+            value: values.finish(),
+            second_document,
+        }),
+    }
+}
+
+/// Passes the value of an event to `builder`.
+fn place(builder: &mut Builder, event: &Event<'_>, span: &Span) {
+    let (start, end) = (span.start.index(), span.end.index());
+    match event {
+        Event::MappingStart(..) => builder.open(start, Container::Object),
+        Event::SequenceStart(..) => builder.open(start, Container::List),
+        // The parser includes the spaces after a bracket, and has no position for the end of a block.
+        Event::MappingEnd | Event::SequenceEnd if span.is_empty() => builder.close(end),
+        Event::MappingEnd | Event::SequenceEnd => builder.close(start + 1),
+        Event::Scalar(value, ScalarStyle::Plain, ..) if value.is_empty() => {
+            builder.scalar(None, "", false);
+        }
+        Event::Scalar(value, style, ..) => {
+            builder.scalar(Some(start..end), value, *style == ScalarStyle::Plain);
+        }
+        Event::Alias(_) => builder.scalar(Some(start..end), "", false),
+        Event::Nothing | Event::StreamStart | Event::StreamEnd => {}
+        Event::DocumentStart(_) | Event::DocumentEnd => {}
+    }
 }
 
 fn too_deep(at: &Marker) -> TextFault {
