@@ -129,7 +129,7 @@ fn latin(letter: char) -> String {
 
 /// `name` with spaces instead of separators, and with signs spelled out between spaces.
 fn spaced(name: &str, spelling: Spelling) -> String {
-    let characters: Vec<char> = composed(name.to_owned()).chars().flat_map(plain).collect();
+    let characters = characters(name);
     let mut spaced = String::with_capacity(name.len());
     let mut index = 0;
     while let Some(&character) = characters.get(index) {
@@ -161,6 +161,14 @@ fn spaced(name: &str, spelling: Spelling) -> String {
         index += length;
     }
     spaced
+}
+
+/// The characters of `name`, those that have an ASCII form in that form.
+fn characters(name: &str) -> Vec<char> {
+    if name.is_ascii() {
+        return name.chars().collect();
+    }
+    composed(name.to_owned()).chars().flat_map(plain).collect()
 }
 
 /// The ASCII form of a character, if it has one: `＋` (U+FF0B) is `+`, `…` is three dots.
@@ -214,6 +222,13 @@ fn split(text: &str) -> Vec<String> {
 /// `heck` only sees the case of each character: given the text itself, it would split words at marks, which belong to
 /// the letters of many scripts.
 fn split_by_case(run: &str) -> Vec<String> {
+    if run.is_empty() {
+        return Vec::new();
+    }
+    // Only capitals start words.
+    if !run.contains(char::is_uppercase) {
+        return vec![run.to_owned()];
+    }
     let case = |letter: char| {
         if letter.is_lowercase() {
             'a'
