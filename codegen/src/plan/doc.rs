@@ -149,6 +149,9 @@ pub(super) fn prose(text: &str, resolve: Resolve<'_>) -> Doc {
 
 /// `text` without invisible characters.
 pub(super) fn printable(text: &str) -> String {
+    if text.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.replace('\t', " ")
         .chars()
         .filter(|c| !is_hidden(*c))

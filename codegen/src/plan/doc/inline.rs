@@ -41,6 +41,11 @@ pub(super) fn inline(line: &str, resolve: Resolve<'_>) -> String {
 
 /// What the beginning of `rest` becomes, or `None` if it stays, and how long it is. `before` is the character before it.
 fn piece(rest: &str, before: Option<char>, names: Names<'_>) -> (Option<String>, usize) {
+    if before.is_some_and(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric) {
+        // Nothing begins inside of a word.
+        let end = rest.find(|it: char| !it.is_alphanumeric());
+        return (None, end.unwrap_or(rest.len()));
+    }
     if rest.starts_with('`') {
         return code_span(rest, before, names.marked);
     }
