@@ -51,7 +51,9 @@ const KEPT_DIGITS: &str = "x-twilio-codegen-";
 
 /// Returns the limit under `key` from the extensions of a schema, with all its digits.
 pub(crate) fn limit(extensions: &IndexMap<String, Value>, key: &str) -> Option<Number> {
-    let text = extensions.get(&format!("{KEPT_DIGITS}{key}"))?.as_str()?;
+    let mut limits = extensions.iter();
+    let (_, limit) = limits.find(|(name, _)| limit_key(name) == Some(key))?;
+    let text = limit.as_str()?;
     Number::parse(text)
 }
 
