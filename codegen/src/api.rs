@@ -23,8 +23,10 @@ use crate::vendor::Vendor;
 
 pub use self::bounds::{Bounds, Limit};
 pub use self::declared_error::{DeclaredError, ErrorStatuses};
-pub use self::parameter::{Layout, Location, Parameter, PartForm, Prefix, Style, Writing};
-pub use self::payload::{BodyWriting, Encoding, OtherBody, Payload};
+pub use self::parameter::{
+    Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,
+};
+pub use self::payload::{BodyEncoding, Encoding, OtherBody, Payload};
 pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;
 pub use self::schema::{Marks, Schema, SchemaId, Type, Use};

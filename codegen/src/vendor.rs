@@ -209,7 +209,7 @@ impl Vendor {
     }
 
     /// Whether an object with these keys is the vendor's usual error, which the runtime reads.
-    pub(crate) fn is_usual_error<'a>(self, mut keys: impl Iterator<Item = &'a str>) -> bool {
+    pub(crate) fn is_standard_error<'a>(self, mut keys: impl Iterator<Item = &'a str>) -> bool {
         let known = self.0.error_keys;
         !known.is_empty() && keys.all(|it| known.contains(&it))
     }

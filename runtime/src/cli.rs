@@ -5,6 +5,7 @@
 //!
 //! Standard output contains only responses; messages for people go to standard error. `--help` lists the exit statuses.
 
+mod common_options;
 mod dry_run;
 pub(crate) mod exit;
 mod grammar;
@@ -21,7 +22,6 @@ mod shell;
 pub(crate) mod sign_in;
 pub(crate) mod table;
 mod time;
-mod usual_options;
 pub(crate) mod value;
 mod wait;
 

@@ -25,7 +25,7 @@ pub struct Parameter {
     /// The media type of a part, if the spec gives one.
     pub media_type: Option<String>,
     /// How the value is serialized.
-    pub writing: Writing,
+    pub writing: ParameterEncoding,
     /// A value for docs, which fits the type. The examples of one operation's parameters belong together.
     pub example: Option<Json>,
     /// Whether it may hold personal data.
@@ -38,7 +38,7 @@ pub struct Parameter {
 
 /// How the value of a parameter is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writing {
+pub enum ParameterEncoding {
     /// As text, in a style. Single strings have the default style, unless another one matters.
     Styled(Style),
     /// As JSON.
@@ -49,7 +49,7 @@ pub enum Writing {
     TextOrJson,
 }
 
-impl Writing {
+impl ParameterEncoding {
     /// As text, each list item on its own.
     pub const PLAIN: Self = Self::Styled(Style::of(Layout::Exploded));
 
@@ -106,7 +106,7 @@ pub enum Layout {
 
 impl Layout {
     /// Whether a single string is written unchanged.
-    pub(crate) fn is_usual(self) -> bool {
+    pub(crate) fn is_default(self) -> bool {
         match self {
             Self::Exploded | Self::Commas | Self::Spaces | Self::Pipes | Self::Brackets => true,
             Self::Path { prefix, .. } => prefix == Prefix::Nothing,
@@ -138,10 +138,15 @@ impl Api {
     pub fn is_passed_as_value(&self, parameter: &Parameter) -> bool {
         let schema = parameter.value.schema;
         match (parameter.writing, self.ty(schema)) {
-            (Writing::Styled(_), _) => !is_texts(&self.schemas, &self.types, schema),
-            (Writing::Json, Type::Any) => false,
-            (Writing::JsonItems, Type::List(item)) => *self.ty(item.schema) != Type::Any,
-            (Writing::Json | Writing::JsonItems | Writing::TextOrJson, _) => true,
+            (ParameterEncoding::Styled(_), _) => !is_texts(&self.schemas, &self.types, schema),
+            (ParameterEncoding::Json, Type::Any) => false,
+            (ParameterEncoding::JsonItems, Type::List(item)) => *self.ty(item.schema) != Type::Any,
+            (
+                ParameterEncoding::Json
+                | ParameterEncoding::JsonItems
+                | ParameterEncoding::TextOrJson,
+                _,
+            ) => true,
         }
     }
 

@@ -33,14 +33,14 @@ pub struct OtherBody {
     /// Whether requests must have it. Then there is no usual body.
     pub required: bool,
     /// How the value is serialized.
-    pub writing: BodyWriting,
+    pub writing: BodyEncoding,
     /// The value. For text and bytes, only the description and limits matter, not the type.
     pub value: Use,
 }
 
 /// How a value is serialized as a whole body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyWriting {
+pub enum BodyEncoding {
     /// As JSON.
     Json,
     /// As a form, with a field for each member.

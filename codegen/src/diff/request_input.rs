@@ -6,7 +6,7 @@ use crate::api::{
     self, Api, Body, Bounds, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar,
     Schema, Type,
 };
-use crate::plan::{BodyForm, BodyWriting, PartForm, RequestPart, Use};
+use crate::plan::{BodyEncoding, BodyForm, PartForm, RequestPart, Use};
 use crate::pointer::Pointer;
 
 /// A parameter or a body.
@@ -115,9 +115,11 @@ impl<'a> RequestInput<'a> {
     pub(super) fn body_form(&self) -> Option<BodyForm> {
         match self.destination {
             Some(Use::Body(form)) => Some(form),
-            Some(Use::OtherBody(BodyWriting::Text, _)) => Some(BodyForm::Text),
-            Some(Use::OtherBody(BodyWriting::Bytes, _)) => Some(BodyForm::Bytes),
-            Some(Use::OtherBody(BodyWriting::Json | BodyWriting::Form, _)) => Some(BodyForm::Json),
+            Some(Use::OtherBody(BodyEncoding::Text, _)) => Some(BodyForm::Text),
+            Some(Use::OtherBody(BodyEncoding::Bytes, _)) => Some(BodyForm::Bytes),
+            Some(Use::OtherBody(BodyEncoding::Json | BodyEncoding::Form, _)) => {
+                Some(BodyForm::Json)
+            }
             Some(Use::Parameter(_) | Use::PageSize) | None => None,
         }
     }

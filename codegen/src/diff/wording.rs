@@ -6,8 +6,8 @@
 use super::levels::format_of;
 use super::snapshot::Snapshot;
 use crate::api::{
-    Bounds, Encoding, ErrorStatuses, Json, Layout, Location, Operation, Parameter, Payload, Prefix,
-    SchemaId, Success, Type, Use, Writing,
+    Bounds, Encoding, ErrorStatuses, Json, Layout, Location, Operation, Parameter,
+    ParameterEncoding, Payload, Prefix, SchemaId, Success, Type, Use,
 };
 pub(super) use crate::report::code;
 
@@ -93,9 +93,9 @@ pub(super) fn payload(snapshot: &Snapshot<'_>, payload: &Payload) -> String {
 pub(super) fn place(parameter: &Parameter) -> String {
     let location = location(parameter.location);
     let style = match parameter.writing {
-        Writing::Styled(style) => style,
-        Writing::JsonItems | Writing::TextOrJson => return location.to_owned(),
-        Writing::Json => {
+        ParameterEncoding::Styled(style) => style,
+        ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => return location.to_owned(),
+        ParameterEncoding::Json => {
             return match parameter.location {
                 Location::Form | Location::Part(_) => location.to_owned(), // The usual style.
                 Location::Path | Location::Query | Location::Header | Location::Cookie => {

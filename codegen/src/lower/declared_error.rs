@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
         let json = Content::read_json(found.item)?;
         let schema = json.media_type.schema.as_ref()?;
         let at = found.at.key("content").key(json.name).key("schema");
-        if self.is_usual_error(&at, schema) {
+        if self.is_standard_error(&at, schema) {
             return None;
         }
         let context = resolve::context(self.vendor, found.component, name, "error");
@@ -77,14 +77,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a schema is the vendor's usual error object, which the runtime reads for every operation.
-    fn is_usual_error(&self, at: &Pointer, schema: &'a ReferenceOr<Schema>) -> bool {
+    fn is_standard_error(&self, at: &Pointer, schema: &'a ReferenceOr<Schema>) -> bool {
         let Some(found) = resolve::schema(self.spec, at, schema) else {
             return false;
         };
         match simplify::schema(self.described(), &found.at, SchemaRef::Inline(found.item)).view {
             View::Object(object) => self
                 .vendor
-                .is_usual_error(object.properties.keys().copied()),
+                .is_standard_error(object.properties.keys().copied()),
             View::Scalar { .. } | View::Enumeration { .. } | View::Array { .. } => false,
             View::Refined(_) | View::Union(_) | View::Any { .. } | View::Untyped(_) => false,
         }

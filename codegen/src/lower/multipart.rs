@@ -4,7 +4,7 @@ use openapiv3::MediaType;
 
 use super::Lowering;
 use super::style::DeclaredStyle;
-use crate::api::{Location, Parameter, PartForm, Scalar, Type, Use, Writing};
+use crate::api::{Location, Parameter, ParameterEncoding, PartForm, Scalar, Type, Use};
 use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
 use crate::pointer::Pointer;
 
@@ -62,8 +62,8 @@ impl<'a> Lowering<'a> {
             self.is_binary(&field.value) || (self.is_plain_text(&field.value) && !is_text);
         let form = match field.writing {
             _ if is_file => PartForm::File,
-            Writing::Json | Writing::JsonItems => PartForm::Json,
-            Writing::Styled(_) | Writing::TextOrJson => PartForm::Text,
+            ParameterEncoding::Json | ParameterEncoding::JsonItems => PartForm::Json,
+            ParameterEncoding::Styled(_) | ParameterEncoding::TextOrJson => PartForm::Text,
         };
         let default = match form {
             PartForm::Json => Some(JSON),

@@ -7,7 +7,7 @@ use super::content::{Content, ContentKind};
 use super::resolve;
 use super::simplify;
 use super::view::{SchemaRef, View};
-use crate::api::{BodyWriting, Encoding, OtherBody, Parameter};
+use crate::api::{BodyEncoding, Encoding, OtherBody, Parameter};
 use crate::media_type::{are_same, is_json};
 use crate::pointer::Pointer;
 
@@ -67,10 +67,10 @@ impl<'a> Lowering<'a> {
     ) -> Option<OtherBody> {
         let media_type = content.media_type();
         let (writing, encoding) = match content.kind {
-            ContentKind::Json => (BodyWriting::Json, Encoding::Json),
-            ContentKind::Form => (BodyWriting::Form, Encoding::Json),
-            ContentKind::Text => (BodyWriting::Text, Encoding::Text),
-            ContentKind::Bytes => (BodyWriting::Bytes, Encoding::Bytes),
+            ContentKind::Json => (BodyEncoding::Json, Encoding::Json),
+            ContentKind::Form => (BodyEncoding::Form, Encoding::Json),
+            ContentKind::Text => (BodyEncoding::Text, Encoding::Text),
+            ContentKind::Bytes => (BodyEncoding::Bytes, Encoding::Bytes),
             ContentKind::Multipart => return None,
         };
         if content.kind == ContentKind::Form && !self.is_plain_form(content) {
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
             at: at.clone(),
             media_type: content.media_type().to_owned(),
             required,
-            writing: BodyWriting::Form,
+            writing: BodyEncoding::Form,
             value: payload.value,
         })
     }

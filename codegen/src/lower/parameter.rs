@@ -10,7 +10,9 @@ use super::annotations::text;
 use super::fault::LoweringFault;
 use super::style::DeclaredStyle;
 use super::{Lowering, resolve};
-use crate::api::{Layout, Location, Parameter, Prefix, Scalar, Schema, Style, Type, Use, Writing};
+use crate::api::{
+    Layout, Location, Parameter, ParameterEncoding, Prefix, Scalar, Schema, Style, Type, Use,
+};
 use crate::path_item::template;
 use crate::pointer::Pointer;
 
@@ -62,7 +64,7 @@ impl<'a> Lowering<'a> {
                 required: true,
                 value: self.add(Schema::of(Type::Scalar(Scalar::String), at), false),
                 media_type: None,
-                writing: Writing::Styled(Style::of(Layout::Path {
+                writing: ParameterEncoding::Styled(Style::of(Layout::Path {
                     prefix: Prefix::Nothing,
                     explodes: false,
                 })),
@@ -166,13 +168,17 @@ impl<'a> Lowering<'a> {
 }
 
 /// Adjusts a style to its location: list items in a header are always separated by commas.
-fn in_place(location: Location, ty: &Type, writing: Writing) -> Writing {
+fn in_place(location: Location, ty: &Type, writing: ParameterEncoding) -> ParameterEncoding {
     match (location, ty, writing) {
-        (Location::Header, Type::List(_), Writing::Styled(style)) => Writing::Styled(Style {
-            layout: Layout::Commas,
-            ..style
-        }),
-        (Location::Header | Location::Cookie, _, Writing::JsonItems) => Writing::Json,
+        (Location::Header, Type::List(_), ParameterEncoding::Styled(style)) => {
+            ParameterEncoding::Styled(Style {
+                layout: Layout::Commas,
+                ..style
+            })
+        }
+        (Location::Header | Location::Cookie, _, ParameterEncoding::JsonItems) => {
+            ParameterEncoding::Json
+        }
         (_, _, writing) => writing,
     }
 }

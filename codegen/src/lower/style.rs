@@ -5,7 +5,7 @@ use openapiv3::{Encoding, Parameter as SpecParameter, PathStyle, QueryStyle};
 use super::Lowering;
 use super::fault::LoweringFault;
 use crate::api::schema::{is_text, is_texts};
-use crate::api::{Layout, Prefix, Style, Type, TypeId, Use, Writing};
+use crate::api::{Layout, ParameterEncoding, Prefix, Style, Type, TypeId, Use};
 use crate::media_type::{is_json, is_range};
 use crate::pointer::Pointer;
 
@@ -104,44 +104,49 @@ impl Lowering<'_> {
         at: &Pointer,
         value: Use,
         declared: DeclaredStyle,
-    ) -> (Use, Writing) {
+    ) -> (Use, ParameterEncoding) {
         let value = self.sent_as_text(value);
         let writing = match declared {
-            DeclaredStyle::Json => Writing::Json,
+            DeclaredStyle::Json => ParameterEncoding::Json,
             DeclaredStyle::Nothing => self.written_in_form(&value),
-            DeclaredStyle::Text if self.is_texts(&value) => Writing::PLAIN,
-            DeclaredStyle::Text => return (self.text(value), Writing::PLAIN),
+            DeclaredStyle::Text if self.is_texts(&value) => ParameterEncoding::PLAIN,
+            DeclaredStyle::Text => return (self.text(value), ParameterEncoding::PLAIN),
             DeclaredStyle::Style(style) => self.styled(&value, style),
         };
         match (writing, self.ty(&value)) {
             // A segment is a single string, which callers create if its type is unknown.
             (
-                Writing::Styled(Style {
+                ParameterEncoding::Styled(Style {
                     layout: Layout::Path { .. },
                     ..
                 }),
                 Type::Any,
             ) => (self.text(value), writing),
-            (Writing::Styled(style), _) => {
+            (ParameterEncoding::Styled(style), _) => {
                 self.note_undefined(at, &value, style.layout);
                 (value, writing)
             }
-            (Writing::Json | Writing::JsonItems | Writing::TextOrJson, _) => (value, writing),
+            (
+                ParameterEncoding::Json
+                | ParameterEncoding::JsonItems
+                | ParameterEncoding::TextOrJson,
+                _,
+            ) => (value, writing),
         }
     }
 
     /// The default serialization of a form field or a part.
-    fn written_in_form(&self, value: &Use) -> Writing {
+    fn written_in_form(&self, value: &Use) -> ParameterEncoding {
         match self.ty(value) {
-            _ if self.is_texts(value) => Writing::PLAIN,
-            Type::List(_) => Writing::JsonItems,
-            Type::Named(id) if self.may_be_text(*id) => Writing::TextOrJson,
-            Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => Writing::Json,
+            _ if self.is_texts(value) => ParameterEncoding::PLAIN,
+            Type::List(_) => ParameterEncoding::JsonItems,
+            Type::Named(id) if self.may_be_text(*id) => ParameterEncoding::TextOrJson,
+            Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => ParameterEncoding::Json,
         }
     }
 
     /// The serialization of a value in a style; the default style where it makes no difference.
-    fn styled(&self, value: &Use, style: Style) -> Writing {
+    fn styled(&self, value: &Use, style: Style) -> ParameterEncoding {
         let ty = self.ty(value);
         let is_one_text = is_text(&self.schemas, &self.types, value.schema);
         let bounds = &self.schema(value.schema).bounds;
@@ -150,10 +155,10 @@ impl Lowering<'_> {
             (Layout::Exploded | Layout::Commas | Layout::Spaces | Layout::Pipes, Type::Any)
                 if !bounds.is_object =>
             {
-                return Writing::Json;
+                return ParameterEncoding::Json;
             }
             (Layout::Exploded, Type::List(item)) if *self.ty(item) == Type::Any => {
-                return Writing::JsonItems;
+                return ParameterEncoding::JsonItems;
             }
             (Layout::Path { prefix, explodes }, ty) => Layout::Path {
                 prefix,
@@ -164,7 +169,7 @@ impl Lowering<'_> {
             _ if is_one_text => Layout::Exploded,
             (layout, _) => layout,
         };
-        Writing::Styled(Style { layout, ..style })
+        ParameterEncoding::Styled(Style { layout, ..style })
     }
 
     /// Whether a value is a single string or a list of strings.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::viewpoint::Viewpoint;
 use super::{Doc, Named, doc};
-use crate::api::{Api, BodyWriting, Encoding, OperationIndex, Parameter, SchemaId, TypeId};
+use crate::api::{Api, BodyEncoding, Encoding, OperationIndex, Parameter, SchemaId, TypeId};
 use crate::naming::RustName;
 
 /// What prose of one scope may mention, by its name on the wire.
@@ -162,8 +162,8 @@ fn bodies(api: &Api, index: OperationIndex) -> impl Iterator<Item = SchemaId> {
     let body = body.map(|it| it.value.schema);
     let others = operation.other_bodies.iter();
     let others = others.filter(|it| match it.writing {
-        BodyWriting::Json | BodyWriting::Form => true,
-        BodyWriting::Text | BodyWriting::Bytes => false,
+        BodyEncoding::Json | BodyEncoding::Form => true,
+        BodyEncoding::Text | BodyEncoding::Bytes => false,
     });
     body.chain(others.map(|it| it.value.schema))
 }

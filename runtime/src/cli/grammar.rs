@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
+use super::common_options;
 use super::exit::Exit;
 use super::own_command::OwnCommand;
 use super::profile;
 use super::shell;
 use super::table::{Answer, Argument, ArgumentLocation, Command, CommandLine, Effect, Kind};
 use super::time;
-use super::usual_options;
 use super::value::ValueReader;
 use super::wait;
 use crate::json::Node;
 use crate::vendor::Vendor;
 
 /// The default number of items of a list.
-pub(super) const USUAL_LIMIT: usize = 50;
+pub(super) const DEFAULT_LIMIT: usize = 50;
 
 /// The argument that is a whole body; only commands with body members rely on the name.
 const BODY: &str = "body";
@@ -45,7 +45,7 @@ pub(super) fn parser(
         }
     }
     let of_program =
-        |taken: &[&str], parser| usual_options::only(taken, parser, line.name, around.vendor);
+        |taken: &[&str], parser| common_options::only(taken, parser, line.name, around.vendor);
     let parser = Parser::new(line.name)
         .bin_name(line.name)
         .version(line.version)
@@ -59,7 +59,7 @@ pub(super) fn parser(
         .subcommand(profile::parser(around.vendor, of_program))
         .subcommand(of_program(&[], shell::completions()))
         .subcommand(of_program(&[], shell::man()));
-    usual_options::of_every_command(parser, line.name, around.vendor)
+    common_options::of_every_command(parser, line.name, around.vendor)
 }
 
 /// A word of commands, with the words that may follow it.
@@ -281,7 +281,7 @@ fn options_of_lists() -> [Arg; 2] {
             .value_parser(value_parser!(usize))
             .conflicts_with("all")
             .help(format!(
-                "Return at most this many items [default: {USUAL_LIMIT}]"
+                "Return at most this many items [default: {DEFAULT_LIMIT}]"
             )),
         Arg::new("all")
             .long("all")

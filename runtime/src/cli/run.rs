@@ -11,9 +11,10 @@ use chrono::{DateTime, Utc};
 use clap::ArgMatches;
 use futures_core::Stream as _;
 
+use super::common_options;
 use super::dry_run;
 use super::exit::{Exit, Failure};
-use super::grammar::{self, Chosen, Surroundings, USUAL_LIMIT};
+use super::grammar::{self, Chosen, DEFAULT_LIMIT, Surroundings};
 use super::interrupt;
 use super::invocation::{self, Files};
 use super::output::{Format, ListWriter, Style, visible, write_value};
@@ -24,7 +25,6 @@ use super::prompt;
 use super::shell;
 use super::sign_in::Conventions;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Shape};
-use super::usual_options;
 use super::wait::Wait;
 use crate::call::Call;
 use crate::client::Client;
@@ -60,7 +60,7 @@ pub(super) fn run(
         }
     };
     let Some(chosen) = grammar::chosen(line, &matches) else {
-        let outcome = match usual_options::refused(&parser, &matches) {
+        let outcome = match common_options::refused(&parser, &matches) {
             Some(refusal) => Err(Failure::Usage(refusal)),
             None => run_own(line, own, conventions, &matches, around),
         };
@@ -197,7 +197,7 @@ async fn exchange(
 ) -> Result<(), Failure> {
     let mut request = invocation::request(client, command, values, Files::OnDisk).await?;
     if command.is_list() && !options.get_flag("all") {
-        let limit = options.get_one("limit").copied().unwrap_or(USUAL_LIMIT);
+        let limit = options.get_one("limit").copied().unwrap_or(DEFAULT_LIMIT);
         request.limit = Some(limit);
     }
     let mut out = BufWriter::new(io::stdout().lock());
@@ -297,7 +297,7 @@ async fn list(
     if !options.contains_id("limit") && items.next_page_url().is_some() {
         let _ = writeln!(
             io::stderr(),
-            "note: there are more than {USUAL_LIMIT} items; --all or --limit returns them"
+            "note: there are more than {DEFAULT_LIMIT} items; --all or --limit returns them"
         );
     }
     Ok(())

@@ -16,7 +16,7 @@ use crate::json::Node;
 use crate::vendor::Vendor;
 
 /// The default number of items of a list.
-pub(super) const USUAL_LIMIT: usize = 20;
+pub(super) const DEFAULT_LIMIT: usize = 20;
 
 /// The argument that is a whole body.
 const BODY: &str = "body";
@@ -64,7 +64,7 @@ pub(super) fn read(
     let next = of_list.and_then(|it| Some((&it.next, get(&it.next)?)));
     let next = next.and_then(|(name, it)| reading.token(name, it));
     let limit = of_list.and_then(|it| Some((&it.limit, get(&it.limit)?)));
-    let limit = limit.map_or(USUAL_LIMIT, |(name, it)| reading.limit(name, it));
+    let limit = limit.map_or(DEFAULT_LIMIT, |(name, it)| reading.limit(name, it));
     let has_body = parameters.of_command.iter().any(|(name, argument)| {
         let is_body =
             matches!(argument.location, ArgumentLocation::Body(..)) && argument.name == BODY;
@@ -158,7 +158,7 @@ impl Reading {
             || {
                 self.faults
                     .push(format!("`{name}` must be a whole number of at least 1"));
-                USUAL_LIMIT
+                DEFAULT_LIMIT
             },
             |it| usize::try_from(it).unwrap_or(usize::MAX),
         )

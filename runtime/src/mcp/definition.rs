@@ -3,7 +3,7 @@
 use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
 use serde_json::{Value, json};
 
-use super::arguments::USUAL_LIMIT;
+use super::arguments::DEFAULT_LIMIT;
 use super::catalog::Tool;
 use super::parameters::Parameters;
 use crate::cli::table::{Argument, ArgumentLocation, Command};
@@ -74,7 +74,7 @@ pub(super) fn input_schema(command: &'static Command, vendor: &Vendor) -> JsonOb
         properties.insert(name.clone(), property(argument).into());
     }
     if let Some(of_list) = &parameters.of_list {
-        let limit = json!({"type": "integer", "minimum": 1, "default": USUAL_LIMIT});
+        let limit = json!({"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT});
         properties.insert(of_list.limit.clone(), limit);
         let next =
             json!({"type": "string", "description": "`next` of the last result, to continue"});

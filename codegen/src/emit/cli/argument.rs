@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::client::{path_style, style};
 use crate::plan::{
-    ArgumentPlace, BodyForm, BodyWriting, CommandArgument, Layout, PartForm, Style, ValueKind,
+    ArgumentPlace, BodyEncoding, BodyForm, CommandArgument, Layout, PartForm, Style, ValueKind,
 };
 
 /// Emits an argument of a command.
@@ -60,10 +60,10 @@ fn constructor(place: &ArgumentPlace) -> (TokenStream, Option<TokenStream>) {
         }
         ArgumentPlace::OtherBody(writing, media_type) => {
             let constructor = match writing {
-                BodyWriting::Json => quote!(json_body),
-                BodyWriting::Form => quote!(form_body),
-                BodyWriting::Text => quote!(text_body),
-                BodyWriting::Bytes => quote!(bytes_body),
+                BodyEncoding::Json => quote!(json_body),
+                BodyEncoding::Form => quote!(form_body),
+                BodyEncoding::Text => quote!(text_body),
+                BodyEncoding::Bytes => quote!(bytes_body),
             };
             (constructor, Some(of_media_type(media_type)))
         }
@@ -75,15 +75,15 @@ fn of_media_type(media_type: &str) -> TokenStream {
 }
 
 fn path_layout(layout: Layout) -> Option<TokenStream> {
-    let is_usual = layout.is_usual();
+    let is_default = layout.is_default();
     let style = path_style(layout);
-    (!is_usual || layout.explodes()).then(|| quote!(.in_path(#style)))
+    (!is_default || layout.explodes()).then(|| quote!(.in_path(#style)))
 }
 
 fn styled(style: Style) -> Option<TokenStream> {
-    let is_usual = style == Style::of(Layout::Exploded);
+    let is_default = style == Style::of(Layout::Exploded);
     let style = self::style(style);
-    (!is_usual).then(|| quote!(.styled(#style)))
+    (!is_default).then(|| quote!(.styled(#style)))
 }
 
 fn kind(kind: &ValueKind) -> TokenStream {

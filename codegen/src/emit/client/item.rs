@@ -273,7 +273,7 @@ fn selection(selector: &Selector) -> TokenStream {
             let values = id_value(argument);
             quote!(.with_texts(#style, #values))
         }
-        SelectorKind::Text if layout.is_usual() => quote!(.with(#name)),
+        SelectorKind::Text if layout.is_default() => quote!(.with(#name)),
         SelectorKind::Text => quote!(.with_text(#style, #name)),
     }
 }

@@ -8,8 +8,8 @@ use super::{answer, style as styles};
 use crate::emit::ty::{argument_value, arguments, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, BodyForm, BodyWriting, Doc, Layout, Method, PartForm, Placement,
-    Request, RequestPart, Setter, Style, Use, Writing,
+    Argument, ArgumentType, BodyEncoding, BodyForm, Doc, Layout, Method, ParameterEncoding,
+    PartForm, Placement, Request, RequestPart, Setter, Style, Use,
 };
 
 /// The request of one operation, with an example in its docs.
@@ -122,45 +122,55 @@ fn setter(setter: &Setter) -> TokenStream {
 /// The call of a setter of the runtime's `Call`, without its receiver.
 pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
     let value = argument_value(argument);
-    let placement = match destination {
-        Use::Parameter(placement) => placement,
-        Use::PageSize => return quote!(.page_size(#value)),
-        Use::Body(BodyForm::Json) => return quote!(.body(&#value)),
-        Use::Body(BodyForm::Text) => return quote!(.text_body(#value)),
-        Use::Body(BodyForm::Bytes) => return quote!(.bytes_body(#value)),
-        Use::OtherBody(writing, media_type) => {
-            return match writing {
-                BodyWriting::Json => quote!(.other_json(#media_type, &#value)),
-                BodyWriting::Form => quote!(.other_form(#media_type, &#value)),
-                BodyWriting::Text => quote!(.other_text(#media_type, #value)),
-                BodyWriting::Bytes => quote!(.other_bytes(#media_type, #value)),
-            };
-        }
-    };
-    let name = &placement.wire_name;
     let is_list = matches!(
         argument.ty,
         ArgumentType::OneOrMany(_) | ArgumentType::Each(_)
     );
+    match destination {
+        Use::Parameter(placement) => parameter_setting(placement, is_list, value),
+        Use::PageSize => quote!(.page_size(#value)),
+        Use::Body(BodyForm::Json) => quote!(.body(&#value)),
+        Use::Body(BodyForm::Text) => quote!(.text_body(#value)),
+        Use::Body(BodyForm::Bytes) => quote!(.bytes_body(#value)),
+        Use::OtherBody(encoding, media_type) => match encoding {
+            BodyEncoding::Json => quote!(.other_json(#media_type, &#value)),
+            BodyEncoding::Form => quote!(.other_form(#media_type, &#value)),
+            BodyEncoding::Text => quote!(.other_text(#media_type, #value)),
+            BodyEncoding::Bytes => quote!(.other_bytes(#media_type, #value)),
+        },
+    }
+}
+
+/// The call of a setter for a parameter.
+fn parameter_setting(placement: &Placement, is_list: bool, value: TokenStream) -> TokenStream {
+    let name = &placement.wire_name;
     let value = match (placement.writing, placement.is_value) {
-        (Writing::JsonItems, true) => quote!(#value.map(|it| runtime::Json::value(&it))),
-        (Writing::Json, true) => quote!(runtime::Json::value(&#value)),
-        (Writing::Styled(_) | Writing::TextOrJson, true) => quote!(&#value),
-        (Writing::Styled(_) | Writing::TextOrJson, false) => value,
-        (Writing::Json | Writing::JsonItems, false) => value,
+        (ParameterEncoding::JsonItems, true) => quote!(#value.map(|it| runtime::Json::value(&it))),
+        (ParameterEncoding::Json, true) => quote!(runtime::Json::value(&#value)),
+        (ParameterEncoding::Styled(_) | ParameterEncoding::TextOrJson, true) => quote!(&#value),
+        (ParameterEncoding::Styled(_) | ParameterEncoding::TextOrJson, false) => value,
+        (ParameterEncoding::Json | ParameterEncoding::JsonItems, false) => value,
     };
-    let is_usual = match placement.writing {
-        Writing::Styled(style) => style == Style::of(Layout::Exploded) && !placement.is_value,
-        Writing::Json | Writing::JsonItems | Writing::TextOrJson => true,
+    let is_default = match placement.writing {
+        ParameterEncoding::Styled(style) => {
+            style == Style::of(Layout::Exploded) && !placement.is_value
+        }
+        ParameterEncoding::Json | ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => {
+            true
+        }
     };
     let method = match (placement.part, is_list) {
-        (RequestPart::Form, _) if placement.writing == Writing::TextOrJson => "form_value",
-        (RequestPart::Part(_), _) if placement.writing == Writing::TextOrJson => "part_value",
-        (RequestPart::Query, false) if is_usual => "query",
-        (RequestPart::Query, true) if is_usual => "query_all",
-        (RequestPart::Form, false) if is_usual => "form",
-        (RequestPart::Form, true) if is_usual => "form_all",
-        (RequestPart::Header, false) if is_usual => "header",
+        (RequestPart::Form, _) if placement.writing == ParameterEncoding::TextOrJson => {
+            "form_value"
+        }
+        (RequestPart::Part(_), _) if placement.writing == ParameterEncoding::TextOrJson => {
+            "part_value"
+        }
+        (RequestPart::Query, false) if is_default => "query",
+        (RequestPart::Query, true) if is_default => "query_all",
+        (RequestPart::Form, false) if is_default => "form",
+        (RequestPart::Form, true) if is_default => "form_all",
+        (RequestPart::Header, false) if is_default => "header",
         (RequestPart::Query, _) => return styled(placement, "Query", is_list, &value),
         (RequestPart::Form, _) => return styled(placement, "Form", is_list, &value),
         (RequestPart::Header, _) => return styled(placement, "Header", is_list, &value),
@@ -193,8 +203,8 @@ fn styled(
         ..
     } = placement;
     let (style, is_value) = match writing {
-        Writing::Styled(style) => (*style, *is_value),
-        Writing::Json | Writing::JsonItems | Writing::TextOrJson => {
+        ParameterEncoding::Styled(style) => (*style, *is_value),
+        ParameterEncoding::Json | ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => {
             (Style::of(Layout::Exploded), false)
         }
     };

@@ -2,8 +2,8 @@
 
 use super::{ArgumentPlace, CommandArgument, ValueKind};
 use crate::api::{
-    Api, BodyWriting, Encoding, Field, Json, Layout, Location, Operation, OtherBody, Parameter,
-    PartForm, Presence, SchemaId, Type, Writing,
+    Api, BodyEncoding, Encoding, Field, Json, Layout, Location, Operation, OtherBody, Parameter,
+    ParameterEncoding, PartForm, Presence, SchemaId, Type,
 };
 use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
@@ -65,15 +65,15 @@ fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
     let (kind, is_list) = match (parameter.writing, api.ty(schema)) {
         (_, Type::List(_)) if is_file => (ValueKind::File, true),
         _ if is_file => (ValueKind::File, false),
-        (Writing::JsonItems, Type::List(_)) => (ValueKind::Json, true),
-        (Writing::Json | Writing::JsonItems, _) => (ValueKind::Json, false),
-        (Writing::TextOrJson, _) => (ValueKind::Text, false), // The caller writes the JSON.
-        (Writing::Styled(_), _) => kind(api, schema),
+        (ParameterEncoding::JsonItems, Type::List(_)) => (ValueKind::Json, true),
+        (ParameterEncoding::Json | ParameterEncoding::JsonItems, _) => (ValueKind::Json, false),
+        (ParameterEncoding::TextOrJson, _) => (ValueKind::Text, false), // The caller writes the JSON.
+        (ParameterEncoding::Styled(_), _) => kind(api, schema),
     };
     let kind = parameter.largest_page.map_or(kind, ValueKind::PageSize);
     let style = match parameter.writing {
-        Writing::Styled(style) => style,
-        Writing::Json | Writing::JsonItems | Writing::TextOrJson => {
+        ParameterEncoding::Styled(style) => style,
+        ParameterEncoding::Json | ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => {
             Style::of(Layout::Exploded) // As of text.
         }
     };
@@ -142,9 +142,9 @@ fn other_body(other: &OtherBody) -> CommandArgument {
         ..
     } = other;
     let kind = match writing {
-        BodyWriting::Json | BodyWriting::Form => ValueKind::Value,
-        BodyWriting::Text => ValueKind::Text,
-        BodyWriting::Bytes => ValueKind::File,
+        BodyEncoding::Json | BodyEncoding::Form => ValueKind::Value,
+        BodyEncoding::Text => ValueKind::Text,
+        BodyEncoding::Bytes => ValueKind::File,
     };
     let about = match required {
         true => format!("The body of the request, as {media_type}."),

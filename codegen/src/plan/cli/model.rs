@@ -2,7 +2,7 @@
 
 use crate::api::{OperationIndex, TypeId};
 use crate::naming::RustName;
-use crate::plan::{Answer, BodyForm, BodyWriting, Gate, Layout, PartForm, Signing, Style};
+use crate::plan::{Answer, BodyEncoding, BodyForm, Gate, Layout, PartForm, Signing, Style};
 
 /// The commands of one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,7 +143,7 @@ pub enum ArgumentPlace {
     /// It is the body.
     Body(BodyForm),
     /// It is the body, with this media type, and replaces any other body.
-    OtherBody(BodyWriting, String),
+    OtherBody(BodyEncoding, String),
 }
 
 /// The kind of an argument's values.

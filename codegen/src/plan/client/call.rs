@@ -2,7 +2,7 @@
 
 use super::AnswerKinds;
 use crate::api::OperationIndex;
-pub use crate::api::{BodyWriting, Layout, Method, PartForm, Prefix, Style, Writing};
+pub use crate::api::{BodyEncoding, Layout, Method, ParameterEncoding, PartForm, Prefix, Style};
 use crate::naming::RustName;
 use crate::plan::{Doc, Gate, RustType};
 
@@ -92,7 +92,7 @@ pub enum Use {
     /// It is the whole body.
     Body(BodyForm),
     /// It replaces the body and has this media type.
-    OtherBody(BodyWriting, String),
+    OtherBody(BodyEncoding, String),
 }
 
 /// How a body is serialized.
@@ -116,7 +116,7 @@ pub struct Placement {
     /// The media type of a part, if it has its own.
     pub media_type: Option<String>,
     /// How the value is serialized.
-    pub writing: Writing,
+    pub writing: ParameterEncoding,
     /// Whether the argument has the value's type, instead of strings or the caller's JSON.
     pub is_value: bool,
 }

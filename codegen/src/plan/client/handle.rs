@@ -5,8 +5,8 @@ use super::{
     Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, SelectorKind, Signing,
 };
 use crate::api::{
-    self, Api, KeyLocation, Layout, MediaTypes, Operation, OperationIndex, Parameter, Resource,
-    ResourceId, Scalar, Type, Writing,
+    self, Api, KeyLocation, Layout, MediaTypes, Operation, OperationIndex, Parameter,
+    ParameterEncoding, Resource, ResourceId, Scalar, Type,
 };
 use crate::media_type::{FORM, JSON};
 use crate::naming::RustName;
@@ -104,8 +104,10 @@ fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Select
             ty,
         },
         layout: match parameter.writing {
-            Writing::Styled(style) => style.layout,
-            Writing::Json | Writing::JsonItems | Writing::TextOrJson => Layout::Exploded, // As for strings.
+            ParameterEncoding::Styled(style) => style.layout,
+            ParameterEncoding::Json
+            | ParameterEncoding::JsonItems
+            | ParameterEncoding::TextOrJson => Layout::Exploded, // As for strings.
         },
         kind,
     }
@@ -196,8 +198,8 @@ fn credential(credential: &api::Credential) -> Credential {
 
 /// The media types to ask for, unless they are the runtime's default.
 fn accept(media_types: &MediaTypes) -> Option<String> {
-    let is_usual = media_types.read.iter().all(|it| it == JSON);
-    (!is_usual).then(|| media_types.read.join(", "))
+    let is_default = media_types.read.iter().all(|it| it == JSON);
+    (!is_default).then(|| media_types.read.join(", "))
 }
 
 /// The media type of the body, unless it is the runtime's default.

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::declared_error::errors_doc;
 use super::types::{ValueDoc, value_doc};
 use super::{
-    Argument, ArgumentType, BodyForm, BodyWriting, Placement, Request, RequestPart, Setter, Use,
+    Argument, ArgumentType, BodyEncoding, BodyForm, Placement, Request, RequestPart, Setter, Use,
 };
 use super::{answer, server};
 use crate::api::{
-    Api, Encoding, Location, Operation, OperationIndex, OtherBody, Parameter, PartForm, Payload,
-    ResponseKind, SchemaId, Type, Writing,
+    Api, Encoding, Location, Operation, OperationIndex, OtherBody, Parameter, ParameterEncoding,
+    PartForm, Payload, ResponseKind, SchemaId, Type,
 };
 use crate::naming::RustName;
 use crate::plan::mention::Mentions;
@@ -193,10 +193,10 @@ fn other_body<'a>(at: Viewpoint<'a>, body: &OtherBody, name: &'a RustName) -> In
         required: body.required,
         deprecated: false,
         ty: match body.writing {
-            BodyWriting::Json => value_type(at, body.value.schema),
-            BodyWriting::Form => ArgumentType::Exactly(at.not_null(body.value.schema)),
-            BodyWriting::Text => ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
-            BodyWriting::Bytes => ArgumentType::Into(RustType::Leaf(Leaf::BODY)),
+            BodyEncoding::Json => value_type(at, body.value.schema),
+            BodyEncoding::Form => ArgumentType::Exactly(at.not_null(body.value.schema)),
+            BodyEncoding::Text => ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
+            BodyEncoding::Bytes => ArgumentType::Into(RustType::Leaf(Leaf::BODY)),
         },
         destination: Use::OtherBody(body.writing, body.media_type.clone()),
     }
@@ -245,10 +245,14 @@ fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
     if parameter.location != Location::Part(PartForm::File) {
         return match (parameter.writing, at.api.ty(schema)) {
             _ if !at.api.is_passed_as_value(parameter) => argument_type(at, schema),
-            (Writing::JsonItems, Type::List(item)) => items_type(at.rust_type(item)),
-            (Writing::Styled(_) | Writing::Json | Writing::JsonItems | Writing::TextOrJson, _) => {
-                value_type(at, schema)
-            }
+            (ParameterEncoding::JsonItems, Type::List(item)) => items_type(at.rust_type(item)),
+            (
+                ParameterEncoding::Styled(_)
+                | ParameterEncoding::Json
+                | ParameterEncoding::JsonItems
+                | ParameterEncoding::TextOrJson,
+                _,
+            ) => value_type(at, schema),
         };
     }
     let file = RustType::Leaf(Leaf::PART);

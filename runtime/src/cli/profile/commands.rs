@@ -7,11 +7,11 @@ use clap::{Arg, ArgMatches, Command as Parser};
 
 use super::{Location, Profile, ProfileKind, Profiles, Store, kinds};
 use crate::auth::is_padded;
+use crate::cli::common_options;
 use crate::cli::exit::Failure;
 use crate::cli::output::{ListWriter, Style};
 use crate::cli::prompt;
 use crate::cli::table::{CommandLine, Shape};
-use crate::cli::usual_options;
 use crate::json::Node;
 use crate::vendor::Vendor;
 
@@ -54,7 +54,7 @@ pub(in crate::cli) fn parser(
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(taking(&usual_options::LOCATION, add))
+        .subcommand(taking(&common_options::LOCATION, add))
         .subcommand(taking(&["output", "columns"], list))
         .subcommand(taking(&[], sign_in))
         .subcommand(taking(&[], remove));
