@@ -224,8 +224,8 @@ impl Releases {
             path: CHANGELOG.to_owned(),
             text: format!(
                 "<!-- {} -->\n\n# Changelog\n\nVersions follow cargo's reading of \
-                 [semantic versioning](https://doc.rust-lang.org/cargo/reference/semver.html): before 1.0, the second \
-                 number\nis raised by what breaks callers and the third by anything else.\n\n{}",
+                 [semantic versioning](https://doc.rust-lang.org/cargo/reference/semver.html): before 1.0, a breaking \
+                 change\nraises the minor version, and any other change the patch version.\n\n{}",
                 header([RECORD]),
                 entries.join("\n")
             ),

@@ -2,7 +2,7 @@
 
 //! A client of Super SIM and Programmable Wireless.
 //!
-//! Each product is a Cargo feature and a module; [`Client`] leads to all of them.
+//! Each product is a Cargo feature and a module; [`Client`] has a method for each.
 //!
 //! - `supersim`: Super SIM, `supersim::v1`
 //! - `wireless`: Programmable Wireless, `wireless::v1`
@@ -42,21 +42,21 @@
 //!
 //! # Cargo features
 //!
-//! Beside those of the products:
+//! Besides those of the products:
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `rustls` (on) | TLS by rustls, computed by ring |
-//! | `rustls-aws-lc-rs` | TLS by rustls, computed by aws-lc-rs, which wins if both are on |
-//! | `native-tls` | TLS by the library of the platform, which wins over rustls |
+//! | `rustls` (on) | TLS with rustls and ring |
+//! | `rustls-aws-lc-rs` | TLS with rustls and aws-lc-rs, which takes precedence over ring |
+//! | `native-tls` | TLS with the platform's library, which takes precedence over rustls |
 //! | `cli` | `cli`, and the program of this crate: every operation as a command |
 //! | `mcp` | the command `mcp` of that program: every operation as a tool for assistants |
-//! | `blocking` | `wait()` and iterators for programs without an asynchronous runtime |
-//! | `gzip` | answers that are compressed |
+//! | `blocking` | `wait()` and iterators for programs without an async runtime |
+//! | `gzip` | compressed responses |
 //! | `mock` | a service in memory, for tests |
-//! | `reqwest` | `reqwest_builder` on the builder, for connections that the program has set up itself |
-//! | `serialize` | `serde::Serialize` for what answers hold; what it writes can be read back |
-//! | `webhooks` | `webhooks`, which checks and reads what the service sends |
+//! | `reqwest` | `reqwest_builder` on the builder, to configure the connection pool yourself |
+//! | `serialize` | `serde::Serialize` for response types, which serde can also read back |
+//! | `webhooks` | `webhooks`, which verifies and parses webhooks |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
@@ -94,13 +94,13 @@ pub use runtime::webhooks;
 #[doc(inline)]
 pub use runtime::EnumConversionError;
 
-/// Configures a [`Client`]: what it signs in with, where requests go, what they may take, and what sends them.
+/// Configures a [`Client`]: credentials, servers, limits, retries and transport.
 pub type ClientBuilder<C = Client> = runtime::ClientBuilder<C>;
 
-/// The client of every product: a cheap handle that is made once and cloned freely.
+/// The client of every product. Clones are cheap and share its connections.
 ///
-/// It is for one Tokio runtime: connections that another runtime opened break when that ends, and a `POST` that
-/// meets one fails.
+/// Use a client on one Tokio runtime: when the runtime that opened a connection shuts down, requests on the
+/// connection fail.
 #[derive(Clone, Debug)]
 pub struct Client {
     #[cfg_attr(
@@ -111,13 +111,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// A builder, for credentials, servers, timeouts, retries and a transport of one's own.
+    /// Returns a builder, to set credentials, servers, timeouts, retries or a custom transport.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }
 
-    /// A client with the credentials of the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else
-    /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` say where it connects.
+    /// Creates a client with the credentials in the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else
+    /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` select the servers.
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "an example talks to people"
+    reason = "an example prints to the terminal"
 )]
 
 use std::error::Error as StdError;
@@ -25,7 +25,7 @@ Usage: activate_sim SIM [--wait SECONDS] [--base-url URL]
   --wait SECONDS   How long to wait for the end of the change [default: 300]
   --base-url URL   A server to use in place of Twilio's, such as a mock
 
-TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, say who asks.";
+TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, are the credentials.";
 
 /// How often to poll a SIM, and for how long.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "an example talks to people"
+    reason = "an example prints to the terminal"
 )]
 
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ Usage: export_usage MONTH [--by sim|fleet|network|isoCountry] [--out FILE] [--ba
   --out FILE       The file to write [default: usage-MONTH.csv]
   --base-url URL   A server to use in place of Twilio's, such as a mock
 
-TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, say who asks.";
+TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, are the credentials.";
 
 const COLUMNS: [&str; 10] = [
     "day",

@@ -1,7 +1,7 @@
 //! Follows the data usage of a SIM: prints the usage of each hour of today, then every increase.
 //!
 //! `cargo run -p twilio-tests --example follow_usage -- HS0123456789abcdef0123456789abcdef`
-#![expect(clippy::print_stdout, reason = "an example talks to people")]
+#![expect(clippy::print_stdout, reason = "an example prints to the terminal")]
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! Lists the fleets of an account with the number of their SIMs.
 //!
 //! `cargo run -p twilio-tests --example list_fleets`
-#![expect(clippy::print_stdout, reason = "an example talks to people")]
+#![expect(clippy::print_stdout, reason = "an example prints to the terminal")]
 
 use futures_util::TryStreamExt;
 use twilio_iot::{Client, Error};

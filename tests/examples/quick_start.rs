@@ -1,5 +1,5 @@
 //! The quick start of the README. A test keeps the two the same.
-#![expect(clippy::print_stdout, reason = "an example talks to people")]
+#![expect(clippy::print_stdout, reason = "an example prints to the terminal")]
 
 use futures_util::TryStreamExt;
 use twilio_iot::supersim::v1::SimStatus;

@@ -9,7 +9,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "an example talks to people"
+    reason = "an example prints to the terminal"
 )]
 
 use std::collections::{BTreeSet, VecDeque};

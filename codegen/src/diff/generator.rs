@@ -69,8 +69,8 @@ fn lists_without_page_state(apis: &[Api]) -> ReleaseNotes {
     let mut notes = ReleaseNotes::default();
     if apis.iter().any(is_concerned) {
         notes.breaking(
-            "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to go on \
-             from a page, give its `next_page_url` to `.resume(…)`, and for more items take `.stream()` or `.all()`",
+            "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
+             from a page, pass its `next_page_url` to `.resume(…)`; for more items, use `.stream()` or `.all()`",
         );
     }
     notes

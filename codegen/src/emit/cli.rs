@@ -41,7 +41,7 @@ fn root(plan: &Crate, package: &Package) -> TokenStream {
         quote!(#gate &crate::#product::#version::cli::COMMANDS)
     });
     quote! {
-        //! The command line of the API, as a table of its commands. The program of this crate is made of it.
+        //! The command line of the API, as a table of its commands. The program of this crate runs it.
 
         /// Every command.
         pub static COMMAND_LINE: runtime::cli::CommandLine = runtime::cli::CommandLine {
@@ -51,7 +51,7 @@ fn root(plan: &Crate, package: &Package) -> TokenStream {
             versions: &[#(#versions),*],
         };
 
-        /// Does what the arguments of the process say, and returns the status that it ends with.
+        /// Runs the command line with the arguments of the process, and returns the exit status.
         pub fn main() -> std::process::ExitCode {
             runtime::cli::main::<crate::Client>(
                 &COMMAND_LINE,

@@ -50,24 +50,24 @@ pub(super) fn features(vendor: Vendor) -> Doc {
     let lines = "
 # Cargo features
 
-Beside those of the products:
+Besides those of the products:
 
 | feature | what it adds |
 |---|---|
-| `rustls` (on) | TLS by rustls, computed by ring |
-| `rustls-aws-lc-rs` | TLS by rustls, computed by aws-lc-rs, which wins if both are on |
-| `native-tls` | TLS by the library of the platform, which wins over rustls |
+| `rustls` (on) | TLS with rustls and ring |
+| `rustls-aws-lc-rs` | TLS with rustls and aws-lc-rs, which takes precedence over ring |
+| `native-tls` | TLS with the platform's library, which takes precedence over rustls |
 | `cli` | `cli`, and the program of this crate: every operation as a command |
 | `mcp` | the command `mcp` of that program: every operation as a tool for assistants |
-| `blocking` | `wait()` and iterators for programs without an asynchronous runtime |
-| `gzip` | answers that are compressed |
+| `blocking` | `wait()` and iterators for programs without an async runtime |
+| `gzip` | compressed responses |
 | `mock` | a service in memory, for tests |
-| `reqwest` | `reqwest_builder` on the builder, for connections that the program has set up itself |
-| `serialize` | `serde::Serialize` for what answers hold; what it writes can be read back |
+| `reqwest` | `reqwest_builder` on the builder, to configure the connection pool yourself |
+| `serialize` | `serde::Serialize` for response types, which serde can also read back |
 ";
     let webhooks = vendor
         .runtime()
-        .map(|_| "| `webhooks` | `webhooks`, which checks and reads what the service sends |");
+        .map(|_| "| `webhooks` | `webhooks`, which verifies and parses webhooks |");
     lines.lines().chain(webhooks).map(str::to_owned).collect()
 }
 

@@ -41,7 +41,7 @@ pub(super) fn program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft
                 .collect::<Vec<_>>()
         });
         quote! {
-            //! Tells of each example of the specification whether the crate's types read it.
+            //! Checks that the crate's types decode each example of the specification.
 
             fn main() {
                 #(print!("{}", #calls);)*
@@ -67,7 +67,7 @@ fn module(Mock { requests, .. }: &Mock) -> TokenStream {
         }
     });
     quote! {
-        //! How a mock answers each operation.
+        //! The responses of a mock to each operation.
 
         #used
 

@@ -143,7 +143,7 @@ impl<'a> Lowering<'a> {
         let (value, writing) = self.written(&at, map, style);
         Some(Parameter {
             wire_name: Parameter::OTHERS.to_owned(),
-            doc: Some(doc.unwrap_or_else(|| "What is under any other key.".to_owned())),
+            doc: Some(doc.unwrap_or_else(|| "Additional properties.".to_owned())),
             pii,
             deprecated: false,
             example: None,

@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
             let required = it.required.then_some(" Such a body must have it.");
             let required = required.unwrap_or_default();
             let place = format!(
-                "A part of a body as `multipart/form-data`, in the place of any other.{required}"
+                "A part of a body as `multipart/form-data`, replacing any other.{required}"
             );
             let own = it.doc.as_deref().into_iter();
             Parameter {

@@ -56,7 +56,8 @@ fn root(products: &[Product], guide: Option<&Guide>) -> Doc {
     let mut lines = vec![
         format!("A client of {}.", enumerated(&titles)),
         String::new(),
-        "Each product is a Cargo feature and a module; [`Client`] leads to all of them.".to_owned(),
+        "Each product is a Cargo feature and a module; [`Client`] has a method for each."
+            .to_owned(),
         String::new(),
     ];
     lines.extend(products.iter().flat_map(entries));

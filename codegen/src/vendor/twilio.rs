@@ -52,8 +52,8 @@ pub(super) const TWILIO: Conventions = Conventions {
         name: "twilio",
         client: "TwilioClient",
         environment: &[
-            "A client with the credentials of the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else",
-            "`TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` say where it connects.",
+            "Creates a client with the credentials in the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else",
+            "`TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` select the servers.",
         ],
     }),
 };

@@ -55,8 +55,8 @@
 //! data unless you pass `--show-personal-data`; the other formats are for programs, and hide it only with `--mask`.
 //!
 //! A list ends after 50 items; if there are more, a message on standard error says so. `--limit 200` sets another limit;
-//! `--all` removes it. Pages are requested as needed and not kept, so memory use is constant. If a page fails, `jsonl` and `csv` are
-//! complete up to their last line; `json` is cut off.
+//! `--all` removes it. Pages are requested as needed and not kept, so memory use is constant. If a page fails, `jsonl` and
+//! `csv` are complete up to their last line; `json` is cut off.
 //!
 //! On a terminal, a line on standard error shows the progress of a long list or a wait, except with `--verbose`. It is erased
 //! at the end, and on Ctrl-C.

@@ -6,8 +6,8 @@
 //!
 //! The client retries transient failures, up to three attempts in all. It waits for a random time, or for the response's
 //! `Retry-After` if that is longer. A `Retry-After` of more than 30 s ends the retries
-//! ([`retry_after_cap`](crate::RetryPolicy::retry_after_cap) sets another maximum); the error's `retry_after()` returns it. The client never
-//! retries a request that could then take effect twice:
+//! ([`retry_after_cap`](crate::RetryPolicy::retry_after_cap) sets another maximum); the error's `retry_after()` returns it. The
+//! client never retries a request that could then take effect twice:
 //!
 //! | what happened | `GET`, `DELETE` | `POST` | quota cost |
 //! |---|---|---|---|
@@ -69,9 +69,9 @@
 //!
 //! ## Concurrency
 //!
-//! The service returns 429 when an account has too many requests in flight, so a program that makes many requests is faster
-//! if it stays below that number. `max_in_flight` limits a client and its clones. Requests beyond the limit wait for a permit, within their timeout.
-//! It is off by default.
+//! The service returns 429 when an account has too many requests in flight, so a program that makes many requests is faster if
+//! it stays below that number. `max_in_flight` limits a client and its clones. Requests beyond the limit wait for a permit,
+//! within their timeout. It is off by default.
 //!
 //! ```
 //! # async fn example(sids: Vec<String>) -> Result<(), twilio_iot::Error> {

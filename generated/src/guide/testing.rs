@@ -128,7 +128,7 @@
 //!
 //! ## Other fakes
 //!
-//! A program can supply its own fake as a [`Transport`](crate::Transport) ([Custom transports](super::custom_transports)). To test
-//! against a local server, set [`base_url`](crate::ClientBuilder::base_url); plain `http` is allowed to this machine.
+//! A program can supply its own fake as a [`Transport`](crate::Transport) ([Custom transports](super::custom_transports)). To
+//! test against a local server, set [`base_url`](crate::ClientBuilder::base_url); plain `http` is allowed to this machine.
 //!
 //! To test code that receives webhooks, sign requests with `TwilioSignature::sign` and `KoreSignature::sign`.

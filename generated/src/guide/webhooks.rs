@@ -31,8 +31,8 @@
 //!
 //! Respond with 403 to a `SignatureError` and with any 2xx otherwise; the service ignores the response body.
 //!
-//! - `TwilioSignature::new(auth_token)` creates the verifier. Its key is the account's auth token, even for requests made with an API key. While you replace the
-//!   token, accept signatures that match the primary or the secondary one.
+//! - `TwilioSignature::new(auth_token)` creates the verifier. Its key is the account's auth token, even for requests made with
+//!   an API key. While you replace the token, accept signatures that match the primary or the secondary one.
 //! - A user name and password in the URL (`https://van:s3cret@hooks.example.com`) are not part of the signature; give the URL
 //!   with or without them.
 //! - A body over 1 MiB, or a form of more than 1,000 fields, is rejected unread, because anyone can send one. The service's

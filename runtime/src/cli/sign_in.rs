@@ -130,7 +130,7 @@ fn tell_of(request: &FinishedRequest<'_>) {
         attempts,
         elapsed,
     } = *request;
-    let status = status.map_or("no answer".to_owned(), |it| it.to_string());
+    let status = status.map_or("no response".to_owned(), |it| it.to_string());
     let attempts = match attempts {
         1 => "1 attempt".to_owned(),
         attempts => format!("{attempts} attempts"),

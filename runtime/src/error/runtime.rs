@@ -23,7 +23,7 @@ impl fmt::Display for RuntimeError {
             }
             Self::Blocking => {
                 "`wait()` would block the async runtime that its thread belongs to: use `.await` there, or a \
-                 thread of one's own"
+                 thread without a runtime"
             }
             Self::Unavailable(_) => "the runtime for blocking requests could not be started",
         })

@@ -131,7 +131,7 @@ fn parse(name: &str, value: &str, has_tls: bool) -> Result<Url, Error> {
                 let _ = url.set_port(Some(1080));
             }
         }
-        _ => return Err(refuse("has an unsupported kind of proxy")),
+        _ => return Err(refuse("has an unsupported scheme")),
     }
     Ok(url)
 }

@@ -26,7 +26,7 @@ pub(super) fn kinds(kinds: &AnswerKinds) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#declarations,)*
-            /// Any other success, with its body as it came.
+            /// Any other success, with its unparsed body.
             Other(runtime::Bytes),
         }
 

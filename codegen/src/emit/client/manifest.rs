@@ -52,8 +52,7 @@ rust-version = \"{rust_version}\"
 [package.metadata.docs.rs]
 all-features = true
 
-# What the docs show is compiled by the package `twilio-tests`, with every feature and what programs have beside this
-# crate.
+# Examples in the docs need dependencies that this crate does not have.
 [lib]
 doctest = false
 
@@ -95,11 +94,11 @@ test = false
 
 /// The runtime's features that every client passes on.
 const RUNTIME_FEATURES: &str = "\
-# TLS: one of them; none leaves plain HTTP, for tests. rustls computes with ring, or with aws-lc-rs.
+# TLS with rustls and ring, with rustls and aws-lc-rs, or with the platform's library. Without any, only `http` works.
 rustls = [\"runtime/rustls\"]
 rustls-aws-lc-rs = [\"runtime/rustls-aws-lc-rs\"]
 native-tls = [\"runtime/native-tls\"]
-# Answers that are compressed by gzip.
+# Compressed responses.
 gzip = [\"runtime/gzip\"]
 # `reqwest_builder`: connections that the program has set up itself.
 reqwest = [\"runtime/reqwest\"]

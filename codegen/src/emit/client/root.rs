@@ -142,7 +142,7 @@ fn client(client: &Client, package: &Package) -> TokenStream {
     let of_vendor = conventions::implementation(client, package);
     let variables_doc = (!client.builder_methods.is_empty()).then(|| {
         quote! {
-            /// [`ServerVariables`] has the methods for what the URLs of servers leave open.
+            /// [`ServerVariables`] has the methods that set the variables in server URLs.
         }
     });
     let variables = server::setters(&client.builder_methods);
@@ -156,13 +156,13 @@ fn client(client: &Client, package: &Package) -> TokenStream {
         .versions()
         .map(|(product, version)| accessor(product, version));
     quote! {
-        /// Configures a [`Client`]: what it signs in with, where requests go, what they may take, and what sends them.
+        /// Configures a [`Client`]: credentials, servers, limits, retries and transport.
         pub type ClientBuilder<C = Client> = runtime::ClientBuilder<C>;
 
-        /// The client of every product: a cheap handle that is made once and cloned freely.
+        /// The client of every product. Clones are cheap and share its connections.
         ///
-        /// It is for one Tokio runtime: connections that another runtime opened break when that ends, and a `POST` that
-        /// meets one fails.
+        /// Use a client on one Tokio runtime: when the runtime that opened a connection shuts down, requests on the
+        /// connection fail.
         #[derive(Clone, Debug)]
         pub struct Client {
             #any
@@ -170,7 +170,7 @@ fn client(client: &Client, package: &Package) -> TokenStream {
         }
 
         impl Client {
-            /// A builder, for credentials, servers, timeouts, retries and a transport of one's own.
+            /// Returns a builder, to set credentials, servers, timeouts, retries or a custom transport.
             #variables_doc
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new()

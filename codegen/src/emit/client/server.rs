@@ -29,8 +29,8 @@ pub(super) fn setters(methods: &[BuilderMethod]) -> Option<TokenStream> {
         }
     });
     Some(quote! {
-        /// The methods of [`ClientBuilder`] that set what the URLs of servers leave open. A value that cannot be is an
-        /// [`Error::Configuration`] of `build`. Where a base URL is set, the host is not asked for.
+        /// The methods of [`ClientBuilder`] that set the variables in server URLs. An invalid value is an
+        /// [`Error::Configuration`] from `build`. A base URL makes the variables of the host unnecessary.
         pub trait ServerVariables: Sized {
             #(#declarations)*
         }

@@ -148,7 +148,7 @@ fn other_body(other: &OtherBody) -> CommandArgument {
     };
     let about = match required {
         true => format!("The body of the request, as {media_type}."),
-        false => format!("The body of the request as {media_type}, in the place of any other."),
+        false => format!("The body of the request as {media_type}, replacing any other."),
     };
     let place = ArgumentPlace::OtherBody(*writing, media_type.clone());
     CommandArgument {

@@ -72,7 +72,7 @@ fn headers_doc(operation: &Operation) -> Option<String> {
     let headers: Vec<String> = headers.into_iter().collect();
     (!headers.is_empty()).then(|| {
         let headers = headers.join(", ");
-        format!("`headers()` of the `Response` that `send` returns has: {headers}.")
+        format!("Response headers, in `send().await?.headers()`: {headers}.")
     })
 }
 
@@ -185,7 +185,7 @@ fn other_body<'a>(at: Viewpoint<'a>, body: &OtherBody, name: &'a RustName) -> In
     let media_type = code(&body.media_type);
     let doc = match body.required {
         true => format!("The body of the request, as {media_type}."),
-        false => format!("The body of the request as {media_type}, in the place of any other."),
+        false => format!("The body of the request as {media_type}, replacing any other."),
     };
     Input {
         name,

@@ -87,10 +87,7 @@ fn rest(at: Viewpoint<'_>, name: &RustName, value: &api::Use, is_sent: bool) -> 
     let has_decimals = at.api.is_decimals(value.schema);
     let decimals = has_decimals.then_some(WireFunction::WRITE_DECIMALS);
     let schema = at.api.schema(value.schema);
-    let text = schema
-        .doc
-        .as_deref()
-        .unwrap_or("What is under any other key.");
+    let text = schema.doc.as_deref().unwrap_or("Additional properties.");
     RestField {
         name: name.clone(),
         doc: doc::paragraphs([Some(text)]),
@@ -169,7 +166,7 @@ fn struct_doc(
             ""
         };
         doc.extend(doc::line(&format!(
-            "What requests send; answers bring a `{name}`{end}."
+            "The type in requests; responses contain a `{name}`{end}."
         )));
     }
     doc

@@ -62,9 +62,8 @@ pub(in crate::cli) fn parser(
 }
 
 fn about_add(vendor: &Vendor) -> String {
-    let mut about = "Adds a profile. Asks for what it holds on a terminal, where secrets are not shown, or else reads it from \
-                     standard input, a line for each; arguments hold no secrets, because other users of the machine can \
-                     read those."
+    let mut about = "Adds a profile. Prompts for its values on a terminal, without echoing secrets, or reads them from standard \
+                     input, one per line. Secrets are never arguments, which other users of the machine can read."
         .to_owned();
     for kind in kinds(vendor) {
         let variables: Vec<&str> = kind.variables.iter().map(|it| it.name).collect();
