@@ -41,7 +41,7 @@ pub enum Role {
 /// Finds the strings in a value; `role` is the default.
 pub fn find(value: &Value, steps: &mut Vec<Step>, role: Role, places: &mut Vec<StringLocation>) {
     if let Some(text) = value.as_str() {
-        let is_word = role == Role::Name && PAGE_STATE.contains(&text);
+        let is_word = role == Role::Name && PAGING_PARAMETERS.contains(&text);
         places.push(StringLocation {
             steps: steps.clone(),
             is_key: false,
@@ -78,8 +78,9 @@ fn key(steps: &[Step], up: usize) -> &str {
     }
 }
 
-/// Parameters that paged lists omit, so that a replacement becomes a setter.
-const PAGE_STATE: [&str; 2] = ["Page", "PageToken"];
+/// The names of parameters with which the vendor pages lists: under another name, one has a setter of another type, or
+/// has one at all.
+const PAGING_PARAMETERS: [&str; 3] = ["PageSize", "Page", "PageToken"];
 
 /// Properties that make a list paged.
 const PAGING: [&str; 2] = ["meta", "next_page_url"];
