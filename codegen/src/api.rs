@@ -291,6 +291,13 @@ pub enum ResponseKind {
     },
 }
 
+impl ResponseKind {
+    /// Whether it is bytes, which can be read as a stream.
+    pub(crate) fn is_bytes(&self) -> bool {
+        matches!(self, Self::Value(it) if it.encoding == Encoding::Bytes)
+    }
+}
+
 /// The result of one success status, where others have different results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {

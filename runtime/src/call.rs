@@ -163,9 +163,7 @@ impl<T> Call<T> {
         style: Style,
         value: &impl Serialize,
     ) {
-        let node = Node::of(value);
-        let fault = node.as_ref().err().map(String::as_str);
-        self.request.note(location, name, fault);
+        let node = self.node_of(location, name, value);
         self.request
             .put(location, name, style, &node.unwrap_or(Node::Null));
     }
@@ -191,8 +189,8 @@ impl<T> Call<T> {
     /// JSON. Null is left out. A value that JSON cannot represent is an
     /// [`Error::JsonParameter`](crate::Error::JsonParameter) when the request is sent.
     pub fn form_value(&mut self, name: &'static str, value: &impl Serialize) {
-        let node = self.node_of(name, value);
-        let texts = encode::texts(&node);
+        let node = self.node_of(Location::Form, name, value);
+        let texts = encode::texts(&node.unwrap_or(Node::Null));
         self.request.form.set(name, texts);
     }
 
@@ -227,10 +225,8 @@ impl<T> Call<T> {
     /// Sets a form body of another media type, with a field for each member of an object, written as by
     /// [`Call::form_value`].
     pub fn other_form(&mut self, media_type: &'static str, body: &impl Serialize) {
-        let node = Node::of(body);
-        let fault = node.as_ref().err().map(String::as_str);
-        self.request.note(Location::Form, "body", fault);
-        let form = node.ok().map(|it| encode::form_of(&it));
+        let node = self.node_of(Location::Form, "body", body);
+        let form = node.map(|it| encode::form_of(&it));
         self.request.other_body = form.map(|it| (media_type, it.into()));
     }
 
@@ -285,7 +281,8 @@ impl<T> Call<T> {
         media_type: Option<&'static str>,
         value: &impl Serialize,
     ) {
-        let node = self.node_of(name, value);
+        let node = self.node_of(Location::Form, name, value);
+        let node = node.unwrap_or(Node::Null);
         let media_type = media_type.or(node.is_nested().then_some(media_type::JSON));
         let texts = encode::texts(&node);
         self.request.parts.set_texts(name, media_type, texts);
@@ -346,12 +343,17 @@ impl<T> Call<T> {
         texts.collect()
     }
 
-    /// Returns the JSON of a value in a form, and records whether it can be sent.
-    fn node_of(&mut self, name: &'static str, value: &impl Serialize) -> Node {
+    /// Returns the JSON of the value for `name`, and records whether it can be sent; `None` if it cannot.
+    fn node_of(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        value: &impl Serialize,
+    ) -> Option<Node> {
         let node = Node::of(value);
         let fault = node.as_ref().err().map(String::as_str);
-        self.request.note(Location::Form, name, fault);
-        node.unwrap_or(Node::Null)
+        self.request.note(location, name, fault);
+        node.ok()
     }
 
     /// Limits the time of the whole call, in place of the client's setting.

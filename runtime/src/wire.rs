@@ -191,8 +191,7 @@ pub fn write_optional_date_time_rfc2822<S: Serializer>(
 }
 
 /// Writes a decimal as a number if a 64-bit integer or float represents it exactly, otherwise as a string; [`decimal`]
-/// reads both.
-/// Only trailing zeros may be lost.
+/// reads both. Only trailing zeros may be lost.
 pub fn write_decimal<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     let text = value.to_string();
     if let Ok(integer) = text.parse() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::layout::Layout;
 use super::shortcut;
 use crate::api::{
-    Alternative, Api, Encoding, Operation, OperationIndex, Resource, ResourceId, ResponseKind,
+    Alternative, Api, Operation, OperationIndex, Resource, ResourceId, ResponseKind,
     ServerVariable, ServerVariableId, Shape, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
@@ -403,7 +403,7 @@ fn phrase(
 fn request_methods(result: &ResponseKind) -> Vec<&'static str> {
     let further: &[&str] = match result {
         ResponseKind::Page { .. } => &LIST_METHODS,
-        ResponseKind::Value(it) if it.encoding == Encoding::Bytes => &DOWNLOAD_METHODS,
+        ResponseKind::Value(_) if result.is_bytes() => &DOWNLOAD_METHODS,
         ResponseKind::Value(_) | ResponseKind::Nothing | ResponseKind::OneOf(_) => &[],
     };
     [&REQUEST_METHODS, further].concat()

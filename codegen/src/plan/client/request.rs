@@ -45,7 +45,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         },
         kinds: answer::kinds(at, index),
         item,
-        is_download: matches!(&operation.result, ResponseKind::Value(it) if it.encoding == Encoding::Bytes),
+        is_download: operation.result.is_bytes(),
         setters: setters(at, index),
     }
 }
