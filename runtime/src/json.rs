@@ -22,7 +22,6 @@ mod signs;
 
 use std::str;
 
-#[cfg(any(test, feature = "mock", feature = "cli"))]
 use serde::de::DeserializeOwned;
 use serde::de::IgnoredAny;
 
@@ -56,7 +55,6 @@ pub(crate) fn reader(
 }
 
 /// Reads a text that contains one value of type `T` and nothing else.
-#[cfg(any(test, feature = "mock", feature = "cli"))]
 pub(crate) fn read<T: DeserializeOwned>(text: &str, budget: Budget) -> Result<T, Fault> {
     let mut reader = Reader::new(text, budget, None);
     let value = T::deserialize(&mut reader)?;

@@ -9,6 +9,7 @@
 
 mod decimal;
 mod decimals;
+mod defaults;
 mod floats;
 mod rest;
 mod times;
@@ -24,6 +25,7 @@ use serde::de::{self, Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 
 pub use self::decimals::{Decimals, Exact, read_decimals, write_decimals};
+pub use self::defaults::{default_boolean, default_decimals, default_json};
 pub use self::floats::{Finite, Floats, write_floats};
 pub use self::rest::{with_rest, with_rest_of_decimals};
 pub use self::times::{InSeconds, Times, write_date_times};

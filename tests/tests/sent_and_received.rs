@@ -1,6 +1,6 @@
 //! No Cargo feature changes a byte of a request.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of twenty-two fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of twenty-three fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a separate product.
-const SPECS: [(&str, &str); 22] = [
+const SPECS: [(&str, &str); 23] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -92,6 +92,10 @@ const SPECS: [(&str, &str); 22] = [
     (
         "labels",
         include_str!("../fixtures/rules/requests/other-fields-of-forms.yaml"),
+    ),
+    (
+        "settings",
+        include_str!("../fixtures/rules/requests/defaults-of-fields.yaml"),
     ),
     // These only have to compile without warnings.
     (
@@ -265,6 +269,8 @@ Content-Type: application/json
 /v1/Labels 
 /v1/Labels a=b&c%5Bd%5D=1
 /v1/Slots {\"label\":\"a\",\"more\":{\"old\":1.5,\"x\":\"y\"}}
+/v1/Settings 
+/v1/Settings {\"ready\":false,\"ratio\":2.5}
 /v1/Tokens grant_type=password&username=a%26&scopes=x&scopes=y
 /v1/Tokens grant_type=refresh_token&token=t
 /v1/Tokens 

@@ -202,6 +202,18 @@ pub enum Presence {
     Required,
     /// Absent and null mean this number.
     Default(i64),
+    /// Null means that there is no value, and absent means the default of its schema.
+    OptionalWithDefault,
     /// Absent and null mean that there is no value.
     Optional,
+}
+
+impl Presence {
+    /// Whether there may be no value.
+    pub fn is_optional(self) -> bool {
+        match self {
+            Self::OptionalWithDefault | Self::Optional => true,
+            Self::Required | Self::Default(_) => false,
+        }
+    }
 }

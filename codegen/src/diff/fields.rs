@@ -161,15 +161,25 @@ impl Comparing<'_> {
     fn field_presence(&mut self, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
         let rule = match (old.presence, new.presence) {
-            (Presence::Optional, Presence::Required) => Rule::FieldBecameRequired,
-            (Presence::Required, Presence::Optional) => Rule::FieldBecameOptional,
-            (Presence::Optional | Presence::Required, Presence::Default(_)) => {
-                Rule::FieldDefaultGained
+            (Presence::Optional | Presence::OptionalWithDefault, Presence::Required) => {
+                Rule::FieldBecameRequired
             }
-            (Presence::Default(_), Presence::Optional | Presence::Required) => {
-                Rule::FieldDefaultLost
+            (Presence::Required, Presence::Optional | Presence::OptionalWithDefault) => {
+                Rule::FieldBecameOptional
             }
-            (Presence::Optional, Presence::Optional)
+            (
+                Presence::Optional | Presence::OptionalWithDefault | Presence::Required,
+                Presence::Default(_),
+            ) => Rule::FieldDefaultGained,
+            (
+                Presence::Default(_),
+                Presence::Optional | Presence::OptionalWithDefault | Presence::Required,
+            ) => Rule::FieldDefaultLost,
+            // The type is the same.
+            (
+                Presence::Optional | Presence::OptionalWithDefault,
+                Presence::Optional | Presence::OptionalWithDefault,
+            )
             | (Presence::Required, Presence::Required)
             | (Presence::Default(_), Presence::Default(_)) => return self.field_silence(pair),
         };
@@ -188,9 +198,11 @@ impl Comparing<'_> {
         } = pair;
         let defaults = pair.said.map(|it| it.default.as_ref());
         if !is_same_json(defaults[0], defaults[1]) {
-            let is_first = defaults[0].is_none();
+            // A value that readers do not fill in is always sent.
+            let is_filled = [old, new].map(|it| it.presence == Presence::OptionalWithDefault);
+            let is_promise = defaults[0].is_none() && is_filled == [false, false];
             let [old, new] = defaults.map(wording::json);
-            let (rule, what) = if is_first && !travels.sent {
+            let (rule, what) = if is_promise && !travels.sent {
                 (Rule::FieldDefaultAdded, "has a default")
             } else {
                 (Rule::FieldDefaultChanged, "has a different default")
@@ -270,8 +282,10 @@ impl Comparing<'_> {
 fn presence(field: &Field) -> String {
     match field.presence {
         Presence::Required => "always present".to_owned(),
-        Presence::Optional if field.value.nullable => "possibly null".to_owned(),
-        Presence::Optional => "possibly missing".to_owned(),
+        Presence::OptionalWithDefault | Presence::Optional if field.value.nullable => {
+            "possibly null".to_owned()
+        }
+        Presence::OptionalWithDefault | Presence::Optional => "possibly missing".to_owned(),
         Presence::Default(number) => format!("{number} if missing"),
     }
 }

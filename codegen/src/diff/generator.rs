@@ -2,7 +2,7 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
-use crate::api::{Api, Location, Operation, Parameter, ResponseKind, Scalar};
+use crate::api::{Api, Location, Operation, Parameter, Presence, ResponseKind, Scalar};
 use crate::plan::{self, ArgumentType, Derive, Doc, LIST_METHODS};
 use crate::report::ReleaseNotes;
 use crate::words;
@@ -14,7 +14,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 12] = [
+const CHANGES: [GeneratorChange; 13] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -46,6 +46,9 @@ const CHANGES: [GeneratorChange; 12] = [
     GeneratorChange { notes: page_sizes },
     GeneratorChange {
         notes: setters_named_like_list_methods,
+    },
+    GeneratorChange {
+        notes: defaults_of_fields,
     },
 ];
 
@@ -237,6 +240,21 @@ fn setters_named_like_list_methods(apis: &[Api]) -> ReleaseNotes {
     notes
 }
 
+fn defaults_of_fields(apis: &[Api]) -> ReleaseNotes {
+    let has_default = |api: &Api| {
+        let mut fields = api.types.iter().flat_map(|it| it.shape.fields());
+        fields.any(|it| it.presence == Presence::OptionalWithDefault)
+    };
+    let mut notes = ReleaseNotes::default();
+    if apis.iter().any(has_default) {
+        notes.breaking(
+            "an optional field of a response that has a default in the document is `Some` of it when it is absent, \
+             which was `None`; null is still `None`",
+        );
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,7 +287,7 @@ paths:
       responses:
         '200':
           description: One.
-          content: {application/json: {schema: {type: object, properties: {old: {type: string, deprecated: true}}}}}
+          content: {application/json: {schema: {type: object, properties: {old: {type: string, default: x, deprecated: true}}}}}
         '404':
           description: None.
           content: {application/json: {schema: {type: object, properties: {reason: {type: string}}}}}
@@ -280,13 +298,14 @@ components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
             generator_notes(1, &crate::models(&[SourceFile { path, text }]).unwrap())
         };
         let lines = |it: &ReleaseNotes| [it.breaking.len(), it.added.len(), it.deprecated.len()];
-        assert_eq!(lines(&notes(text.to_owned())), [2, 3, 1]);
+        assert_eq!(lines(&notes(text.to_owned())), [3, 3, 1]);
         for (construct, plain, left) in [
-            ("type: integer", "type: string", [1, 3, 1]),
-            ("[{key: []}]", "[]", [2, 3, 1]),
-            ("{region}", "eu", [2, 2, 1]),
-            ("deprecated: true", "deprecated: false", [2, 3, 0]),
-            ("'404'", "'204'", [2, 2, 1]),
+            ("type: integer", "type: string", [2, 3, 1]),
+            ("[{key: []}]", "[]", [3, 3, 1]),
+            ("{region}", "eu", [3, 2, 1]),
+            ("default: x, ", "", [2, 3, 1]),
+            ("deprecated: true", "deprecated: false", [3, 3, 0]),
+            ("'404'", "'204'", [3, 2, 1]),
         ] {
             let found = lines(&notes(text.replace(construct, plain)));
             assert_eq!(found, left, "{construct}");

@@ -150,9 +150,9 @@ rules! {
     FieldBecameOptional = "field-became-optional", Compile, "A field that was always present may be missing.";
     FieldBecameRequired = "field-became-required", Compile, "A field that might be missing is always present.";
     FieldDefaultGained = "field-default-gained", Compile, "A field that might be missing now has a default.";
-    FieldDefaultAdded = "field-default-added", Nothing, "A response field now has a default; its type is the same.";
+    FieldDefaultAdded = "field-default-added", Nothing, "A response field now has a default that callers do not see, because the field is always present.";
     FieldDefaultLost = "field-default-lost", Compile, "A missing field no longer has a default.";
-    FieldDefaultChanged = "field-default-changed", Runtime, "A missing field has a different default.";
+    FieldDefaultChanged = "field-default-changed", Runtime, "A missing field has a different default, or now has one.";
     FieldNullabilityChanged = "field-nullability-changed", Nothing, "A field may now be null, or no longer; it might be missing before and after.";
     FieldPromiseChanged = "field-promise-changed", Nothing, "The key of a field is now required, or no longer; the field might be null before and after.";
     RequestFieldAbsenceChanged = "request-field-absence-changed", Runtime, "A request body sends null for an absent field that it omitted before, or omits it instead of sending null.";

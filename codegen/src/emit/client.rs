@@ -3,6 +3,7 @@
 mod answer;
 mod conventions;
 mod conversion;
+mod default_value;
 mod environment;
 mod field;
 mod item;

@@ -90,7 +90,10 @@ impl<'a> Lowering<'a> {
         };
         let found = resolve::schema(self.spec, &at.key("schema"), schema)?; // Else refused by `load`.
         let at = found.at;
-        let view = simplify::schema(self.described(), &at, SchemaRef::Inline(found.item)).view;
+        let mut view = simplify::schema(self.described(), &at, SchemaRef::Inline(found.item)).view;
+        if let View::Refined(part) = view {
+            view = simplify::resolved(self.described(), vec![part]);
+        }
         match fields_of_form(view) {
             Ok(object) => Some(object),
             Err(Untyped { keyword, what }) => {
@@ -194,11 +197,9 @@ fn fields_of_form(view: View<'_>) -> Result<ObjectView<'_>, Untyped> {
     match view {
         View::Object(object) => Ok(object),
         View::Untyped(untyped) => Err(untyped),
-        View::Refined(_) => Err(Untyped::new(
-            "allOf",
-            "an `allOf` or a `$ref` with sibling keywords, as a form,",
-        )),
-        View::Union(_) => Err(Untyped::new("oneOf", "a form body of several kinds")),
+        View::Refined(_) | View::Union(_) => {
+            Err(Untyped::new("oneOf", "a form body of several kinds"))
+        }
         View::Any { .. } => Err(Untyped::new("type", "a form body without `properties`")),
         View::Scalar { .. } | View::Enumeration { .. } | View::Array { .. } => {
             Err(Untyped::new("type", "a form body that is not an object"))

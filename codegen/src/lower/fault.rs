@@ -36,6 +36,11 @@ pub(super) enum LoweringFault {
         /// The others, with quotes between them.
         unused: String,
     },
+    /// A field of a response has no value when it is absent, although it has a default.
+    UnusedDefault {
+        /// The reason, as a sentence about the default.
+        why: &'static str,
+    },
     /// A document without operations.
     NothingToCall,
     /// An operation that declares no success.
@@ -96,6 +101,7 @@ impl LoweringFault {
             Self::UndefinedStyle { .. } | Self::OperationLeftOut { .. } => "",
             Self::IneffectiveKeyword { keyword, .. } => keyword,
             Self::NothingToCall | Self::OtherHttpScheme { .. } => "",
+            Self::UnusedDefault { .. } => "",
         }
     }
 }
@@ -129,6 +135,8 @@ impl Fault for LoweringFault {
             Self::UnusedMediaTypes { used, unused } => UNUSED_MEDIA_TYPES.of_value(format!(
                 "of these media types, the client uses `{used}` and never `{unused}`"
             )),
+            Self::UnusedDefault { why } => UNUSED_DEFAULT
+                .of_value(format!("an absent field has no value instead of this default: {why}")),
             Self::NothingToCall => NOTHING_TO_CALL
                 .of_key("`paths` has no operation: the crate has types, and nothing to call"),
             Self::NoSuccess => NO_SUCCESS.of_value(
@@ -170,6 +178,14 @@ explanations! {
         .example(
             "paths: {}\ncomponents:\n  schemas:\n    fleet: {type: object}\n",
             "components:\n  schemas:\n    fleet: {type: object}\n",
+        );
+    UNUSED_DEFAULT = warning("unused-default", "OpenAPI 3.0.3, Schema Object, `default`",
+        "A field of a response has its default when it is absent. That is impossible if the default is not a value of \
+        the field's type, or if it contains an object that has the same default again, without end. Such a field is \
+        `None` when it is absent.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {schema: {type: object, properties: {ready: {type: boolean, default: 'no'}}}}}}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {schema: {type: object, properties: {ready: {type: boolean, default: false}}}}}}}\n",
         );
     UNKNOWN_FORMAT = note("unknown-format", "OpenAPI 3.0.3, Data Types",
         "`format` may have any value, and tools ignore those they do not know. The value is sent and read according \

@@ -2,62 +2,153 @@
 //!
 //! The meaning of absence depends on the directions of an object, so this runs last, when every operation is known.
 
+use std::collections::BTreeSet;
+
 use super::fault::LoweringFault;
 use crate::api::usage::Usage;
-use crate::api::{Api, Field, Json, Presence, Scalar, Schema, TypeId};
+use crate::api::{Api, Field, Json, Presence, Scalar, Shape, Type, TypeId, Use};
 use crate::number::Number;
 use crate::report::Diagnostic;
 
-/// Sets the presence of every field of `api`. Returns a fault for each default that readers cannot fill in.
+const OF_ANOTHER_TYPE: LoweringFault = LoweringFault::UnusedDefault {
+    why: "it is not a value of its type",
+};
+
+const ENDLESS: LoweringFault = LoweringFault::UnusedDefault {
+    why: "it contains an object that may have the same default",
+};
+
+/// Sets the presence of every field of `api`. Returns a fault for each default that is not a value of its type.
 pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
     let usage = Usage::of(api);
     let mut faults = Vec::new();
-    let Api { types, schemas, .. } = api;
-    let items = types.iter_mut().enumerate().filter(|(_, it)| it.is_item);
-    for (index, definition) in items {
-        let is_received = usage.received.contains(&TypeId(index));
-        for field in definition.shape.fields_mut().into_iter().flatten() {
-            let schema = &schemas[field.value.schema.0];
-            match presence(field, schema, is_received) {
-                Ok(presence) => field.presence = presence,
-                Err(fault) => {
-                    faults.push(Diagnostic::new(fault, field.value.at.key("default")));
-                }
-            }
+    for index in 0..api.types.len() {
+        let definition = &api.types[index];
+        if !definition.is_item {
+            continue;
+        }
+        let owner = Owner {
+            id: TypeId(index),
+            is_received: usage.received.contains(&TypeId(index)),
+        };
+        let fields = definition.shape.fields().iter();
+        let decided = fields.map(|field| {
+            presence(api, owner, field).unwrap_or_else(|fault| {
+                faults.push(Diagnostic::new(fault, field.value.at.key("default")));
+                Presence::Optional
+            })
+        });
+        let decided: Vec<Presence> = decided.collect();
+        let fields = api.types[index].shape.fields_mut().into_iter().flatten();
+        for (field, presence) in fields.zip(decided) {
+            field.presence = presence;
         }
     }
     faults
 }
 
+/// The object of a field.
+#[derive(Clone, Copy)]
+struct Owner {
+    id: TypeId,
+    is_received: bool,
+}
+
 /// The presence of `field`. It is required only if it is listed *and* not nullable: callers treat absent and null
-/// alike.
-fn presence(field: &Field, schema: &Schema, is_received: bool) -> Result<Presence, LoweringFault> {
-    let range = schema.ty.scalar().and_then(Scalar::whole_range);
+/// alike, unless absent means a default.
+fn presence(api: &Api, owner: Owner, field: &Field) -> Result<Presence, LoweringFault> {
+    let schema = api.schema(field.value.schema);
+    let is_required = field.listed && !field.value.nullable;
     match &schema.default {
-        _ if field.value.nullable => Ok(Presence::Optional),
-        None if field.listed => Ok(Presence::Required),
+        None if is_required => Ok(Presence::Required),
         None => Ok(Presence::Optional),
-        Some(default) if is_received && let Some(range) = range => {
-            default_of_answer(default, range)
+        Some(default) if owner.is_received => {
+            let range = schema.ty.scalar().and_then(Scalar::whole_range);
+            match range {
+                Some(range) => default_of_integer(default, range, field.value.nullable),
+                // A response has it whatever its default is.
+                None if is_required => Ok(Presence::Required),
+                None if !is_value(api, &field.value, default) => Err(OF_ANOTHER_TYPE),
+                None if is_endless(api, owner, &field.value, default) => Err(ENDLESS),
+                None => Ok(Presence::OptionalWithDefault),
+            }
         }
-        // A response has it whatever its default is.
-        Some(_) if is_received && field.listed => Ok(Presence::Required),
-        // The service fills in defaults of requests; a missing value of a response is visible.
+        // The service fills in defaults of requests.
         Some(_) => Ok(Presence::Optional),
     }
 }
 
-/// The default for a missing number of a response, if it is a whole number. If the field cannot hold the default, a
-/// missing value is visible to callers.
-fn default_of_answer(default: &Json, range: (i128, i128)) -> Result<Presence, LoweringFault> {
+/// The default for a missing integer of a response. If the field cannot hold the default, a missing value is visible to
+/// callers.
+fn default_of_integer(
+    default: &Json,
+    range: (i128, i128),
+    nullable: bool,
+) -> Result<Presence, LoweringFault> {
     let number = Number::parse(&default.to_string()).filter(Number::is_whole);
-    match number {
-        Some(number) => {
-            let fitting = number.as_i64().filter(|_| number.is_within(range));
-            Ok(fitting.map_or(Presence::Optional, Presence::Default))
+    let Some(number) = number else {
+        return Err(OF_ANOTHER_TYPE);
+    };
+    let fitting = number.as_i64().filter(|_| number.is_within(range));
+    Ok(match (fitting, nullable) {
+        (None, _) => Presence::Optional,
+        (Some(_), true) => Presence::OptionalWithDefault,
+        (Some(number), false) => Presence::Default(number),
+    })
+}
+
+/// Whether the type of `place` can hold a JSON value.
+fn is_value(api: &Api, place: &Use, json: &Json) -> bool {
+    if json.is_null() {
+        return place.nullable;
+    }
+    match api.ty(place.schema) {
+        Type::Any => true,
+        Type::Scalar(Scalar::Decimal) => json.is_number(),
+        Type::Scalar(scalar) => scalar.fitted(json).is_some(),
+        Type::List(item) => {
+            let items = json.as_array();
+            items.is_some_and(|items| items.iter().all(|it| is_value(api, item, it)))
         }
-        None => Err(LoweringFault::Unsupported {
-            what: "a `default` that is not a whole number, on an integer of a response,".to_owned(),
-        }),
+        Type::Map(value) => {
+            let members = json.as_object();
+            members.is_some_and(|it| it.values().all(|it| is_value(api, value, it)))
+        }
+        Type::Named(id) => match &api.type_definition(*id).shape {
+            Shape::Enumeration(_) => json.is_string(), // Services add values.
+            Shape::Union(_) => true,                   // It keeps what is none of its types.
+            Shape::Object(object) => json.as_object().is_some_and(|members| {
+                let mut fields = object.fields.iter();
+                fields.all(|field| match members.get(&field.wire_name) {
+                    Some(json) => is_value(api, &field.value, json),
+                    None => !field.listed,
+                })
+            }),
+        },
+    }
+}
+
+/// Whether reading a default may need a default of the same field. A default without objects needs none.
+fn is_endless(api: &Api, owner: Owner, place: &Use, default: &Json) -> bool {
+    if !has_object(default) {
+        return false;
+    }
+    let type_of = |place: &Use| api.ty(api.innermost(place.schema)).named();
+    let mut next: Vec<TypeId> = type_of(place).into_iter().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(id) = next.pop() {
+        if seen.insert(id) {
+            let parts = api.type_definition(id).shape.children();
+            next.extend(parts.filter_map(type_of));
+        }
+    }
+    seen.contains(&owner.id)
+}
+
+fn has_object(json: &Json) -> bool {
+    match json {
+        Json::Object(_) => true,
+        Json::Array(items) => items.iter().any(has_object),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => false,
     }
 }

@@ -4,6 +4,7 @@ mod answer;
 mod call;
 mod conversion;
 mod declared_error;
+mod default_value;
 mod environment;
 mod handle;
 mod lints;
@@ -16,6 +17,7 @@ mod union;
 
 pub use self::answer::{AnswerKind, AnswerKinds};
 pub use self::call::*;
+pub use self::default_value::DefaultValue;
 pub use self::environment::{Environment, EnvironmentCredential};
 pub use self::model::*;
 pub use self::server::{BuilderMethod, ServerPart};

@@ -149,7 +149,7 @@ fn defaults(api: &Api) -> Vec<bool> {
         };
         for field in fields {
             match (field.presence, api.ty(field.value.schema)) {
-                (Presence::Optional | Presence::Default(0), _) => {}
+                (Presence::Optional | Presence::OptionalWithDefault | Presence::Default(0), _) => {}
                 (Presence::Required, Type::Named(part)) => {
                     obstacles[owner] += 1;
                     owners[part.0].push(owner);
@@ -214,7 +214,8 @@ fn convertible(api: &Api) -> BTreeSet<TypeId> {
             match (is_received, field.presence, part) {
                 (false, Presence::Required | Presence::Default(_), _) => next.push(id),
                 (true, _, Some(part)) => owners.entry(part).or_default().push(id),
-                (false, Presence::Optional, _) | (true, _, None) => {}
+                (false, Presence::Optional | Presence::OptionalWithDefault, _)
+                | (true, _, None) => {}
             }
         }
     }

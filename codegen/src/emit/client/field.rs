@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::default_value;
 use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
+use crate::naming::RustName;
 use crate::plan::{Absent, Decoding, Field, WireFunction};
 
 /// A field with its serde attribute.
@@ -39,9 +41,10 @@ pub(super) fn skip(field: &Field) -> Option<TokenStream> {
     skips.then(|| quote!(skip_serializing_if = "Option::is_none"))
 }
 
-/// The arguments that say how a field is deserialized.
-pub(super) fn reading_arguments(field: &Field) -> Vec<TokenStream> {
-    field.decoding.iter().flat_map(decoding_arguments).collect()
+/// The arguments that say how a field of the struct `owner` is deserialized.
+pub(super) fn reading_arguments(owner: &RustName, field: &Field) -> Vec<TokenStream> {
+    let decoding = field.decoding.as_ref();
+    decoding.map_or_else(Vec::new, |it| decoding_arguments(owner, field, it))
 }
 
 /// The argument that says how a field is serialized.
@@ -54,18 +57,26 @@ pub(super) fn serialize_with(function: WireFunction) -> TokenStream {
     quote!(serialize_with = #path)
 }
 
-fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
+fn decoding_arguments(owner: &RustName, field: &Field, decoding: &Decoding) -> Vec<TokenStream> {
     let Decoding { absent, function } = decoding;
-    let path = format!("runtime::wire::{function}");
-    match absent {
-        Absent::Error => vec![quote!(deserialize_with = #path)],
-        Absent::Default => vec![quote!(default), quote!(deserialize_with = #path)],
+    let path = |path: String| quote!(= #path);
+    let (default, parameters) = match absent {
+        Absent::Error => (None, String::new()),
+        Absent::Default => (Some(quote!(default)), String::new()),
         Absent::Number(number, function) => {
-            let default = format!("runtime::wire::{function}::<{number}>");
-            let path = format!("{path}::<{number}, _>");
-            vec![quote!(default = #default), quote!(deserialize_with = #path)]
+            let function = path(format!("runtime::wire::{function}::<{number}>"));
+            (Some(quote!(default #function)), format!("::<{number}, _>"))
         }
-    }
+        Absent::Value(value) => {
+            let function = path(default_value::path(owner, &field.name, value));
+            (Some(quote!(default #function)), String::new())
+        }
+    };
+    let function = function.map(|function| {
+        let function = path(format!("runtime::wire::{function}{parameters}"));
+        quote!(deserialize_with #function)
+    });
+    default.into_iter().chain(function).collect()
 }
 
 /// The attribute of a deprecated field. Derives that name the field do not trigger the lint.

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::conversion;
+use super::default_value;
 use super::field::{
     deprecated_is_allowed, deprecation, field_with, reading_arguments, rename, serde_attribute,
     skip, writing_argument,
@@ -60,13 +61,15 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         .map(|rest| rest::reading(name, fields, rest));
     let is_derived = |it: &&Derive| rest.is_none() || **it != Derive::Deserialize;
     let doc = outer_doc(doc);
+    let owner = name;
     let name = ident(name);
+    let defaults = default_value::functions(&name, fields);
     let derives = derives.iter().filter(is_derived).map(derive);
     let non_exhaustive = non_exhaustive.then(|| quote!(#[non_exhaustive]));
     let mock = serialize_behind_feature
         .then(|| quote!(#[cfg_attr(feature = "serialize", derive(serde::Serialize))]));
     let fields = fields.iter().map(|it| match rest {
-        None => field(it),
+        None => field(owner, it),
         Some(_) => rest::field(it, *serialize_behind_feature),
     });
     let rest = rest
@@ -84,6 +87,8 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
             #(#fields,)*
             #rest
         }
+
+        #defaults
 
         #debug
 
@@ -133,11 +138,11 @@ pub(super) fn derive(derive: &Derive) -> Ident {
     format_ident!("{}", derive.as_str())
 }
 
-fn field(field: &Field) -> TokenStream {
+fn field(owner: &RustName, field: &Field) -> TokenStream {
     let arguments = rename(field)
         .into_iter()
         .chain(skip(field))
-        .chain(reading_arguments(field))
+        .chain(reading_arguments(owner, field))
         .chain(writing_argument(field));
     field_with(field, serde_attribute(arguments).as_ref())
 }

@@ -51,11 +51,14 @@ fn written(
 
 /// Reads the fields with a helper struct. Its name, and that of the type parameter, cannot occur in specs.
 pub(super) fn reading(name: &RustName, fields: &[Field], rest: &RestField) -> TokenStream {
+    let owner = name;
     let expecting = format!("struct {name}");
     let name = ident(name);
     let keys = fields.iter().map(Field::key);
     let declarations = fields.iter().map(|field| {
-        let arguments = rename(field).into_iter().chain(reading_arguments(field));
+        let arguments = rename(field)
+            .into_iter()
+            .chain(reading_arguments(owner, field));
         let serde = serde_attribute(arguments);
         let name = ident(&field.name);
         let ty = rust_type(&field.ty);

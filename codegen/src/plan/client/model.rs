@@ -1,5 +1,6 @@
 //! Models the client: modules, items and names, as they will be written.
 
+use super::default_value::DefaultValue;
 use super::{Argument, BuilderMethod, Conversion, Environment, Layout, Request, Use};
 use crate::api::{OperationIndex, ResourceId, TypeId};
 use crate::naming::RustName;
@@ -219,7 +220,7 @@ pub struct Field {
     pub skips_none: bool,
     /// What `Debug` shows.
     pub shown: DebugPolicy,
-    /// How it is deserialized, if serde's default is too strict.
+    /// How it is deserialized, if not in serde's way.
     pub decoding: Option<Decoding>,
     /// The function that serializes it, if serde's default differs.
     pub encoding: Option<WireFunction>,
@@ -263,17 +264,17 @@ pub enum DebugPolicy {
     Nothing,
 }
 
-/// How the runtime deserializes a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How a field is deserialized.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Decoding {
     /// The value of an absent field.
     pub absent: Absent,
-    /// The function that reads it.
-    pub function: WireFunction,
+    /// The function that reads it, if serde's default is too strict.
+    pub function: Option<WireFunction>,
 }
 
 /// The meaning of an absent field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Absent {
     /// It is an error.
     Error,
@@ -281,6 +282,8 @@ pub enum Absent {
     Default,
     /// This number, which the function returns.
     Number(i64, WireFunction),
+    /// This value, in `Some`.
+    Value(DefaultValue),
 }
 
 /// A list of known strings; more may be added.

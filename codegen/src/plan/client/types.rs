@@ -1,5 +1,6 @@
 //! Plans structs and enumerations.
 
+use super::default_value::{default_in_words, default_value};
 use super::{
     Absent, Conversion, DebugPolicy, Decoding, Derive, Enumeration, Field, RestField, Struct,
     conversion,
@@ -71,7 +72,7 @@ fn fields(
         let field = field(at, name, id, it, mentions);
         Field {
             // If the service requires the key, it is sent as null.
-            skips_none: is_sent && it.presence == Presence::Optional && !it.is_none_null(),
+            skips_none: is_sent && it.presence.is_optional() && !it.is_none_null(),
             decoding: field.decoding.filter(|_| is_received),
             encoding: field
                 .encoding
@@ -195,7 +196,7 @@ fn field(
     };
     let ty = match field.presence {
         Presence::Required | Presence::Default(_) => boxed,
-        Presence::Optional => RustType::Option(Box::new(boxed)),
+        Presence::OptionalWithDefault | Presence::Optional => RustType::Option(Box::new(boxed)),
     };
     Field {
         rename: (name.unraw() != field.wire_name).then(|| field.wire_name.clone()),
@@ -209,17 +210,17 @@ fn field(
                 fallback: &format!("`{}`.", field.wire_name),
                 is_json_text: false,
                 deprecated: schema.deprecated,
+                presence: Some(field.presence),
             },
         ),
         deprecated: schema.deprecated,
         skips_none: false,
         shown: match (schema.pii, field.presence) {
             (false, _) => DebugPolicy::Value,
-            (true, Presence::Optional) => DebugPolicy::Presence,
+            (true, Presence::OptionalWithDefault | Presence::Optional) => DebugPolicy::Presence,
             (true, Presence::Required | Presence::Default(_)) => DebugPolicy::Nothing,
         },
-        decoding: decoding(&schema.ty, field.presence)
-            .or_else(|| decoding_inside(at, field.value.schema, field.presence)),
+        decoding: decoding(at, field),
         encoding: encoding(&schema.ty, field.presence)
             .or_else(|| decimals_inside(at, field.value.schema)),
         name: name.clone(),
@@ -241,6 +242,8 @@ pub(super) struct ValueDoc<'a> {
     /// Whether it is sent as JSON text.
     pub(super) is_json_text: bool,
     pub(super) deprecated: bool,
+    /// Whether it is present, for a field.
+    pub(super) presence: Option<Presence>,
 }
 
 /// What is sent of JSON.
@@ -257,6 +260,7 @@ pub(super) fn value_doc(at: Viewpoint<'_>, value: &ValueDoc<'_>) -> Doc {
         fallback,
         is_json_text,
         deprecated,
+        presence,
     } = value;
     let own = own.map(|it| mentions.prose_of(name, it));
     let inherited = || {
@@ -267,7 +271,7 @@ pub(super) fn value_doc(at: Viewpoint<'_>, value: &ValueDoc<'_>) -> Doc {
     };
     let text = own.or_else(inherited);
     let text = text.unwrap_or_else(|| doc::line(fallback));
-    let limits = [range(at.api, schema), default(schema)];
+    let limits = [range(at.api, schema), default(schema, *presence)];
     let [range, default] = limits.map(|it| it.as_deref().map(doc::line));
     doc::join([
         Some(text),
@@ -293,9 +297,13 @@ fn range(api: &Api, schema: &Schema) -> Option<String> {
     bounds.exceeds_i64().then_some(limits)
 }
 
-/// The meaning of absence, if the type cannot express it.
-fn default(schema: &Schema) -> Option<String> {
-    let default = schema.default.as_ref()?.to_string();
+/// The meaning of absence, if the type does not express it.
+fn default(schema: &Schema, presence: Option<Presence>) -> Option<String> {
+    let default = schema.default.as_ref()?;
+    if presence == Some(Presence::OptionalWithDefault) {
+        return default_in_words(default);
+    }
+    let default = default.to_string();
     let range = schema.ty.scalar()?.whole_range()?;
     let number = Number::parse(&default)?;
     let is_held = number.as_i64().is_some() && number.is_within(range);
@@ -303,30 +311,37 @@ fn default(schema: &Schema) -> Option<String> {
     is_too_large.then(|| format!("Absent means {number}."))
 }
 
+/// How a field is deserialized, if not in serde's way.
+fn decoding(at: Viewpoint<'_>, field: &api::Field) -> Option<Decoding> {
+    let schema = field.value.schema;
+    let lenient = scalar_decoding(at.api.ty(schema), field.presence)
+        .or_else(|| decoding_inside(at, schema, field.presence));
+    match field.presence {
+        Presence::OptionalWithDefault => Some(Decoding {
+            absent: Absent::Value(default_value(at, schema)?),
+            function: lenient.and_then(|it| it.function),
+        }),
+        Presence::Required | Presence::Default(_) | Presence::Optional => lenient,
+    }
+}
+
 /// How the runtime deserializes a field whose type services send in more than one way.
-fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
+fn scalar_decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
     let row = scalar_row(ty)?;
     let Codec { required, optional } = row.reading?;
-    Some(match presence {
-        Presence::Required => Decoding {
-            absent: Absent::Error,
-            function: required,
-        },
-        Presence::Optional => Decoding {
-            absent: Absent::Default,
-            function: optional,
-        },
-        Presence::Default(0) => Decoding {
-            absent: Absent::Default,
-            function: row.reading_default?.or_zero,
-        },
+    let (absent, function) = match presence {
+        Presence::Required => (Absent::Error, required),
+        Presence::Optional | Presence::OptionalWithDefault => (Absent::Default, optional),
+        Presence::Default(0) => (Absent::Default, row.reading_default?.or_zero),
         Presence::Default(number) => {
             let functions = row.reading_default?;
-            Decoding {
-                absent: Absent::Number(number, functions.number),
-                function: functions.or_number,
-            }
+            let absent = Absent::Number(number, functions.number);
+            (absent, functions.or_number)
         }
+    };
+    Some(Decoding {
+        absent,
+        function: Some(function),
     })
 }
 
@@ -334,7 +349,7 @@ fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
 fn encoding(ty: &Type, presence: Presence) -> Option<WireFunction> {
     let Codec { required, optional } = scalar_row(ty)?.writing?;
     Some(match presence {
-        Presence::Optional => optional,
+        Presence::OptionalWithDefault | Presence::Optional => optional,
         Presence::Required | Presence::Default(_) => required,
     })
 }
@@ -343,11 +358,13 @@ fn encoding(ty: &Type, presence: Presence) -> Option<WireFunction> {
 fn decoding_inside(at: Viewpoint<'_>, schema: SchemaId, presence: Presence) -> Option<Decoding> {
     let absent = match presence {
         Presence::Required => Absent::Error,
-        Presence::Optional | Presence::Default(_) => Absent::Default,
+        Presence::OptionalWithDefault | Presence::Optional | Presence::Default(_) => {
+            Absent::Default
+        }
     };
     decimals_inside(at, schema).map(|_| Decoding {
         absent,
-        function: WireFunction::READ_DECIMALS,
+        function: Some(WireFunction::READ_DECIMALS),
     })
 }
 
