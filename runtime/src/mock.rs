@@ -67,7 +67,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use http::{Request, StatusCode};
+use http::{HeaderName, HeaderValue, Request, StatusCode};
 use serde::Serialize;
 
 use self::answer_spec::status_of;
@@ -279,6 +279,26 @@ impl<R: Mocked> Answers<'_, R> {
         let body = serde_json::to_value(body)
             .unwrap_or_else(|error| panic!("JSON cannot represent the body: {error}"));
         self.add(|_| Answer::Body(status, body))
+    }
+
+    /// Adds a header to the response that was added last, such as `retry-after` to an error; of a list, to its first
+    /// page. It replaces a header that the mock itself sets.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is no response before it, or if `name` or `value` cannot be in a header.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        let name = HeaderName::from_bytes(name.as_bytes());
+        let name = name.unwrap_or_else(|error| panic!("a mock's header: {error}"));
+        let value = HeaderValue::from_str(value);
+        let value = value.unwrap_or_else(|error| panic!("the header `{name}` of a mock: {error}"));
+        let mut state = self.mock.state();
+        let headers = self.script.and_then(|script| state.last_headers(script));
+        let headers =
+            headers.unwrap_or_else(|| panic!("no response is before the header `{name}`"));
+        headers.append(name, value);
+        drop(state);
+        self
     }
 
     /// Adds a failure without a response.

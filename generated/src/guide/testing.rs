@@ -97,7 +97,7 @@
 //!
 //! ## Failures
 //!
-//! `error` returns an API error; `fail` returns no response at all. A mock's own client does not retry, so a test sees each
+//! `error` returns an API error, and `.header("retry-after", "2")` after it adds a header; `fail` returns no response at all. A mock's own client does not retry, so a test sees each
 //! response. To test retries, use a builder; tokio's paused clock (`start_paused`) skips the waits.
 //!
 //! You can also test a client that signs in at KORE or with client credentials: a `Mock` returns a token for any id and

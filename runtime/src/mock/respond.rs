@@ -37,23 +37,25 @@ impl Mock {
         let holds = conditions.iter().find(|(_, holds)| holds(&recorded));
         let script = holds.map(|(script, _)| *script);
         let mut state = self.state();
-        match state.answer(operation, script) {
-            Some(Answer::Body(status, body)) => Ok(answer(request, status, &body)),
-            Some(Answer::Error(status, code, message)) => {
+        let Some(scripted) = state.answer(operation, script) else {
+            let body = unanswered(vendor, operation, conditions.len(), &recorded);
+            return Ok(response(StatusCode::NOT_IMPLEMENTED, &body));
+        };
+        let mut response = match scripted.answer {
+            Answer::Body(status, body) => answer(request, status, &body),
+            Answer::Error(status, code, message) => {
                 let body = error(vendor, status, code, &message);
-                Ok(answer(request, status, &body))
+                answer(request, status, &body)
             }
-            Some(Answer::Raw(status, body)) => Ok(raw(request, status, body)),
-            Some(Answer::List(index)) => {
+            Answer::Raw(status, body) => raw(request, status, body),
+            Answer::List(index) => {
                 let page = state.lists.first_page(vendor, index, request.uri());
-                Ok(answer(request, StatusCode::OK, &page))
+                answer(request, StatusCode::OK, &page)
             }
-            Some(Answer::Failure(kind)) => Err(SendError::new(kind, "the mock's `fail`")),
-            None => {
-                let body = unanswered(vendor, operation, conditions.len(), &recorded);
-                Ok(response(StatusCode::NOT_IMPLEMENTED, &body))
-            }
-        }
+            Answer::Failure(kind) => return Err(SendError::new(kind, "the mock's `fail`")),
+        };
+        response.headers_mut().extend(scripted.headers);
+        Ok(response)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::answer_spec::{AnswerSpec, Content, status_of};
@@ -30,7 +30,21 @@ pub(super) struct Script {
     operation: Operation,
     /// The requests that they apply to; `None` for any.
     condition: Option<Condition>,
-    answers: VecDeque<Answer>,
+    answers: VecDeque<Scripted>,
+}
+
+/// A response, and the headers that the test adds to it.
+#[derive(Clone)]
+pub(super) struct Scripted {
+    pub(super) answer: Answer,
+    pub(super) headers: HeaderMap,
+}
+
+impl From<Answer> for Scripted {
+    fn from(answer: Answer) -> Self {
+        let headers = HeaderMap::new();
+        Self { answer, headers }
+    }
 }
 
 /// Returns whether responses apply to a request.
@@ -98,7 +112,18 @@ impl State {
 
     /// Adds a response to a script.
     pub(super) fn add(&mut self, script: usize, answer: Answer) {
-        self.scripts[script].answers.push_back(answer);
+        self.scripts[script].answers.push_back(answer.into());
+    }
+
+    /// Returns the headers of the response that was added last to a script; `None` for a failure, which has none.
+    pub(super) fn last_headers(&mut self, script: usize) -> Option<&mut HeaderMap> {
+        let last = self.scripts[script].answers.back_mut()?;
+        match last.answer {
+            Answer::Failure(_) => None,
+            Answer::Body(..) | Answer::Error(..) | Answer::Raw(..) | Answer::List(_) => {
+                Some(&mut last.headers)
+            }
+        }
     }
 
     /// Returns the conditions on requests for `operation`, each with the index of its script, in the order in which
@@ -117,13 +142,13 @@ impl State {
         &mut self,
         operation: &Operation,
         script: Option<usize>,
-    ) -> Option<Answer> {
+    ) -> Option<Scripted> {
         let script = script.or_else(|| self.unconditional(operation));
         if let Some(script) = script {
             return self.scripts[script].next();
         }
         let spec = self.examples.iter().find(|it| it.operation == operation)?;
-        Some(self.example(spec))
+        Some(self.example(spec).into())
     }
 
     fn unconditional(&self, operation: &Operation) -> Option<usize> {
@@ -134,7 +159,7 @@ impl State {
 
 impl Script {
     /// Returns the current response and advances. The last one repeats.
-    fn next(&mut self) -> Option<Answer> {
+    fn next(&mut self) -> Option<Scripted> {
         let answer = self.answers.front().cloned();
         if self.answers.len() > 1 {
             self.answers.pop_front();

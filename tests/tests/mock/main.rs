@@ -5,6 +5,7 @@ mod examples;
 mod lists;
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use serde_json::json;
@@ -53,6 +54,40 @@ async fn responses_come_in_order_and_the_last_one_repeats() {
     }
     assert_eq!(mock.requests_of::<FetchSim>().len(), 4);
     assert!(mock.requests_of::<CreateSim>().is_empty());
+}
+
+#[tokio::test]
+async fn a_response_has_the_headers_that_a_test_adds() {
+    let mock = Mock::new();
+    let client: Client = mock.client();
+    mock.on::<FetchSim>()
+        .error(StatusCode::TOO_MANY_REQUESTS, 20429, "Too many requests")
+        .header("retry-after", "2")
+        .answer_example()
+        .header("content-type", "application/problem+json")
+        .header("x-cost", "1")
+        .header("x-cost", "2");
+    mock.on::<ListSim>()
+        .answer(vec![example::<FetchSim>()])
+        .header("x-cost", "3");
+
+    let error = client.supersim().sim("HS1").fetch().await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
+    let response = client.supersim().sim("HS1").fetch().send().await.unwrap();
+    let costs = response.headers().get_all("x-cost").iter();
+    assert_eq!(costs.collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(
+        response.headers()["content-type"],
+        "application/problem+json"
+    );
+    let page = client.supersim().sims().list().send().await.unwrap();
+    assert_eq!(page.headers()["x-cost"], "3");
+}
+
+#[test]
+#[should_panic(expected = "no response is before the header `x-cost`")]
+fn a_header_needs_a_response_before_it() {
+    Mock::new().on::<FetchSim>().header("x-cost", "1");
 }
 
 #[tokio::test]
@@ -133,7 +168,7 @@ async fn mock_failures_are_retried_like_any_other() {
     mock.on::<CreateSim>()
         .fail(SendErrorKind::Timeout)
         .answer_example();
-    let once = RetryPolicy::default().base_delay(std::time::Duration::ZERO);
+    let once = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder()
         .basic_auth("AC1", "token")
         .retry_policy(once);
