@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use self::credentials::Credentials;
-use self::settings::Settings;
+use self::settings::{Settings, Wrapper};
 use crate::auth::CredentialSource;
 use crate::client::{ApiClient, Client};
 use crate::client_credentials::TokenEndpoint;
@@ -236,6 +236,38 @@ impl<C> ClientBuilder<C> {
     /// affect it; all other settings apply.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Puts a transport around the client's own connection pool, or around the [`transport`](Self::transport) that is
+    /// set, to observe or change each request and response. The last one that is added is the outermost.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use twilio_runtime::{Body, Client, Transport, TransportFuture, http};
+    /// /// Prints the status of each response.
+    /// struct Printer(Arc<dyn Transport>);
+    ///
+    /// impl Transport for Printer {
+    ///     fn send(&self, request: http::Request<Body>) -> TransportFuture {
+    ///         let response = self.0.send(request);
+    ///         Box::pin(async {
+    ///             let response = response.await?;
+    ///             println!("{}", response.status());
+    ///             Ok(response)
+    ///         })
+    ///     }
+    /// }
+    ///
+    /// let client = Client::builder().basic_auth("AC…", "token").wrap_transport(Printer).build()?;
+    /// # Ok::<(), twilio_runtime::Error>(())
+    /// ```
+    pub fn wrap_transport<T: Transport>(
+        mut self,
+        wrap: impl Fn(Arc<dyn Transport>) -> T + Send + Sync + 'static,
+    ) -> Self {
+        let wrapper: Wrapper = Arc::new(move |inner| Arc::new(wrap(inner)));
+        self.settings.wrappers.push(wrapper);
         self
     }
 

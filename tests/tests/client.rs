@@ -3,6 +3,7 @@
 mod support;
 
 use std::hash::Hash;
+use std::sync::{Arc, Mutex};
 
 use futures_util::TryStreamExt as _;
 use serde_json::json;
@@ -11,8 +12,8 @@ use twilio_iot::supersim::v1::{
     CreateFleet, FetchSim, Fleet, HttpMethod, ListFleet, Sim, SimStatus, SimStatusUpdate,
 };
 use twilio_iot::{
-    Client, ClientBuilder, DateTime, EnumConversionError, Error, Items, Page, Response, supersim,
-    wireless,
+    Body, Client, ClientBuilder, DateTime, EnumConversionError, Error, Items, Page, Response,
+    Transport, TransportFuture, http, supersim, wireless,
 };
 
 async fn fleets() -> Server {
@@ -38,6 +39,43 @@ async fn every_request_has_credentials_and_accept() {
         platform.starts_with('(') && platform.ends_with(')'),
         "{agent}"
     );
+}
+
+#[tokio::test]
+async fn wrapped_transport_is_the_pool_of_the_client() {
+    let server = fleets().await;
+    let paths = Arc::new(Mutex::new(Vec::new()));
+    let [inner, outer] = ["inner", "outer"].map(|name| {
+        let paths = Arc::clone(&paths);
+        move |transport| Recorder {
+            name,
+            paths: Arc::clone(&paths),
+            transport,
+        }
+    });
+    let builder = builder(&server).wrap_transport(inner).wrap_transport(outer);
+    let client = builder.build().unwrap();
+    let fleets = client.supersim().fleets().list().await.unwrap();
+    assert_eq!(fleets.len(), 1);
+    assert_eq!(
+        *paths.lock().unwrap(),
+        ["outer /v1/Fleets", "inner /v1/Fleets"]
+    );
+}
+
+/// Records the paths of requests before it sends them.
+struct Recorder {
+    name: &'static str,
+    paths: Arc<Mutex<Vec<String>>>,
+    transport: Arc<dyn Transport>,
+}
+
+impl Transport for Recorder {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture {
+        let path = format!("{} {}", self.name, request.uri().path());
+        self.paths.lock().unwrap().push(path);
+        self.transport.send(request)
+    }
 }
 
 #[tokio::test]

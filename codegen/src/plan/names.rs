@@ -76,7 +76,7 @@ const ROOT_MODULES: [&str; 20] = [
 const CLIENT_METHODS: [&str; 5] = ["builder", "from_env", "clone", "from", "into"];
 
 /// Methods that the client's builder always has. A test reads them from the runtime.
-const BUILDER_METHODS: [&str; 37] = [
+const BUILDER_METHODS: [&str; 38] = [
     "allow_plain_http",
     "api_key",
     "api_key_named",
@@ -106,6 +106,7 @@ const BUILDER_METHODS: [&str; 37] = [
     "timeout",
     "transport",
     "user_agent",
+    "wrap_transport",
     "clone",
     "clone_from",
     "into",

@@ -81,12 +81,13 @@
 //!
 //! ## Logging requests
 //!
-//! A transport can wrap another. A request carries its [`Operation`](crate::Operation), unless it is a token request. Its
-//! `Authorization` header is marked as sensitive: do not log it.
+//! [`wrap_transport`](crate::ClientBuilder::wrap_transport) puts a transport around the client's own. A request carries its
+//! [`Operation`](crate::Operation), unless it is a token request. Its `Authorization` header is marked as sensitive: do not
+//! log it.
 //!
 //! ```
 //! use std::time::Instant;
-//! use twilio_iot::{Body, Operation, Transport, TransportFuture, http};
+//! use twilio_iot::{Body, Client, Operation, Transport, TransportFuture, http};
 //!
 //! /// Prints a line for each attempt.
 //! struct Recorder<T>(T);
@@ -95,16 +96,23 @@
 //!     fn send(&self, request: http::Request<Body>) -> TransportFuture {
 //!         let operation = request.extensions().get::<&'static Operation>();
 //!         let name = operation.map_or("token request", |it| it.id);
-//!         let (start, answer) = (Instant::now(), self.0.send(request));
+//!         let (start, response) = (Instant::now(), self.0.send(request));
 //!         Box::pin(async move {
-//!             let answer = answer.await;
-//!             let outcome = match &answer {
-//!                 Ok(answer) => answer.status().to_string(),
+//!             let response = response.await;
+//!             let outcome = match &response {
+//!                 Ok(response) => response.status().to_string(),
 //!                 Err(error) => error.to_string(),
 //!             };
 //!             println!("{name}: {outcome} after {:?}", start.elapsed());
-//!             answer
+//!             response
 //!         })
 //!     }
 //! }
+//!
+//! let client = Client::builder()
+//!     .basic_auth("AC0123456789abcdef0123456789abcdef", "token")
+//!     .wrap_transport(Recorder)
+//!     .build()?;
+//! # let _ = client;
+//! # Ok::<(), twilio_iot::Error>(())
 //! ```

@@ -23,6 +23,9 @@ use crate::server_variable::ServerVariables;
 use crate::transport::{HttpClient, HttpSettings, Transport};
 use crate::vendor::{Deployment, EnvironmentCredential, Vendor};
 
+/// Returns a transport that sends through another one.
+pub(super) type Wrapper = Arc<dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
+
 /// The settings of a builder, with defaults.
 #[derive(Clone)]
 pub(super) struct Settings {
@@ -42,6 +45,8 @@ pub(super) struct Settings {
     pub(super) substitute_server: &'static str,
     pub(super) allows_plain_http: bool,
     pub(super) transport: Option<Arc<dyn Transport>>,
+    /// What the program puts around the transport, the innermost first.
+    pub(super) wrappers: Vec<Wrapper>,
     pub(super) http: HttpSettings,
     /// The program's part of the user agent.
     pub(super) user_agent: Option<String>,
@@ -66,6 +71,7 @@ impl Default for Settings {
             substitute_server: "",
             allows_plain_http: false,
             transport: None,
+            wrappers: Vec::new(),
             http: HttpSettings::default(),
             user_agent: None,
             default_headers: Vec::new(),
@@ -95,10 +101,7 @@ impl Settings {
         log: LogRequest,
     ) -> Result<Client, Error> {
         let hosts = self.hosts(vendor)?;
-        let transport = match &self.transport {
-            Some(transport) => Arc::clone(transport),
-            None => Arc::new(HttpClient::new(&self.http)?),
-        };
+        let transport = self.transport()?;
         let user_agent = self.user_agent(vendor)?;
         let retry_quota = self.retry_policy.new_quota().map(Arc::new);
         let source = self.credential_source(
@@ -144,6 +147,16 @@ impl Settings {
             on_retry: self.on_retry,
             log,
         }))
+    }
+
+    /// The transport, with everything that the program puts around it.
+    fn transport(&self) -> Result<Arc<dyn Transport>, Error> {
+        let transport: Arc<dyn Transport> = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => Arc::new(HttpClient::new(&self.http)?),
+        };
+        let wrappers = self.wrappers.iter();
+        Ok(wrappers.fold(transport, |inner, wrap| wrap(inner)))
     }
 
     /// The account that the client signs in with, as far as it is known.
