@@ -53,6 +53,9 @@ impl Visitor for Mender {
         } else if is(&RESPONSE) && !object.has("description") {
             self.supply(rule, object, "description", String::new(), at);
         }
+        if is(&OPERATION) {
+            self.blank_id(object, at);
+        }
         if is(&OPERATION) || is(&PATH_ITEM) {
             self.repeated_parameters(object, at);
         }
@@ -105,6 +108,15 @@ impl Mender {
                 let fault = MendFault::Nothing { field: field.name };
                 self.report(fault, &at.key(field.name));
             }
+        }
+    }
+
+    /// Removes a blank `operationId`, which names nothing.
+    fn blank_id(&mut self, operation: &mut Cursor<'_>, at: &Trail<'_>) {
+        let field = "operationId";
+        if operation.text(field).is_some_and(|it| it.trim().is_empty()) {
+            operation.drop(field);
+            self.report(MendFault::Nothing { field }, &at.key(field));
         }
     }
 

@@ -12,18 +12,6 @@ pub(super) const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
 /// The styles of a query parameter and of an encoding.
 pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
-/// Checks an Operation Object.
-pub(super) fn operation(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
-    if members.text("operationId") == Some("") {
-        checker.fault(
-            DocumentFault::Empty {
-                what: "an operationId",
-            },
-            &place.key("operationId"),
-        );
-    }
-}
-
 /// Checks a Parameter Object.
 pub(super) fn parameter(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     schema_or_content(checker, "a parameter", members, place);

@@ -98,27 +98,24 @@ pub(in crate::load) static PATH_ITEM: ObjectRule = rule(
     ],
 );
 
-pub(in crate::load) static OPERATION: ObjectRule = ObjectRule {
-    also: objects::operation,
-    ..rule(
-        "an operation",
-        None,
-        &[
-            may("tags", Kind::List(&Kind::Text)),
-            may("summary", Kind::Text),
-            may("description", Kind::Text),
-            may("externalDocs", Kind::LeftOut),
-            may("operationId", Kind::Text),
-            may("parameters", Kind::List(&Kind::ObjectOrRef(&PARAMETER))),
-            may("requestBody", Kind::ObjectOrRef(&REQUEST_BODY)),
-            must("responses", Kind::Responses),
-            may("callbacks", Kind::LeftOut),
-            may("deprecated", Kind::Bool),
-            may("security", Kind::List(&Kind::Security)),
-            may("servers", Kind::List(&Kind::Object(&SERVER))),
-        ],
-    )
-};
+pub(in crate::load) static OPERATION: ObjectRule = rule(
+    "an operation",
+    None,
+    &[
+        may("tags", Kind::List(&Kind::Text)),
+        may("summary", Kind::Text),
+        may("description", Kind::Text),
+        may("externalDocs", Kind::LeftOut),
+        may("operationId", Kind::Text),
+        may("parameters", Kind::List(&Kind::ObjectOrRef(&PARAMETER))),
+        may("requestBody", Kind::ObjectOrRef(&REQUEST_BODY)),
+        must("responses", Kind::Responses),
+        may("callbacks", Kind::LeftOut),
+        may("deprecated", Kind::Bool),
+        may("security", Kind::List(&Kind::Security)),
+        may("servers", Kind::List(&Kind::Object(&SERVER))),
+    ],
+);
 
 pub(in crate::load) static PARAMETER: ObjectRule = ObjectRule {
     also: objects::parameter,

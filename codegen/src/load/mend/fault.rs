@@ -86,7 +86,7 @@ explanations! {
         );
     EMPTY_FIELD = warning("empty-field", "OpenAPI 3.0.3, the table of the object's fields",
         "A key has no value. YAML reads it as null, which its field does not allow. The field is optional, so it is \
-        ignored, and so is an `enum` that lists no value.")
+        ignored, and so are an `enum` that lists no value and an `operationId` without characters.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, description: }\n",
             "components:\n  schemas:\n    fleet: {type: object}\n",

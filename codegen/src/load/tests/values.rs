@@ -63,7 +63,7 @@ fn fields_are_known_and_complete() {
     assert_eq!(changed("      operationId: FetchA\n", ""), "");
     assert_eq!(
         changed("operationId: FetchA", "operationId: ''"),
-        "8:20: error[empty]: an operationId must not be empty"
+        "8:7: warning[empty-field]: `operationId` has no value: it is ignored"
     );
     assert_eq!(
         changed("    get:\n", "    fetch:\n"),

@@ -249,11 +249,11 @@ explanations! {
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: body, schema: {type: string}}\n",
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
         );
-    EMPTY = error("empty", "OpenAPI 3.0.3, Operation Object; Overlay 1.0, Overlay Object",
-        "A list or a text is empty but must not be: `actions` needs an action, an `operationId` a character.")
+    EMPTY = error("empty", "Overlay 1.0, Overlay Object",
+        "A list is empty but must not be: `actions` needs an action.")
         .example(
-            "paths:\n  /v1/Sims:\n    delete: {operationId: '', responses: {'204': {description: Gone.}}}\n",
-            "paths:\n  /v1/Sims:\n    delete: {operationId: DeleteSim, responses: {'204': {description: Gone.}}}\n",
+            "actions: []\n",
+            "actions: [{target: '$.info', update: {title: Sims}}]\n",
         );
     NOT_EXACTLY_ONE = error("not-exactly-one", "OpenAPI 3.0.3, Parameter Object and Header Object",
         "A parameter or a header describes its value by either `schema` or `content`, but not by both.")
