@@ -228,7 +228,10 @@ fn setters_named_like_list_methods(apis: &[Api]) -> ReleaseNotes {
     let is_concerned = |it: &Operation| {
         let mut setters = it.parameters.iter().filter(|it| !it.required);
         !matches!(it.result, ResponseKind::Page { .. })
-            && setters.any(|it| LIST_METHODS.contains(&words::snake(&it.wire_name).as_str()))
+            && setters.any(|setter| {
+                let name = words::snake(&it.words_of(setter));
+                LIST_METHODS.contains(&name.as_str())
+            })
     };
     let mut notes = ReleaseNotes::default();
     if operations.any(is_concerned) {
@@ -362,6 +365,27 @@ paths:
         assert_eq!(added(text.to_owned()), 1);
         let scalar = text.replace("{type: array, items: {type: string}}", "{type: string}");
         assert_eq!(added(scalar), 0);
+    }
+
+    #[test]
+    fn setters_named_like_list_methods_are_told_by_their_own_names() {
+        let told = |usual: &str, part: &str| {
+            let text = format!(
+                "openapi: 3.0.1\n\
+                 info: {{title: Pets, version: '1'}}\n\
+                 servers: [{{url: 'https://pets.example.com'}}]\n\
+                 paths:\n  /Pets:\n    post:\n      operationId: CreatePet\n      requestBody:\n        content:\n          \
+                 {usual}multipart/form-data: {{schema: {{type: object, properties: {{{part}: {{type: string}}}}}}}}\n      \
+                 responses: {{'204': {{description: None.}}}}\n"
+            );
+            let path = "pets.yaml".to_owned();
+            let models = crate::models(&[SourceFile { path, text }]).unwrap();
+            setters_named_like_list_methods(&models).breaking.len()
+        };
+        assert_eq!(told("", "limit"), 1);
+        assert_eq!(told("", "size"), 0);
+        // Beside a usual body, the setter is `limit_part`.
+        assert_eq!(told("application/json: {}\n          ", "limit"), 0);
     }
 
     #[test]
