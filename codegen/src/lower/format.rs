@@ -113,6 +113,19 @@ pub(super) fn scalar(vendor: Vendor, primitive: Primitive, format: Option<&str>)
     known.unwrap_or_else(|| primitive.scalar())
 }
 
+/// A scalar with a format that another schema of the same value gives. A format of its own takes precedence.
+pub(super) fn formatted(vendor: Vendor, own: Scalar, format: Option<&str>) -> Scalar {
+    let primitive = match own {
+        Scalar::String => Primitive::String,
+        Scalar::Integer => Primitive::Integer,
+        Scalar::Decimal => Primitive::Number,
+        Scalar::Boolean | Scalar::Int32 | Scalar::Uint32 | Scalar::Uint64 => return own,
+        Scalar::Float | Scalar::DateTime | Scalar::DateTimeRfc2822 => return own,
+        Scalar::Date | Scalar::Base64 => return own,
+    };
+    scalar(vendor, primitive, format)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::report::Severity;

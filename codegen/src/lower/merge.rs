@@ -9,12 +9,14 @@ use openapiv3::Schema;
 
 use super::SpecContext;
 use super::component::component;
+use super::format::formatted;
 use super::keywords::Keywords;
 use super::view::{
     Additional, LocalView, ObjectView, SchemaPart, SchemaRef, UnionView, Untyped, View, sight,
 };
 use crate::api::{Bounds, EnumValue, Scalar};
 use crate::pointer::Pointer;
+use crate::vendor::Vendor;
 
 /// How many schemas an `allOf` may lead to. Real ones have less than fifty.
 const MAX_PARTS: usize = 500;
@@ -61,7 +63,10 @@ pub(super) fn several<'a>(spec: SpecContext<'a>, mut parts: Vec<SchemaPart<'a>>)
             }
             SchemaRef::Reference(_) | SchemaRef::Inline(_) => None,
         };
-        own.unwrap_or_else(|| View::Refined(only.clone()))
+        match own {
+            Some(view) => within(spec.vendor, view, std::mem::take(&mut limits)),
+            None => View::Refined(only.clone()),
+        }
     } else {
         if parts.is_empty() {
             parts = mute;
@@ -163,7 +168,8 @@ fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> View<'a
             let none = View::Any {
                 bounds: Bounds::default(),
             };
-            leaves.into_iter().map(|it| it.view).fold(none, and)
+            let views = leaves.into_iter().map(|it| it.view);
+            views.fold(none, |one, other| and(spec.vendor, one, other))
         }
     }
 }
@@ -218,9 +224,11 @@ fn only_demands(view: &View<'_>) -> bool {
 }
 
 /// Merges two views.
-fn and<'a>(one: View<'a>, other: View<'a>) -> View<'a> {
+fn and<'a>(vendor: Vendor, one: View<'a>, other: View<'a>) -> View<'a> {
     match (one, other) {
-        (View::Any { bounds }, other) | (other, View::Any { bounds }) => within(other, bounds),
+        (View::Any { bounds }, other) | (other, View::Any { bounds }) => {
+            within(vendor, other, bounds)
+        }
         (View::Object(one), View::Object(other)) => View::Object(both_objects(one, other)),
         (
             View::Scalar { scalar, bounds },
@@ -267,10 +275,15 @@ fn contradiction<'a>() -> View<'a> {
     View::Untyped(Untyped::new("allOf", "an `allOf` of different types"))
 }
 
-/// Adds limits to a view.
-fn within<'a>(mut view: View<'a>, limits: Bounds) -> View<'a> {
+/// Adds limits to a view. A format among them may change the type of a scalar without one.
+fn within<'a>(vendor: Vendor, mut view: View<'a>, limits: Bounds) -> View<'a> {
     let bounds = match &mut view {
-        View::Scalar { bounds, .. } | View::Enumeration { bounds, .. } => bounds,
+        View::Scalar { scalar, bounds } => {
+            let format = limits.format.as_deref().filter(|_| bounds.format.is_none());
+            *scalar = formatted(vendor, *scalar, format);
+            bounds
+        }
+        View::Enumeration { bounds, .. } => bounds,
         View::Array { bounds, .. } | View::Any { bounds } => bounds,
         View::Object(object) => &mut object.bounds,
         View::Refined(_) | View::Union(_) | View::Untyped(_) => return view,

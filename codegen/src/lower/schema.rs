@@ -6,6 +6,7 @@ use super::annotations::{annotate, annotations_of};
 use super::component::{Component, MAX_LEVELS, SCHEMAS, component};
 use super::conditions::untyped_json;
 use super::fault::LoweringFault;
+use super::format::formatted;
 use super::keywords::Keywords;
 use super::merge::MergedView;
 use super::view::{SchemaPart, SchemaRef, Untyped, View};
@@ -264,10 +265,16 @@ impl<'a> Lowering<'a> {
     ) -> Use {
         let value = self.value(&inner.at, inner.schema, context);
         let inner = self.schema(value.schema);
+        let format = own.bounds.format.as_deref();
+        let format = format.filter(|_| inner.bounds.format.is_none());
+        let ty = match &inner.ty {
+            Type::Scalar(scalar) => Type::Scalar(formatted(self.vendor, *scalar, format)),
+            Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => inner.ty.clone(),
+        };
         let refined = Schema {
             at: own.at,
             doc: own.doc.or_else(|| inner.doc.clone()),
-            ty: inner.ty.clone(),
+            ty,
             bounds: inner.bounds.clone().and(own.bounds),
             default: own.default.or_else(|| inner.default.clone()),
             example: own.example.or_else(|| inner.example.clone()),
