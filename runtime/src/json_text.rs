@@ -10,7 +10,8 @@ use crate::redacted::Redacted;
 
 /// JSON that is sent as text, in a form or a query: a string that is JSON already, or a value to serialize.
 ///
-/// The constructors distinguish the two, because a string is also a value: as JSON it is quoted.
+/// The constructors distinguish the two, because a string is also a value: as JSON it is quoted. A [`Value`] that is a
+/// string is sent without quotes, unless the service expects JSON there whatever the value is.
 ///
 /// ```
 /// # use twilio_runtime::{Json, Value};
@@ -20,11 +21,14 @@ use crate::redacted::Redacted;
 /// let sent_as_it_is = Json::text(r#"{"kind": "include"}"#);
 /// let written_as_json = Json::value(&Rule { kind: "include" });
 /// let also: Json = Value::from(vec![1, 2]).into();
+/// let sent_without_quotes: Json = Value::from("a").into();
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct Json {
     /// The text, or why there is none.
     text: Result<String, String>,
+    /// The JSON, if the text is that of a string without its quotes.
+    quoted: Option<String>,
 }
 
 impl Json {
@@ -32,6 +36,7 @@ impl Json {
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: Ok(text.into()),
+            quoted: None,
         }
     }
 
@@ -43,19 +48,40 @@ impl Json {
         let text = serde_json::to_string(value);
         Self {
             text: text.map_err(|error| error.to_string()),
+            quoted: None,
         }
+    }
+
+    /// Returns the same JSON with the quotes of a string, for a place where the service expects JSON.
+    #[doc(hidden)]
+    pub fn quoted(self) -> Self {
+        self.quoted.map_or(
+            Self {
+                text: self.text,
+                quoted: None,
+            },
+            Self::text,
+        )
     }
 }
 
 impl From<Value> for Json {
     fn from(value: Value) -> Self {
-        Self::text(value.to_string())
+        let json = value.to_string();
+        match value {
+            Value::String(text) => Self {
+                text: Ok(text),
+                quoted: Some(json),
+            },
+            Value::Null | Value::Bool(_) | Value::Number(_) => Self::text(json),
+            Value::Array(_) | Value::Object(_) => Self::text(json),
+        }
     }
 }
 
 impl From<&Value> for Json {
     fn from(value: &Value) -> Self {
-        Self::text(value.to_string())
+        Self::from(value.clone())
     }
 }
 
@@ -90,6 +116,22 @@ mod tests {
         let value = serde_json::json!({"a": null});
         assert_eq!(Json::from(&value).into_text(), r#"{"a":null}"#);
         assert_eq!(Json::from(value), Json::text(r#"{"a":null}"#));
+    }
+
+    #[test]
+    fn strings_have_quotes_only_where_json_is_expected() {
+        let string = || Json::from(serde_json::json!("a \"b\""));
+        assert_eq!(string().into_text(), "a \"b\"");
+        assert_eq!(string().quoted().into_text(), r#""a \"b\"""#);
+        for (value, text) in [
+            (Json::from(serde_json::json!(1.5)), "1.5"),
+            (Json::from(serde_json::json!(["a"])), r#"["a"]"#),
+            (Json::text("a"), "a"),
+            (Json::value("a"), r#""a""#),
+        ] {
+            assert_eq!(value.clone().into_text(), text);
+            assert_eq!(value.quoted().into_text(), text);
+        }
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub enum ParameterEncoding {
     Json,
     /// As the JSON of each item of a list.
     JsonItems,
+    /// As text if it is a single string, and as JSON otherwise: a value of any type.
+    Untyped,
     /// As text if it is a single string or a list of them, and as JSON otherwise: a union of both.
     TextOrJson,
 }
@@ -57,7 +59,7 @@ impl ParameterEncoding {
     pub(crate) fn is_json(self) -> bool {
         match self {
             Self::Styled(_) => false,
-            Self::Json | Self::JsonItems | Self::TextOrJson => true,
+            Self::Json | Self::Untyped | Self::JsonItems | Self::TextOrJson => true,
         }
     }
 }
@@ -139,7 +141,7 @@ impl Api {
         let schema = parameter.value.schema;
         match (parameter.writing, self.ty(schema)) {
             (ParameterEncoding::Styled(_), _) => !is_texts(&self.schemas, &self.types, schema),
-            (ParameterEncoding::Json, Type::Any) => false,
+            (ParameterEncoding::Json, Type::Any) | (ParameterEncoding::Untyped, _) => false,
             (ParameterEncoding::JsonItems, Type::List(item)) => *self.ty(item.schema) != Type::Any,
             (
                 ParameterEncoding::Json

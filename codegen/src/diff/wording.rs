@@ -95,6 +95,7 @@ pub(super) fn place(parameter: &Parameter) -> String {
     let style = match parameter.writing {
         ParameterEncoding::Styled(style) => style,
         ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => return location.to_owned(),
+        ParameterEncoding::Untyped => return location.to_owned(),
         ParameterEncoding::Json => {
             return match parameter.location {
                 Location::Form | Location::Part(_) => location.to_owned(), // The usual style.

@@ -62,7 +62,8 @@ impl<'a> Lowering<'a> {
             self.is_binary(&field.value) || (self.is_plain_text(&field.value) && !is_text);
         let form = match field.writing {
             _ if is_file => PartForm::File,
-            ParameterEncoding::Json | ParameterEncoding::JsonItems => PartForm::Json,
+            ParameterEncoding::Json | ParameterEncoding::Untyped => PartForm::Json,
+            ParameterEncoding::JsonItems => PartForm::Json,
             ParameterEncoding::Styled(_) | ParameterEncoding::TextOrJson => PartForm::Text,
         };
         let default = match form {

@@ -128,6 +128,7 @@ impl Lowering<'_> {
             }
             (
                 ParameterEncoding::Json
+                | ParameterEncoding::Untyped
                 | ParameterEncoding::JsonItems
                 | ParameterEncoding::TextOrJson,
                 _,
@@ -141,7 +142,8 @@ impl Lowering<'_> {
             _ if self.is_texts(value) => ParameterEncoding::PLAIN,
             Type::List(_) => ParameterEncoding::JsonItems,
             Type::Named(id) if self.may_be_text(*id) => ParameterEncoding::TextOrJson,
-            Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => ParameterEncoding::Json,
+            Type::Any => ParameterEncoding::Untyped,
+            Type::Scalar(_) | Type::Map(_) | Type::Named(_) => ParameterEncoding::Json,
         }
     }
 
@@ -155,7 +157,7 @@ impl Lowering<'_> {
             (Layout::Exploded | Layout::Commas | Layout::Spaces | Layout::Pipes, Type::Any)
                 if !bounds.is_object =>
             {
-                return ParameterEncoding::Json;
+                return ParameterEncoding::Untyped;
             }
             (Layout::Exploded, Type::List(item)) if *self.ty(item) == Type::Any => {
                 return ParameterEncoding::JsonItems;

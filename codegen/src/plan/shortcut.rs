@@ -32,9 +32,10 @@ fn names_below<'a>(api: &'a Api, resource: &'a Resource) -> impl Iterator<Item =
 fn is_text(api: &Api, parameter: &Parameter) -> bool {
     let is_default = match parameter.writing {
         ParameterEncoding::Styled(style) => style.layout.is_default(),
-        ParameterEncoding::Json | ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => {
-            false
-        }
+        ParameterEncoding::Json
+        | ParameterEncoding::Untyped
+        | ParameterEncoding::JsonItems
+        | ParameterEncoding::TextOrJson => false,
     };
     is_default && api.path_scalar(parameter) == Some(Scalar::String)
 }

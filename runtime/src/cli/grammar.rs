@@ -192,7 +192,7 @@ fn with_minus(argument: Arg, kind: Kind) -> Arg {
         Kind::DateTime | Kind::Date => argument.allow_hyphen_values(true),
         Kind::Integer | Kind::Number => argument.allow_negative_numbers(true),
         Kind::Text | Kind::Boolean | Kind::PageSize(_) | Kind::OneOf(_) => argument,
-        Kind::Json | Kind::Value | Kind::File => argument,
+        Kind::Json | Kind::Document | Kind::Value | Kind::File => argument,
     }
 }
 
@@ -224,9 +224,13 @@ fn option(argument: &'static Argument, around: Surroundings) -> Arg {
     match argument.kind {
         Kind::Boolean => option.num_args(0..=1).default_missing_value("true"),
         Kind::DateTime | Kind::Date | Kind::Integer | Kind::Number => option,
-        Kind::PageSize(_) | Kind::Text | Kind::OneOf(_) | Kind::Json | Kind::Value | Kind::File => {
-            option
-        }
+        Kind::PageSize(_)
+        | Kind::Text
+        | Kind::OneOf(_)
+        | Kind::Json
+        | Kind::Document
+        | Kind::Value
+        | Kind::File => option,
     }
 }
 
@@ -246,7 +250,7 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::DateTime => "TIME",
         Kind::Date => "DATE",
         Kind::OneOf(_) => "VALUE",
-        Kind::Json | Kind::Value => "JSON|@FILE",
+        Kind::Json | Kind::Document | Kind::Value => "JSON|@FILE",
         Kind::File => "FILE",
     }
 }
@@ -262,7 +266,7 @@ fn help(argument: &Argument) -> String {
         Kind::DateTime | Kind::Date => add(format!("[such as: {}]", time::FORMS)),
         Kind::File => add("[a path, or - for standard input]".to_owned()),
         Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number => {}
-        Kind::PageSize(_) | Kind::OneOf(_) | Kind::Json | Kind::Value => {}
+        Kind::PageSize(_) | Kind::OneOf(_) | Kind::Json | Kind::Document | Kind::Value => {}
     }
     if argument.is_list {
         add("[may be repeated]".to_owned());

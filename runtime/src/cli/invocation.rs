@@ -134,10 +134,14 @@ fn in_path(argument: &Argument, value: &Node) -> Node {
 /// Returns a value as its kind is sent: JSON as text, and null if an empty text is not a valid value of the kind.
 fn as_sent(argument: &Argument, value: Node) -> Node {
     match (argument.kind, value) {
-        (Kind::Json, Node::List(items)) if argument.is_list => {
-            Node::List(items.iter().map(as_text).collect())
+        (Kind::Document, Node::List(items)) if argument.is_list => {
+            Node::List(items.iter().map(as_document).collect())
         }
-        (Kind::Json, value) => as_text(&value),
+        (Kind::Document, value) => as_document(&value),
+        (Kind::Json, Node::List(items)) if argument.is_list => {
+            Node::List(items.into_iter().map(as_text).collect())
+        }
+        (Kind::Json, value) => as_text(value),
         (Kind::Text | Kind::File, value) => value,
         (_, Node::Text(text))
             if text.is_empty() && argument.location == ArgumentLocation::Member =>
@@ -148,8 +152,16 @@ fn as_sent(argument: &Argument, value: Node) -> Node {
     }
 }
 
+/// Returns JSON as text, without the quotes of a string.
+fn as_text(value: Node) -> Node {
+    match value {
+        Node::Text(_) => value,
+        Node::Null | Node::Literal(_) | Node::List(_) | Node::Object(_) => Node::Text(value.json()),
+    }
+}
+
 /// Returns JSON as text; an empty value, which clears a field, stays empty.
-fn as_text(value: &Node) -> Node {
+fn as_document(value: &Node) -> Node {
     match value {
         Node::Text(text) if text.is_empty() => value.clone(),
         Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) | Node::Object(_) => {

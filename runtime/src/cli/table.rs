@@ -220,7 +220,12 @@ impl Command {
         self.arguments.iter().find_map(|it| match it.kind {
             Kind::PageSize(largest) => Some(largest),
             Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::DateTime => None,
-            Kind::Date | Kind::OneOf(_) | Kind::Json | Kind::Value | Kind::File => None,
+            Kind::Date
+            | Kind::OneOf(_)
+            | Kind::Json
+            | Kind::Document
+            | Kind::Value
+            | Kind::File => None,
         })
     }
 
@@ -265,6 +270,8 @@ pub enum Kind {
     OneOf(&'static [&'static str]),
     /// JSON, which is sent as text.
     Json,
+    /// JSON that is sent as text, including the quotes of a string.
+    Document,
     /// JSON, which is encoded in a parameter style.
     Value,
     /// The path of a file, whose content is sent.

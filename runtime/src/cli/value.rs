@@ -63,7 +63,7 @@ impl ValueReader {
                 date.map(|it| Node::Text(it.into_text()))
                     .ok_or_else(no_time)
             }
-            Kind::Json | Kind::Value => json_or_file(text),
+            Kind::Json | Kind::Document | Kind::Value => json_or_file(text),
         }
     }
 }
@@ -117,7 +117,12 @@ impl TypedValueParser for ValueReader {
                 ["true", "false"].map(PossibleValue::new).into_iter(),
             )),
             Kind::Text | Kind::Integer | Kind::PageSize(_) | Kind::Number => None,
-            Kind::DateTime | Kind::Date | Kind::Json | Kind::Value | Kind::File => None,
+            Kind::DateTime
+            | Kind::Date
+            | Kind::Json
+            | Kind::Document
+            | Kind::Value
+            | Kind::File => None,
         }
     }
 }

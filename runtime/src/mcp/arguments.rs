@@ -228,7 +228,7 @@ fn node(kind: Kind, value: &Value, around: Surroundings) -> Result<Node, String>
     match (kind, value) {
         (Kind::Value, Value::String(text)) => Ok(parts(text).unwrap_or(Node::Text(text.clone()))),
         (Kind::Value, _) => Node::of(value),
-        (Kind::Json, Value::String(text)) if !text.is_empty() => {
+        (Kind::Json | Kind::Document, Value::String(text)) if !text.is_empty() => {
             read_json(text).map_err(|problem| format!("invalid JSON: {problem}"))
         }
         (Kind::File, Value::String(text)) => match STANDARD.decode(text) {
@@ -236,7 +236,7 @@ fn node(kind: Kind, value: &Value, around: Surroundings) -> Result<Node, String>
             Err(error) => Err(format!("invalid base64: {error}")),
         },
         (_, Value::String(text)) => read(text),
-        (Kind::Json, _) => Node::of(value),
+        (Kind::Json | Kind::Document, _) => Node::of(value),
         (Kind::Boolean, Value::Bool(truth)) => Ok(Node::Literal(truth.to_string())),
         (Kind::Integer | Kind::PageSize(_) | Kind::Number, Value::Number(number)) => {
             read(&number.to_string())
@@ -261,7 +261,7 @@ fn mismatch(kind: Kind, value: &Value) -> String {
         Kind::Integer | Kind::PageSize(_) => "a whole number",
         Kind::Number => "a number",
         Kind::Text | Kind::DateTime | Kind::Date | Kind::OneOf(_) => "a string",
-        Kind::Json | Kind::Value => "JSON",
+        Kind::Json | Kind::Document | Kind::Value => "JSON",
         Kind::File => "a string",
     };
     format!("expected {wanted}, not {}", what(value))

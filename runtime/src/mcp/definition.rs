@@ -122,7 +122,7 @@ fn about(argument: &Argument) -> String {
         (_, Kind::File) => "The content, in base64.",
         (ArgumentLocation::Body(..), Kind::Value) => "JSON.",
         (_, Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::OneOf(_)) => "",
-        (_, Kind::DateTime | Kind::Date | Kind::Json | Kind::Value) => "",
+        (_, Kind::DateTime | Kind::Date | Kind::Json | Kind::Document | Kind::Value) => "",
         (_, Kind::PageSize(_)) => "",
     };
     [about.as_str(), more].join(" ").trim().to_owned()
@@ -137,7 +137,7 @@ fn of_kind(kind: Kind) -> JsonObject {
         Kind::Number => json!({"type": "number"}),
         Kind::OneOf(known) => json!({"type": "string", "enum": known}),
         Kind::File => json!({"type": "string", "contentEncoding": "base64"}),
-        Kind::Json | Kind::Value => json!({}),
+        Kind::Json | Kind::Document | Kind::Value => json!({}),
     };
     match schema {
         Value::Object(schema) => schema,
@@ -154,7 +154,7 @@ fn value(kind: Kind, text: &str) -> Option<Value> {
             serde_json::from_str(text).ok().filter(Value::is_number)
         }
         Kind::Text | Kind::DateTime | Kind::Date | Kind::OneOf(_) => Some(text.into()),
-        Kind::Json | Kind::Value => serde_json::from_str(text).ok(),
+        Kind::Json | Kind::Document | Kind::Value => serde_json::from_str(text).ok(),
         Kind::File => None,
     }
 }

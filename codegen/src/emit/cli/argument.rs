@@ -100,6 +100,7 @@ fn kind(kind: &ValueKind) -> TokenStream {
         ValueKind::Date => quote!(Date),
         ValueKind::OneOf(values) => quote!(OneOf(&[#(#values),*])),
         ValueKind::Json => quote!(Json),
+        ValueKind::Document => quote!(Document),
         ValueKind::Value => quote!(Value),
         ValueKind::File => quote!(File),
     }

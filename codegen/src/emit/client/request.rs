@@ -149,15 +149,21 @@ fn parameter_setting(placement: &Placement, is_list: bool, value: TokenStream) -
         (ParameterEncoding::Json, true) => quote!(runtime::Json::value(&#value)),
         (ParameterEncoding::Styled(_) | ParameterEncoding::TextOrJson, true) => quote!(&#value),
         (ParameterEncoding::Styled(_) | ParameterEncoding::TextOrJson, false) => value,
-        (ParameterEncoding::Json | ParameterEncoding::JsonItems, false) => value,
+        (ParameterEncoding::Untyped, _) if placement.part.is_text() => value,
+        (ParameterEncoding::JsonItems, false) if placement.part.is_text() => value,
+        (ParameterEncoding::JsonItems, false) => quote!(#value.map(runtime::Json::quoted)),
+        (ParameterEncoding::Json, false) | (ParameterEncoding::Untyped, _) => {
+            quote!(runtime::Json::quoted(#value))
+        }
     };
     let is_default = match placement.writing {
         ParameterEncoding::Styled(style) => {
             style == Style::of(Layout::Exploded) && !placement.is_value
         }
-        ParameterEncoding::Json | ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => {
-            true
-        }
+        ParameterEncoding::Json
+        | ParameterEncoding::Untyped
+        | ParameterEncoding::JsonItems
+        | ParameterEncoding::TextOrJson => true,
     };
     let method = match (placement.part, is_list) {
         (RequestPart::Form, _) if placement.writing == ParameterEncoding::TextOrJson => {
@@ -204,9 +210,10 @@ fn styled(
     } = placement;
     let (style, is_value) = match writing {
         ParameterEncoding::Styled(style) => (*style, *is_value),
-        ParameterEncoding::Json | ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => {
-            (Style::of(Layout::Exploded), false)
-        }
+        ParameterEncoding::Json
+        | ParameterEncoding::Untyped
+        | ParameterEncoding::JsonItems
+        | ParameterEncoding::TextOrJson => (Style::of(Layout::Exploded), false),
     };
     let method = match (is_value, is_list) {
         (true, _) => "styled_value",

@@ -62,18 +62,28 @@ fn is_required_member(argument: &CommandArgument) -> bool {
 fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
     let schema = parameter.value.schema;
     let is_file = parameter.location == Location::Part(PartForm::File);
+    let is_part = parameter.location == Location::Part(PartForm::Json);
     let (kind, is_list) = match (parameter.writing, api.ty(schema)) {
         (_, Type::List(_)) if is_file => (ValueKind::File, true),
         _ if is_file => (ValueKind::File, false),
+        (ParameterEncoding::JsonItems, Type::List(_)) if is_part => (ValueKind::Document, true),
         (ParameterEncoding::JsonItems, Type::List(_)) => (ValueKind::Json, true),
-        (ParameterEncoding::Json | ParameterEncoding::JsonItems, _) => (ValueKind::Json, false),
+        (ParameterEncoding::Untyped, _) if is_part => (ValueKind::Document, false),
+        (ParameterEncoding::Json, Type::Any) => (ValueKind::Document, false),
+        (
+            ParameterEncoding::Json | ParameterEncoding::JsonItems | ParameterEncoding::Untyped,
+            _,
+        ) => (ValueKind::Json, false),
         (ParameterEncoding::TextOrJson, _) => (ValueKind::Text, false), // The caller writes the JSON.
         (ParameterEncoding::Styled(_), _) => kind(api, schema),
     };
     let kind = parameter.largest_page.map_or(kind, ValueKind::PageSize);
     let style = match parameter.writing {
         ParameterEncoding::Styled(style) => style,
-        ParameterEncoding::Json | ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => {
+        ParameterEncoding::Json
+        | ParameterEncoding::Untyped
+        | ParameterEncoding::JsonItems
+        | ParameterEncoding::TextOrJson => {
             Style::of(Layout::Exploded) // As of text.
         }
     };

@@ -54,7 +54,9 @@ fn value(argument: Option<&CommandArgument>) -> String {
         ValueKind::Number => "1.5".to_owned(),
         ValueKind::DateTime => "-7d".to_owned(),
         ValueKind::Date => "2026-01-31".to_owned(),
-        ValueKind::Json | ValueKind::Value => format!("@{}.json", argument.name),
+        ValueKind::Json | ValueKind::Document | ValueKind::Value => {
+            format!("@{}.json", argument.name)
+        }
         ValueKind::File => "FILE".to_owned(),
         ValueKind::Text => argument.name.to_uppercase(),
     }

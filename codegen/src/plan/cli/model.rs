@@ -167,6 +167,8 @@ pub enum ValueKind {
     OneOf(Vec<String>),
     /// JSON, which is sent as text.
     Json,
+    /// JSON, whose strings keep their quotes.
+    Document,
     /// JSON, whose members are sent.
     Value,
     /// The path of a file whose content is sent.

@@ -135,3 +135,13 @@ pub enum RequestPart {
     /// A part of the body.
     Part(PartForm),
 }
+
+impl RequestPart {
+    /// Whether it carries text, in which a string has no quotes, rather than a part of a media type.
+    pub(crate) fn is_text(self) -> bool {
+        match self {
+            Self::Query | Self::Header | Self::Cookie | Self::Form => true,
+            Self::Part(_) => false,
+        }
+    }
+}

@@ -106,6 +106,7 @@ fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Select
         layout: match parameter.writing {
             ParameterEncoding::Styled(style) => style.layout,
             ParameterEncoding::Json
+            | ParameterEncoding::Untyped
             | ParameterEncoding::JsonItems
             | ParameterEncoding::TextOrJson => Layout::Exploded, // As for strings.
         },

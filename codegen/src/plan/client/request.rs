@@ -251,6 +251,7 @@ fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
             (
                 ParameterEncoding::Styled(_)
                 | ParameterEncoding::Json
+                | ParameterEncoding::Untyped
                 | ParameterEncoding::JsonItems
                 | ParameterEncoding::TextOrJson,
                 _,
