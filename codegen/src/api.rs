@@ -199,7 +199,7 @@ pub struct Operation {
 
 impl Operation {
     /// Whether callers may send parts in place of the usual body.
-    fn has_other_parts(&self) -> bool {
+    pub(crate) fn has_other_parts(&self) -> bool {
         let is_form = |it: &Parameter| it.location == Location::Form;
         let is_required = |it: &OtherBody| it.required;
         self.body.is_some()

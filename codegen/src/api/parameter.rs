@@ -19,6 +19,8 @@ pub struct Parameter {
     pub location: Location,
     /// Whether requests must have it.
     pub required: bool,
+    /// Whether it is a part of an alternative body that must have it, if requests send that body.
+    pub part_required: bool,
     /// Its value. Text cannot express null: null values and null list items are left out. The service checks the
     /// limits, not the client.
     pub value: Use,

@@ -10,7 +10,7 @@ use super::operations::Both;
 use super::rule::Rule;
 use super::types;
 use super::wording;
-use crate::api::OperationIndex;
+use crate::api::{Operation, OperationIndex};
 use crate::plan::{ArgumentPlace, Command, CommandArgument};
 use crate::pointer::Pointer;
 
@@ -39,7 +39,8 @@ impl Comparing<'_> {
             self.command_found(Rule::CommandRenamed, after.clone(), message, at);
         }
         for option in options(old) {
-            let same = options(new).find(|it| key(new, it) == key(old, option));
+            let wanted = key(both.old, option);
+            let same = options(new).find(|it| key(both.new, it) == wanted);
             match same {
                 Some(same) if same.name == option.name => {}
                 Some(same) => {
@@ -122,14 +123,10 @@ fn spelled(option: &CommandArgument) -> String {
 
 /// Identifies an option by the part of the request that carries it and the name there. Parts in the place of another body
 /// are not its fields.
-fn key(command: &Command, option: &CommandArgument) -> (&'static str, String) {
+fn key(operation: &Operation, option: &CommandArgument) -> (&'static str, String) {
     let name = &option.wire_name;
-    let mut others = command.arguments.iter().map(|it| &it.place);
-    let is_field = |it: &ArgumentPlace| matches!(it, ArgumentPlace::Form(_));
-    let is_body = |it: &ArgumentPlace| matches!(it, ArgumentPlace::Body(_));
-    let has_other_body = others.any(|it| is_field(it) || is_body(it));
     match &option.place {
-        ArgumentPlace::Part(..) if has_other_body => ("part", name.clone()),
+        ArgumentPlace::Part(..) if operation.has_other_parts() => ("part", name.clone()),
         ArgumentPlace::Path(_) => ("path", name.clone()),
         ArgumentPlace::Query(_) => ("query", name.clone()),
         ArgumentPlace::Header(_) => ("header", name.to_ascii_lowercase()),

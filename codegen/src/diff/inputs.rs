@@ -9,7 +9,7 @@ use super::rule::Rule;
 use super::shift::is_same_json;
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
-use crate::api::{LeftOut, OperationIndex, Type};
+use crate::api::{LeftOut, Location, Operation, OperationIndex, Type};
 use crate::plan::{Placement, RequestPart, Use};
 use crate::pointer::Pointer;
 
@@ -63,13 +63,15 @@ impl Comparing<'_> {
         for parameter in &new.parameters {
             if !paired.iter().any(|&(_, it)| std::ptr::eq(it, parameter)) {
                 let was = left_out(&old.left_out, &parameter.wire_name);
-                self.added_input(to, &RequestInput::parameter(after, parameter), was);
+                self.added_input(old, to, &RequestInput::parameter(after, parameter), was);
             }
         }
         match (&old.body, &new.body) {
             (None, None) => {}
             (Some(old), None) => self.removed_input(from, &RequestInput::body(before, old), None),
-            (None, Some(new)) => self.added_input(to, &RequestInput::body(after, new), None),
+            (None, Some(new)) => {
+                self.added_input(both.old, to, &RequestInput::body(after, new), None);
+            }
             (Some(old), Some(new)) => {
                 self.input(
                     both,
@@ -102,7 +104,7 @@ impl Comparing<'_> {
         }
         for body in new {
             if !pairs.iter().any(|&(_, it)| std::ptr::eq(it, body)) {
-                self.added_input(to, &RequestInput::other_body(after, body), None);
+                self.added_input(both.old, to, &RequestInput::other_body(after, body), None);
             }
         }
     }
@@ -130,14 +132,22 @@ impl Comparing<'_> {
     /// Adds that an input was added; `before` is its place if it was read-only.
     fn added_input(
         &mut self,
+        from: &Operation,
         to: OperationIndex,
         input: &RequestInput<'_>,
         before: Option<&LeftOut>,
     ) {
         let reason = before.map_or("", |_| ": it was read-only");
         let path = input.member(self.new, to);
+        let has_body = from
+            .parameters
+            .iter()
+            .any(|it| matches!(it.location, Location::Part(_)) && from.has_other_parts());
         let (rule, what) = if input.required {
             (Rule::ParameterAddedRequired, "was added, and is required")
+        } else if input.part_required && has_body {
+            let what = "was added, and such a body must have it";
+            (Rule::PartBecameRequired, what)
         } else {
             (Rule::ParameterAddedOptional, "was added")
         };
@@ -207,6 +217,15 @@ impl Comparing<'_> {
             }
             (true, true) => {}
             (false, false) => self.renamed_member(&before, &after, [old.at, new.at]),
+        }
+        match (old.part_required, new.part_required) {
+            (false, true) if !new.required && !old.required => {
+                self.input_found(&pair, Rule::PartBecameRequired, "is now required");
+            }
+            (true, false) if !new.required && !old.required => {
+                self.input_found(&pair, Rule::PartBecameOptional, "is now optional");
+            }
+            (false | true, _) => {}
         }
         self.input_type(&pair);
         self.input_marks(&pair);

@@ -22,6 +22,8 @@ pub(super) struct RequestInput<'a> {
     pub(super) declaration: &'a Pointer,
     pub(super) doc: &'a Option<String>,
     pub(super) required: bool,
+    /// Whether it is a part of an alternative body that must have it.
+    pub(super) part_required: bool,
     pub(super) value: &'a api::Use,
     pub(super) said: &'a Schema,
     pub(super) pii: bool,
@@ -37,6 +39,7 @@ impl<'a> RequestInput<'a> {
             declaration,
             location: _, // with how it is written, as the place
             required,
+            part_required,
             value,
             media_type: _, // of a part; services accept the usual one
             writing: _,
@@ -55,6 +58,7 @@ impl<'a> RequestInput<'a> {
             declaration,
             doc,
             required: *required,
+            part_required: *part_required,
             value,
             said: api.schema(value.schema),
             pii: *pii,
@@ -79,6 +83,7 @@ impl<'a> RequestInput<'a> {
             declaration: at,
             doc,
             required: *required,
+            part_required: false,
             value,
             said,
             pii: said.pii,
@@ -104,6 +109,7 @@ impl<'a> RequestInput<'a> {
             declaration: at,
             doc: &None,
             required: *required,
+            part_required: false,
             value,
             said,
             pii: said.pii,

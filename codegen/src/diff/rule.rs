@@ -119,6 +119,8 @@ rules! {
     ParameterMoved = "parameter-moved", Runtime, "A parameter moved to another part of the request.";
     ParameterBecameRequired = "parameter-became-required", Compile, "A setter became an argument.";
     ParameterBecameOptional = "parameter-became-optional", Compile, "An argument became a setter.";
+    PartBecameRequired = "part-became-required", Runtime, "A part of an alternative body is now required: the service refuses such a body without it.";
+    PartBecameOptional = "part-became-optional", Nothing, "A part of an alternative body is no longer required.";
     ParameterTypeChanged = "parameter-type-changed", Compile, "A parameter takes values of a different type.";
     ParameterTypeWidened = "parameter-type-widened", Nothing, "A path parameter takes more values; callers pass it as text anyway.";
     ParameterFormatChanged = "parameter-format-changed", Runtime, "Values that callers send must have a different format; their type is the same.";

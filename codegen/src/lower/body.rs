@@ -157,6 +157,7 @@ impl<'a> Lowering<'a> {
             value,
             media_type: None,
             writing,
+            part_required: false,
             largest_page: None,
         })
     }
@@ -187,6 +188,7 @@ impl<'a> Lowering<'a> {
             value,
             media_type: None,
             writing,
+            part_required: false,
             largest_page: None,
         }
     }

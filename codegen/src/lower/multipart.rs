@@ -45,6 +45,7 @@ impl<'a> Lowering<'a> {
             Parameter {
                 doc: Some(own.chain([place.as_str()]).collect::<Vec<_>>().join("\n\n")),
                 required: false,
+                part_required: it.required,
                 example: None,
                 ..it
             }

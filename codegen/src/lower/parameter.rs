@@ -71,6 +71,7 @@ impl<'a> Lowering<'a> {
                 example: None,
                 pii: false,
                 deprecated: false,
+                part_required: false,
                 largest_page: None,
             })
         });
@@ -122,6 +123,7 @@ impl<'a> Lowering<'a> {
             writing: in_place(location, self.ty(&value), writing),
             value,
             media_type: None,
+            part_required: false,
             largest_page: None, // Set once the response is known.
         })
     }
