@@ -17,6 +17,7 @@ mod envelope;
 mod example;
 mod fault;
 mod format;
+mod hierarchy;
 mod keywords;
 mod merge;
 mod multipart;
@@ -49,6 +50,7 @@ use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema};
 pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::LoweringFault;
 pub use self::selection::Selection;
+use self::hierarchy::Hierarchy;
 use crate::api::{
     Api, Operation, Schema, SecurityScheme, ServerVariable, SkippedOperation, TypeDefinition,
     TypeId, Use,
@@ -90,6 +92,7 @@ pub fn lower(
     };
     let mut faults = lowering.diagnostics;
     path_types::agree(&mut api);
+    union::add_listed_tags(&mut api);
     direction::separate(&mut api);
     faults.extend(presence::decide(&mut api));
     (api, faults)
@@ -147,6 +150,8 @@ struct Lowering<'a> {
     inline_types: BTreeMap<schema::InlineKey, TypeId>,
     /// Components that pages are made of, by name. Any other reference to one makes it a type.
     envelopes: BTreeSet<&'a str>,
+    /// The subclasses of base schemas.
+    hierarchy: Hierarchy<'a>,
     /// Types whose shape is not lowered yet, with their schemas.
     shapeless: Vec<(TypeId, &'a SpecSchema)>,
     /// Component schemas without a named type, resolved.
@@ -184,6 +189,7 @@ impl<'a> Lowering<'a> {
             inline_types: BTreeMap::new(),
             envelopes: envelope::parts(vendor, spec),
             shapeless: Vec::new(),
+            hierarchy: Hierarchy::of(spec),
             aliases: IndexMap::new(),
             resolving: Vec::new(),
             depth: 0,

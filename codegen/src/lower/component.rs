@@ -27,3 +27,9 @@ pub(super) fn component<'a>(spec: &'a OpenAPI, reference: &str) -> Option<Compon
     let (name, schema) = schemas.get_key_value(&at.tokens().last()?)?;
     Some(Component { at, name, schema })
 }
+
+/// The reference to the component schema with this name.
+pub(super) fn reference_to(name: &str) -> String {
+    let at = Pointer::root().key("components").key("schemas").key(name);
+    at.to_fragment()
+}

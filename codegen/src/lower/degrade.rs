@@ -5,6 +5,7 @@
 //! | an unknown `format` | the bare type | note, once for each format |
 //! | a keyword that does not apply to its type | the type | note, once for each keyword and type |
 //! | a shape that no type describes | arbitrary JSON | warning at the place |
+//! | a base schema with more than a hundred subclasses | its own fields | warning at the discriminator |
 //! | an HTTP authentication scheme that the client does not know | `Authorization` from the caller | warning at the scheme |
 //! | an operation that cannot be called correctly | nothing | error |
 //!
@@ -27,6 +28,12 @@ impl Lowering<'_> {
     pub(super) fn unsupported(&mut self, at: &Pointer, what: impl Into<String>) {
         let what = what.into();
         self.report_once(at, LoweringFault::Unsupported { what });
+    }
+
+    /// Warns that values of a base schema are decoded without the fields of its subclasses.
+    pub(super) fn too_many_subclasses(&mut self, base: &Pointer, count: usize) {
+        let at = base.key("discriminator");
+        self.report_once(&at, LoweringFault::TooManySubclasses { count });
     }
 
     fn report_once(&mut self, at: &Pointer, fault: LoweringFault) {

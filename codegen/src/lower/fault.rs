@@ -77,6 +77,11 @@ pub(super) enum LoweringFault {
         /// Its name.
         scheme: String,
     },
+    /// A base schema has more subclasses than a union may have.
+    TooManySubclasses {
+        /// Their number.
+        count: usize,
+    },
     /// A construct that no type describes.
     Untyped {
         /// The construct, as the subject of a sentence: `` `not` ``.
@@ -102,6 +107,7 @@ impl LoweringFault {
             Self::IneffectiveKeyword { keyword, .. } => keyword,
             Self::NothingToCall | Self::OtherHttpScheme { .. } => "",
             Self::UnusedDefault { .. } => "",
+            Self::TooManySubclasses { .. } => "",
         }
     }
 }
@@ -123,15 +129,7 @@ impl Fault for LoweringFault {
                         "`{parameter}` asks for part of a list, but the response is not read as a page: {why}"
                     ))
                 .help("an object with one list and `meta`, which has `next_page_url`, is a page"),
-            Self::IgnoredHeader { name } => {
-                let message = format!("the header parameter `{name}` is ignored");
-                let ignored = IGNORED_HEADER.of_value(message);
-                ignored.help(if name.eq_ignore_ascii_case("authorization") {
-                    "remove it: use `security` instead"
-                } else {
-                    "remove it: use the media types of `content` instead"
-                })
-            }
+            Self::IgnoredHeader { name } => ignored_header(&name),
             Self::UnusedMediaTypes { used, unused } => UNUSED_MEDIA_TYPES.of_value(format!(
                 "of these media types, the client uses `{used}` and never `{unused}`"
             )),
@@ -162,6 +160,9 @@ impl Fault for LoweringFault {
             Self::OtherHttpScheme { scheme } => OTHER_HTTP_SCHEME
                 .of_value(format!("the client does not know the HTTP authentication scheme `{scheme}`"))
                 .help("give the builder a `credential_source` that creates the `Authorization` header"),
+            Self::TooManySubclasses { count } => TOO_MANY_SUBCLASSES.of_value(format!(
+                "{count} schemas extend this one, too many for one type: only its own fields are decoded"
+            )),
             Self::Untyped { what } => UNTYPED
                 .of_value(format!("{what} has no type of its own: its values are any JSON")),
             Self::Unsupported { what } => {
@@ -169,6 +170,16 @@ impl Fault for LoweringFault {
             }
         }
     }
+}
+
+fn ignored_header(name: &str) -> Description {
+    let message = format!("the header parameter `{name}` is ignored");
+    let ignored = IGNORED_HEADER.of_value(message);
+    ignored.help(if name.eq_ignore_ascii_case("authorization") {
+        "remove it: use `security` instead"
+    } else {
+        "remove it: use the media types of `content` instead"
+    })
 }
 
 explanations! {
@@ -230,6 +241,11 @@ explanations! {
             "components:\n  schemas:\n    fleet: {type: object, properties: {owner: {not: {type: string}}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {owner: {type: integer}}}\n",
         );
+    TOO_MANY_SUBCLASSES = warning("too-many-subclasses", "a limit of this generator",
+        "A schema with a `discriminator` and without alternatives is the base of those that include it by `allOf`. Its \
+        values are a union of them, unless there are more than 100, whose type would contain most of the service. \
+        `send_raw` returns the whole response. To decode some of them, list them as the `oneOf` of another schema, in an \
+        overlay.");
     TOO_MANY_LEVELS = error("too-many-levels", "a limit of this generator",
         "A schema is a list or a map of a schema, which is a reference to another, and so on, deeper than the \
         generator supports. No real document comes near the limit; it keeps a file from exhausting the stack. A \

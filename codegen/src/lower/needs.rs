@@ -8,6 +8,7 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::Value;
 
+use super::hierarchy::Hierarchy;
 use crate::pointer::Pointer;
 
 /// A set of components: those that something needs, or those that have a fault or need one with a fault. Keyed by
@@ -166,6 +167,15 @@ fn edges(spec: &OpenAPI) -> BTreeMap<String, BTreeSet<String>> {
         }
     }
     add(&mut edges, "schemas", &components.schemas);
+    // A value of a base schema may be one of its subclasses, which refer to it.
+    let hierarchy = Hierarchy::of(spec);
+    for name in components.schemas.keys() {
+        if let Some(discriminator) = hierarchy.base(name) {
+            let subclasses = hierarchy.subclasses(name, discriminator).into_iter();
+            let needed = edges.entry(reference("schemas", name)).or_default();
+            needed.extend(subclasses.map(|it| reference("schemas", it)));
+        }
+    }
     add(&mut edges, "responses", &components.responses);
     add(&mut edges, "parameters", &components.parameters);
     add(&mut edges, "requestBodies", &components.request_bodies);

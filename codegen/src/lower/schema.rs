@@ -168,7 +168,7 @@ impl<'a> Lowering<'a> {
         )
     }
 
-    fn referenced(&mut self, at: &Pointer, reference: &str) -> Use {
+    pub(super) fn referenced(&mut self, at: &Pointer, reference: &str) -> Use {
         let Some(Component { name, schema, .. }) = component(self.spec, reference) else {
             // Valid OpenAPI if it leads into a component; a missing target was reported by `load`.
             self.unsupported(

@@ -1,10 +1,11 @@
 //! Lowers named types: objects with known fields, and enumerations.
 
-use openapiv3::{ReferenceOr, Schema as SpecSchema};
+use openapiv3::{Discriminator, ReferenceOr, Schema as SpecSchema};
 
 use super::Lowering;
 use super::annotations::{annotate, annotations_of, text};
 use super::format::known;
+use super::hierarchy::MAX_SUBCLASSES;
 use super::keywords::Keywords;
 use super::schema::Inline;
 use super::simplify;
@@ -47,8 +48,10 @@ impl<'a> Lowering<'a> {
         let at = Pointer::root().key("components").key("schemas").key(name);
         let merged = simplify::schema(self.described(), &at, SchemaRef::Inline(schema));
         let nullable = schema.schema_data.nullable || merged.is_nullable;
+        let is_base = self.base_at(&at).is_some();
         let bounds = match merged.view {
             View::Enumeration { bounds, .. } => bounds,
+            View::Object(_) if is_base => Bounds::default(),
             View::Object(object) if !object.properties.is_empty() => object.bounds,
             View::Union(_) => Bounds::default(),
             View::Object(_) | View::Scalar { .. } | View::Array { .. } | View::Any { .. } => return,
@@ -79,6 +82,14 @@ impl<'a> Lowering<'a> {
             self.types[id.0].shape =
                 match simplify::schema(self.described(), &at, SchemaRef::Inline(schema)).view {
                     View::Enumeration { values, .. } => Shape::Enumeration(values),
+                    View::Object(object) if let Some(discriminator) = self.base_at(&at) => {
+                        let union = self.base_union(id, discriminator, &object);
+                        match union.variants.as_slice() {
+                            // No subclass adds anything.
+                            [_] => self.fields(&at, id, &object),
+                            [] | [_, _, ..] => Shape::Union(union),
+                        }
+                    }
                     View::Object(object) => self.fields(&at, id, &object),
                     View::Union(union) => {
                         let name = self.types[id.0].name.clone();
@@ -88,6 +99,18 @@ impl<'a> Lowering<'a> {
                     View::Refined(_) | View::Untyped(_) => continue,
                 };
         }
+    }
+
+    /// The discriminator of the component at a place, if that is a base schema whose values may be of its subclasses.
+    fn base_at(&mut self, at: &Pointer) -> Option<&'a Discriminator> {
+        let name = at.tokens().last()?;
+        let discriminator = self.hierarchy.base(&name)?;
+        let count = self.hierarchy.subclasses(&name, discriminator).len();
+        if count > MAX_SUBCLASSES {
+            self.too_many_subclasses(at, count);
+            return None;
+        }
+        Some(discriminator)
     }
 
     /// The type of an inline enumeration: one for each set of values, named by its format or its first owner.
@@ -157,7 +180,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The shape of a type with fields.
-    fn fields(&mut self, at: &Pointer, id: TypeId, object: &ObjectView<'a>) -> Shape {
+    pub(super) fn fields(&mut self, at: &Pointer, id: TypeId, object: &ObjectView<'a>) -> Shape {
         let owner = self.types[id.0].name.clone();
         let place = at.key("properties");
         let fields = object.properties.iter().map(|(name, parts)| {
@@ -210,7 +233,7 @@ impl<'a> Lowering<'a> {
         (id, true)
     }
 
-    fn define(&mut self, name: String, doc: Option<String>, at: &Pointer) -> TypeId {
+    pub(super) fn define(&mut self, name: String, doc: Option<String>, at: &Pointer) -> TypeId {
         let id = TypeId(self.types.len());
         self.types.push(TypeDefinition {
             name,

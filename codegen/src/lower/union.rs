@@ -1,12 +1,15 @@
-//! Lowers unions: `oneOf` and `anyOf`.
+//! Lowers unions: `oneOf` and `anyOf`, and base schemas with a discriminator.
+
+use std::collections::BTreeSet;
 
 use openapiv3::Discriminator;
 
 use super::Lowering;
+use super::component::reference_to;
 use super::schema::Inline;
-use super::view::{SchemaPart, SchemaRef, UnionView};
+use super::view::{ObjectView, SchemaPart, SchemaRef, UnionView};
 use crate::api::schema::is_same_type;
-use crate::api::{Schema, Shape, Type, TypeId, Union, Use, Variant};
+use crate::api::{Api, Schema, Shape, Type, TypeDefinition, TypeId, Union, Use, Variant};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
@@ -42,7 +45,7 @@ impl<'a> Lowering<'a> {
             let value = self.value_of_all(&at, parts, &context);
             let tags = view
                 .discriminator
-                .map_or_else(Vec::new, |it| tags(it, parts));
+                .map_or_else(Vec::new, |it| self.tags(it, parts));
             match variants
                 .iter_mut()
                 .find(|it| self.is_one(&it.value, &value))
@@ -59,6 +62,61 @@ impl<'a> Lowering<'a> {
             tag: view.discriminator.map(|it| it.property_name.clone()),
             variants,
         }
+    }
+
+    /// The discriminator values that select an alternative; none if it is inline.
+    fn tags(&self, discriminator: &Discriminator, parts: &[SchemaPart<'a>]) -> Vec<String> {
+        let component = match parts.first().map(|it| it.schema) {
+            Some(SchemaRef::Reference(reference)) => self.hierarchy.component(reference),
+            Some(SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..)) | None => None,
+        };
+        component.map_or_else(Vec::new, |it| self.hierarchy.tags(discriminator, it))
+    }
+
+    /// Lowers a base schema: a union of its subclasses, and last a value that has only its own fields.
+    pub(super) fn base_union(
+        &mut self,
+        id: TypeId,
+        discriminator: &Discriminator,
+        object: &ObjectView<'a>,
+    ) -> Union {
+        let at = self.types[id.0].at.clone();
+        let component = at.tokens().last().unwrap_or_default();
+        let place = at.key("discriminator");
+        let own = self.base_fields(id, &place, object);
+        let mut base = Variant {
+            name: "base".to_owned(),
+            value: own,
+            tags: self.hierarchy.own_tags(discriminator, &component),
+        };
+        let mut variants = Vec::new();
+        for subclass in self.hierarchy.subclasses(&component, discriminator) {
+            let tags = self.hierarchy.tags(discriminator, subclass);
+            let value = self.referenced(&place, &reference_to(subclass));
+            // One that adds nothing is an alias of its base.
+            if *self.ty(&value) == Type::Named(id) {
+                base.tags.extend(tags);
+                continue;
+            }
+            variants.push(Variant {
+                name: self.vendor.type_name(subclass),
+                value,
+                tags,
+            });
+        }
+        variants.push(base);
+        Union {
+            tag: Some(discriminator.property_name.clone()),
+            variants,
+        }
+    }
+
+    /// The type of a value that has only the fields of a base schema.
+    fn base_fields(&mut self, union: TypeId, place: &Pointer, object: &ObjectView<'a>) -> Use {
+        let TypeDefinition { name, doc, at, .. } = self.types[union.0].clone();
+        let id = self.define(format!("{name}_base"), doc, place);
+        self.types[id.0].shape = self.fields(&at, id, object);
+        self.add(Schema::of(Type::Named(id), place), false)
     }
 
     fn is_one(&self, one: &Use, other: &Use) -> bool {
@@ -103,16 +161,52 @@ fn variant_words(vendor: Vendor, parts: &[SchemaPart<'_>]) -> Option<String> {
     }
 }
 
-/// The discriminator values that select an alternative: those mapped to it, or else the name of its component (OpenAPI
-/// 3.0.3, Discriminator Object).
-fn tags(discriminator: &Discriminator, parts: &[SchemaPart<'_>]) -> Vec<String> {
-    let Some(SchemaRef::Reference(reference)) = parts.first().map(|it| it.schema) else {
-        return Vec::new();
-    };
-    let name = |reference: &str| reference.rsplit('/').next().unwrap_or(reference).to_owned();
-    let own = name(reference);
-    let mapped = discriminator.mapping.iter();
-    let mapped = mapped.filter(|(_, target)| name(target) == own);
-    let tags: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
-    if tags.is_empty() { vec![own] } else { tags }
+/// Adds to the tags of unions the values that the tag property of an alternative lists, as far as they belong to no
+/// other: documents often list them there and have no mapping.
+pub(super) fn add_listed_tags(api: &mut Api) {
+    for index in 0..api.types.len() {
+        let Shape::Union(union) = &api.types[index].shape else {
+            continue;
+        };
+        let Some(tag) = &union.tag else {
+            continue;
+        };
+        let variants = union.variants.iter();
+        let listed: Vec<BTreeSet<String>> = variants.map(|it| listed(api, it, tag)).collect();
+        let is_taken = |own: usize, text: &String| {
+            let mut others = union.variants.iter().zip(&listed).enumerate();
+            others.any(|(it, (variant, listed))| {
+                variant.tags.contains(text) || (it != own && listed.contains(text))
+            })
+        };
+        let added = listed.iter().enumerate().map(|(own, listed)| {
+            let new = listed.iter().filter(|it| !is_taken(own, it));
+            new.cloned().collect()
+        });
+        let added: Vec<Vec<String>> = added.collect();
+        if let Shape::Union(union) = &mut api.types[index].shape {
+            for (variant, added) in union.variants.iter_mut().zip(added) {
+                variant.tags.extend(added);
+            }
+        }
+    }
+}
+
+/// The values that the property `tag` of an alternative, or of the alternatives in it, lists.
+fn listed(api: &Api, variant: &Variant, tag: &str) -> BTreeSet<String> {
+    let mut listed = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![&variant.value];
+    while let Some(value) = open.pop() {
+        let Some(id) = api.ty(value.schema).named().filter(|it| seen.insert(*it)) else {
+            continue;
+        };
+        let shape = &api.type_definition(id).shape;
+        open.extend(shape.variants().iter().map(|it| &it.value));
+        let field = shape.fields().iter().find(|it| it.wire_name == tag);
+        let values = field.and_then(|it| api.ty(it.value.schema).named());
+        let values = values.and_then(|it| api.type_definition(it).shape.values());
+        listed.extend(values.into_iter().flatten().map(|it| it.text.clone()));
+    }
+    listed
 }

@@ -1,0 +1,157 @@
+//! Finds the subclasses of schemas with a `discriminator` of their own, and the names that select each alternative
+//! (OpenAPI 3.0.4, Discriminator Object; Models with Polymorphism Support).
+//!
+//! A base schema has a `discriminator` and no alternatives; its subclasses include it by `allOf`. A value of the base is
+//! a value of any of them.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexSet;
+use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema as SpecSchema};
+
+use super::component::component;
+use super::keywords::Keywords;
+use crate::pointer::Pointer;
+
+/// How many subclasses a union may have. Larger families are the whole service: one type would contain all others.
+pub(super) const MAX_SUBCLASSES: usize = 100;
+
+/// The schemas that include each base schema by `allOf`, in the order of the document.
+pub(super) struct Hierarchy<'a> {
+    spec: &'a OpenAPI,
+    children: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Hierarchy<'a> {
+    pub(super) fn of(spec: &'a OpenAPI) -> Self {
+        let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let schemas = spec.components.iter().flat_map(|it| &it.schemas);
+        for (name, schema) in schemas {
+            let parts = schema
+                .as_item()
+                .map_or(&[][..], |it| Keywords::of(it).all_of);
+            let parents = parts.iter().filter_map(|it| match it {
+                ReferenceOr::Reference { reference } => component(spec, reference),
+                ReferenceOr::Item(_) => None,
+            });
+            for parent in parents {
+                let known = children.entry(parent.name).or_default();
+                if !known.contains(&name.as_str()) {
+                    known.push(name);
+                }
+            }
+        }
+        Self { spec, children }
+    }
+
+    /// The discriminator of a component, if that is a base schema.
+    pub(super) fn base(&self, name: &str) -> Option<&'a Discriminator> {
+        let schema = self.schema(name)?;
+        let keywords = Keywords::of(schema);
+        let discriminator = schema.schema_data.discriminator.as_ref()?;
+        let has_choice = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
+        let has_children = self.children.contains_key(name);
+        (!has_choice && has_children).then_some(discriminator)
+    }
+
+    /// The subclasses of a base schema, and other components that its mapping names. A subclass that is a base itself
+    /// stands for its own.
+    pub(super) fn subclasses(&self, base: &str, discriminator: &Discriminator) -> Vec<&'a str> {
+        let mut found: Vec<&str> = Vec::new();
+        let mut open: Vec<&str> = self.children_of(base).rev().collect();
+        while let Some(name) = open.pop() {
+            if name == base || found.contains(&name) {
+                continue;
+            }
+            found.push(name);
+            if self.base(name).is_none() {
+                open.extend(self.children_of(name).rev());
+            }
+        }
+        let inside: IndexSet<&str> = found.iter().flat_map(|it| self.inside(it)).collect();
+        let mapped = discriminator.mapping.values();
+        let mapped = mapped.filter_map(|it| self.component(it));
+        let others = mapped.filter(|it| *it != base && !inside.contains(it));
+        let others: IndexSet<&str> = others.collect();
+        found.extend(others);
+        found
+    }
+
+    /// The discriminator values that select a component: those mapped to it or to an alternative inside of it, and
+    /// their names, which stay valid beside a mapping unless it uses them itself.
+    pub(super) fn tags(&self, discriminator: &Discriminator, name: &str) -> Vec<String> {
+        let inside = self.inside(name);
+        let mut tags: IndexSet<String> = IndexSet::new();
+        let own = self.mapped(discriminator, &inside);
+        let nested = inside.iter().filter_map(|it| self.schema(it));
+        let nested = nested.filter_map(|it| it.schema_data.discriminator.as_ref());
+        let nested = nested.filter(|it| it.property_name == discriminator.property_name);
+        let nested = nested.flat_map(|it| self.mapped(it, &inside));
+        let names = inside.iter().map(|it| (*it).to_owned());
+        let others = nested.chain(names);
+        let others = others.filter(|it| !discriminator.mapping.contains_key(it));
+        tags.extend(own.into_iter().chain(others));
+        tags.into_iter().collect()
+    }
+
+    /// The discriminator values that select a base schema itself.
+    pub(super) fn own_tags(&self, discriminator: &Discriminator, base: &str) -> Vec<String> {
+        let own: IndexSet<&str> = self.component(base).into_iter().collect();
+        let mut tags = self.mapped(discriminator, &own);
+        if !discriminator.mapping.contains_key(base) {
+            tags.push(base.to_owned());
+        }
+        tags
+    }
+
+    /// The values that a discriminator maps to these components.
+    fn mapped(&self, discriminator: &Discriminator, names: &IndexSet<&str>) -> Vec<String> {
+        let mapping = discriminator.mapping.iter();
+        let is_inside = |target: &str| self.component(target).is_some_and(|it| names.contains(it));
+        let mapped = mapping.filter(|(_, target)| is_inside(target));
+        mapped.map(|(value, _)| value.clone()).collect()
+    }
+
+    /// The components that a value of this one may be: itself, its alternatives, and the subclasses of a base schema.
+    fn inside(&self, name: &'a str) -> IndexSet<&'a str> {
+        let mut inside = IndexSet::new();
+        let mut open = vec![(name, false)];
+        while let Some((name, is_below_base)) = open.pop() {
+            if !inside.insert(name) {
+                continue;
+            }
+            let is_base = is_below_base || self.base(name).is_some();
+            let keywords = self.schema(name).map(Keywords::of).unwrap_or_default();
+            let alternatives = keywords.one_of.iter().chain(keywords.any_of);
+            let alternatives = alternatives.filter_map(|it| match it {
+                ReferenceOr::Reference { reference } => self.component(reference),
+                ReferenceOr::Item(_) => None,
+            });
+            let subclasses = self.children_of(name).filter(|_| is_base);
+            let next = alternatives.chain(subclasses).map(|it| (it, is_base));
+            let mut next: Vec<(&str, bool)> = next.collect();
+            next.reverse();
+            open.extend(next);
+        }
+        inside
+    }
+
+    /// The component that a reference or a mapping names.
+    pub(super) fn component(&self, reference: &str) -> Option<&'a str> {
+        let schemas = &self.spec.components.as_ref()?.schemas;
+        let name = match Pointer::from_fragment(reference) {
+            Some(at) => at.tokens().last()?,
+            None => reference.to_owned(),
+        };
+        schemas.get_key_value(&name).map(|(name, _)| name.as_str())
+    }
+
+    fn children_of(&self, name: &str) -> impl DoubleEndedIterator<Item = &'a str> {
+        self.children.get(name).into_iter().flatten().copied()
+    }
+
+    fn schema(&self, name: &str) -> Option<&'a SpecSchema> {
+        let schemas = &self.spec.components.as_ref()?.schemas;
+        schemas.get(name)?.as_item()
+    }
+}
