@@ -40,6 +40,7 @@ mod simplify;
 mod style;
 mod success;
 mod union;
+mod update;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,8 +50,8 @@ use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema};
 
 pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::LoweringFault;
-pub use self::selection::Selection;
 use self::hierarchy::Hierarchy;
+pub use self::selection::Selection;
 use crate::api::{
     Api, Operation, Schema, SecurityScheme, ServerVariable, SkippedOperation, TypeDefinition,
     TypeId, Use,
@@ -91,9 +92,10 @@ pub fn lower(
         places: Places::default(),
     };
     let mut faults = lowering.diagnostics;
-    path_types::agree(&mut api);
     union::add_listed_tags(&mut api);
+    path_types::agree(&mut api);
     direction::separate(&mut api);
+    update::mark(&mut api);
     faults.extend(presence::decide(&mut api));
     (api, faults)
 }
@@ -148,10 +150,10 @@ struct Lowering<'a> {
     inline_enumerations: IndexMap<Vec<String>, TypeId>,
     /// The types of other inline schemas.
     inline_types: BTreeMap<schema::InlineKey, TypeId>,
-    /// Components that pages are made of, by name. Any other reference to one makes it a type.
-    envelopes: BTreeSet<&'a str>,
     /// The subclasses of base schemas.
     hierarchy: Hierarchy<'a>,
+    /// Components that pages are made of, by name. Any other reference to one makes it a type.
+    envelopes: BTreeSet<&'a str>,
     /// Types whose shape is not lowered yet, with their schemas.
     shapeless: Vec<(TypeId, &'a SpecSchema)>,
     /// Component schemas without a named type, resolved.
@@ -187,9 +189,9 @@ impl<'a> Lowering<'a> {
             components: IndexMap::new(),
             inline_enumerations: IndexMap::new(),
             inline_types: BTreeMap::new(),
+            hierarchy: Hierarchy::of(spec),
             envelopes: envelope::parts(vendor, spec),
             shapeless: Vec::new(),
-            hierarchy: Hierarchy::of(spec),
             aliases: IndexMap::new(),
             resolving: Vec::new(),
             depth: 0,

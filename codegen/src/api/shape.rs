@@ -157,6 +157,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether the spec lists it as required.
     pub listed: bool,
+    /// Whether requests distinguish null from an absent value. The field is then optional.
+    pub tells_null: bool,
 }
 
 impl Field {

@@ -103,8 +103,9 @@ impl Comparing<'_> {
         let Field {
             wire_name,
             value,
-            presence: _, // below
-            listed: _,   // below
+            presence: _,   // below
+            listed: _,     // below
+            tells_null: _, // below
         } = old;
         let at = [&value.at, &new.value.at];
         let said = [
@@ -209,7 +210,15 @@ impl Comparing<'_> {
             };
             self.field_found(pair, rule, &format!("{what}: {old} → {new}"));
         }
-        if old.value.nullable != new.value.nullable {
+        if old.tells_null != new.tells_null {
+            let what = match new.tells_null {
+                true => {
+                    "may be null, which requests tell from its absence: `Some(None)` sends null"
+                }
+                false => "may no longer be null beside its absence",
+            };
+            self.field_found(pair, Rule::FieldTypeChanged, what);
+        } else if old.value.nullable != new.value.nullable {
             let (rule, what) = match (new.value.nullable, travels.sent) {
                 (true, _) => (Rule::FieldNullabilityChanged, "may be null"),
                 (false, false) => (Rule::FieldNullabilityChanged, "may no longer be null"),

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use super::fault::LoweringFault;
+use super::update;
 use crate::api::schema::innermost;
 use crate::api::usage::{self, Usage};
 use crate::api::{
@@ -58,7 +59,7 @@ pub(super) fn separate(api: &mut Api) {
 }
 
 /// The types that become two, each with the id of the one for requests: types in both directions that contain a
-/// property of one direction, or such a type.
+/// property of one direction, or such a type; and bodies in which null has a meaning of its own.
 fn inputs(api: &Api, usage: &Usage) -> BTreeMap<TypeId, TypeId> {
     let mut owners: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut next = Vec::new();
@@ -78,6 +79,7 @@ fn inputs(api: &Api, usage: &Usage) -> BTreeMap<TypeId, TypeId> {
             next.extend(owners.remove(&id).into_iter().flatten());
         }
     }
+    divided.extend(update::shared_bodies(api, usage));
     let ids = (api.types.len()..).map(TypeId);
     divided.into_iter().zip(ids).collect()
 }

@@ -214,6 +214,7 @@ impl<'a> Lowering<'a> {
             wire_name: name.to_owned(),
             listed: self.is_required(&at, is_listed, value.schema),
             presence: Presence::Optional, // Set by `presence`, once all operations are known.
+            tells_null: false,            // Set by `update`.
             value,
         }
     }

@@ -71,8 +71,11 @@ fn turned(turn: &Turn, value: &TokenStream) -> TokenStream {
 
 /// The function that converts each contained value.
 fn function(turn: &Turn) -> TokenStream {
-    if *turn == Turn::Into {
-        return quote!(Into::into);
+    match turn {
+        Turn::Into => return quote!(Into::into),
+        Turn::Some(inner) if **inner == Turn::Stay => return quote!(Some),
+        Turn::Stay | Turn::Some(_) | Turn::Box(_) | Turn::Unbox(_) => {}
+        Turn::Inside(_) | Turn::Items(_) | Turn::Values(_) => {}
     }
     let value = turned(turn, &quote!(it));
     quote!(|it| #value)

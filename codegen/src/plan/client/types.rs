@@ -198,21 +198,13 @@ fn field(
         Presence::Required | Presence::Default(_) => boxed,
         Presence::OptionalWithDefault | Presence::Optional => RustType::Option(Box::new(boxed)),
     };
+    let ty = match field.tells_null {
+        true => RustType::Option(Box::new(ty)),
+        false => ty,
+    };
     Field {
         rename: (name.unraw() != field.wire_name).then(|| field.wire_name.clone()),
-        doc: value_doc(
-            at,
-            &ValueDoc {
-                name,
-                mentions,
-                own: schema.doc.as_deref(),
-                schema,
-                fallback: &format!("`{}`.", field.wire_name),
-                is_json_text: false,
-                deprecated: schema.deprecated,
-                presence: Some(field.presence),
-            },
-        ),
+        doc: field_doc(at, name, field, mentions),
         deprecated: schema.deprecated,
         skips_none: false,
         shown: match (schema.pii, field.presence) {
@@ -221,11 +213,36 @@ fn field(
             (true, Presence::Required | Presence::Default(_)) => DebugPolicy::Nothing,
         },
         decoding: decoding(at, field),
-        encoding: encoding(&schema.ty, field.presence)
-            .or_else(|| decimals_inside(at, field.value.schema)),
+        encoding: encoding(&schema.ty, field).or_else(|| decimals_inside(at, field.value.schema)),
         name: name.clone(),
         ty,
     }
+}
+
+/// The docs of a field, and how it is set to null.
+fn field_doc(
+    at: Viewpoint<'_>,
+    name: &RustName,
+    field: &api::Field,
+    mentions: &Mentions<'_>,
+) -> Doc {
+    let schema = at.api.schema(field.value.schema);
+    let fallback = format!("`{}`.", field.wire_name);
+    let value = ValueDoc {
+        name,
+        mentions,
+        own: schema.doc.as_deref(),
+        schema,
+        fallback: &fallback,
+        is_json_text: false,
+        deprecated: schema.deprecated,
+        presence: Some(field.presence),
+    };
+    let null = "`None` leaves it out, and `Some(None)` sends null.";
+    doc::join([
+        Some(value_doc(at, &value)),
+        field.tells_null.then(|| doc::line(null)),
+    ])
 }
 
 /// The sources of a value's docs.
@@ -346,9 +363,10 @@ fn scalar_decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
 }
 
 /// How the runtime serializes a field whose type serde serializes in another way.
-fn encoding(ty: &Type, presence: Presence) -> Option<WireFunction> {
+fn encoding(ty: &Type, field: &api::Field) -> Option<WireFunction> {
     let Codec { required, optional } = scalar_row(ty)?.writing?;
-    Some(match presence {
+    Some(match field.presence {
+        Presence::Optional if field.tells_null => WireFunction::WRITE_DECIMALS,
         Presence::OptionalWithDefault | Presence::Optional => optional,
         Presence::Required | Presence::Default(_) => required,
     })
