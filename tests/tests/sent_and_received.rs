@@ -1,6 +1,6 @@
 //! No Cargo feature changes a byte of a request.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of twenty-three fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of twenty-six fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a separate product.
-const SPECS: [(&str, &str); 23] = [
+const SPECS: [(&str, &str); 26] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -96,6 +96,18 @@ const SPECS: [(&str, &str); 23] = [
     (
         "settings",
         include_str!("../fixtures/rules/requests/defaults-of-fields.yaml"),
+    ),
+    (
+        "searches",
+        include_str!("../fixtures/rules/requests/untyped-parameters.yaml"),
+    ),
+    (
+        "animals",
+        include_str!("../fixtures/rules/requests/kinds-of-kinds.yaml"),
+    ),
+    (
+        "profiles",
+        include_str!("../fixtures/rules/requests/null-in-updates.yaml"),
     ),
     // These only have to compile without warnings.
     (
@@ -268,6 +280,29 @@ Content-Type: application/json
 /v1/Labels rest=x&name=n&a%26=1&a%26=2&b=3
 /v1/Labels 
 /v1/Labels a=b&c%5Bd%5D=1
+/v1/Searches?filter=x&values=y&values=1&exact=%22z%22 
+x-any: true
+/v1/Searches?filter=%7B%22a%22%3A%22b%22%7D 
+/v1/Searches filter=x&values=y&values=%5B%22a%22%5D&exact=%22z%22
+/v1/Searches --B
+name: form-data; name=\"filter\"
+Content-Type: application/json
+
+\"x\"
+--B
+name: form-data; name=\"values\"
+Content-Type: application/json
+
+\"y\"
+--B--
+
+/v1/Animals 
+/v1/Animals {\"kind\":\"bird\",\"name\":\"p\",\"friend\":{\"kind\":\"animal\"},\"words\":3}
+/v1/Profiles/PR1 {\"state\":null}
+/v1/Profiles/PR1 {\"name\":null,\"state\":\"on\",\"price\":1.5,\"more\":null,\"owner\":{\"state\":null,\"price\":null}}
+/v1/Profiles/PR1 {\"name\":\"n\",\"state\":null}
+/v1/Profiles/PR1 {\"until\":null,\"level\":null,\"prices\":null,\"address\":{\"city\":null},\"lines\":[{}]}
+/v1/Profiles/PR1 {\"until\":\"2026-01-31T08:00:00Z\",\"level\":0.5,\"prices\":[1.5],\"address\":null}
 /v1/Slots {\"label\":\"a\",\"more\":{\"old\":1.5,\"x\":\"y\"}}
 /v1/Settings 
 /v1/Settings {\"ready\":false,\"ratio\":2.5}
