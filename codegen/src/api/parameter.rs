@@ -43,12 +43,12 @@ pub struct Parameter {
 pub enum ParameterEncoding {
     /// As text, in a style. Single strings have the default style, unless another one matters.
     Styled(Style),
-    /// As JSON.
+    /// As JSON: a media type says so, or the value has parts.
     Json,
-    /// As the JSON of each item of a list.
-    JsonItems,
     /// As text if it is a single string, and as JSON otherwise: a value of any type.
     Untyped,
+    /// As the JSON of each item of a list.
+    JsonItems,
     /// As text if it is a single string or a list of them, and as JSON otherwise: a union of both.
     TextOrJson,
 }
