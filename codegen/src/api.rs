@@ -212,6 +212,10 @@ impl Operation {
         let name = parameter.wire_name.as_str();
         match parameter.location {
             Location::Form if name == Parameter::OTHERS => "rest".into(),
+            Location::Part(_) if name == Parameter::OTHERS => match self.has_other_parts() {
+                true => "rest_part".into(),
+                false => "rest".into(),
+            },
             Location::Part(_) if self.has_other_parts() => format!("{name}_part").into(),
             Location::Path | Location::Query | Location::Header | Location::Cookie => name.into(),
             Location::Form | Location::Part(_) => name.into(),

@@ -6,6 +6,9 @@ pub(crate) const JSON: &str = "application/json";
 /// The media type of a form (WHATWG URL, "application/x-www-form-urlencoded").
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
+/// The media type of a form with parts (RFC 7578).
+pub(crate) const MULTIPART: &str = "multipart/form-data";
+
 /// The media type of plain text (RFC 2046 §4.1.3).
 pub(crate) const TEXT: &str = "text/plain";
 
@@ -28,9 +31,15 @@ pub(crate) fn is_form(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence == FORM)
 }
 
-/// Whether a media type is that of a multipart form (RFC 7578), in any case and with any parameters.
+/// Whether a media type has parts (RFC 2046 §5.1), in any case and with any parameters: a form or another subtype, or all
+/// of them.
 pub(crate) fn is_multipart(text: &str) -> bool {
-    read(text).is_some_and(|it| it.essence == "multipart/form-data")
+    read(text).is_some_and(|it| it.essence.starts_with("multipart/"))
+}
+
+/// Whether a media type is that of a multipart form (RFC 7578), in any case and with any parameters.
+pub(crate) fn is_multipart_form(text: &str) -> bool {
+    read(text).is_some_and(|it| it.essence == MULTIPART)
 }
 
 /// Whether a media type is text: `text/plain` and the like, or XML (RFC 7303), which is also written as text.

@@ -17,7 +17,7 @@ use crate::future::BoxFuture;
 use crate::items::Items;
 use crate::json::Node;
 use crate::media_type;
-use crate::multipart::Part;
+use crate::multipart::{self, Part};
 use crate::operation::Operation;
 use crate::page::{self, Page};
 use crate::parameter::Parameter;
@@ -286,6 +286,12 @@ impl<T> Call<T> {
         let media_type = media_type.or(node.is_nested().then_some(media_type::JSON));
         let texts = encode::texts(&node);
         self.request.parts.set_texts(name, media_type, texts);
+    }
+
+    /// Sets a text or JSON part for each member of an object, under its key.
+    pub fn other_parts(&mut self, value: &impl Serialize) {
+        let node = self.node_of(Location::Form, multipart::OTHERS, value);
+        self.request.parts.set_others(&node.unwrap_or(Node::Null));
     }
 
     /// Sets a file part of the body, with this media type unless the file has its own.

@@ -27,7 +27,8 @@ pub(crate) fn is_form(media_type: &str) -> bool {
 /// Returns whether a media type is that of a form with parts, in any case and with any parameters.
 pub(crate) fn is_multipart(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case(MULTIPART)
+    let main = essence.split('/').next().unwrap_or_default();
+    main.eq_ignore_ascii_case("multipart")
 }
 
 /// Returns the character set that a media type names (RFC 9110 §8.3.2).

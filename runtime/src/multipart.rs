@@ -9,10 +9,16 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::body::{self, Body};
+use crate::encode;
 use crate::future::BoxFuture;
+use crate::json::Node;
+use crate::media_type;
 
 /// The characters that file names and field names must escape (WHATWG HTML, "multipart/form-data encoding algorithm").
 const ESCAPED: [(char, &str); 3] = [('"', "%22"), ('\r', "%0D"), ('\n', "%0A")];
+
+/// The name of the additional properties, which have names of their own.
+pub(crate) const OTHERS: &str = "*";
 
 /// A part of a request: a file, or content that is sent as one.
 ///
@@ -151,6 +157,8 @@ pub(crate) struct Parts(Vec<(&'static str, Vec<Entry>)>);
 /// One part, as it is sent.
 #[derive(Clone)]
 struct Entry {
+    /// Its own name, if it is an additional property.
+    name: Option<String>,
     file_name: Option<String>,
     content_type: Option<String>,
     body: Body,
@@ -166,6 +174,7 @@ impl Parts {
         texts: Vec<String>,
     ) {
         let entries = texts.into_iter().map(|text| Entry {
+            name: None,
             file_name: None,
             content_type: media_type.map(str::to_owned),
             body: text.into(),
@@ -184,12 +193,32 @@ impl Parts {
             let known = media_type.or(file.suggested_type);
             let default = || known.unwrap_or("application/octet-stream").to_owned();
             Entry {
+                name: None,
                 file_name: Some(file.file_name.unwrap_or_else(|| name.to_owned())),
                 content_type: Some(file.content_type.unwrap_or_else(default)),
                 body: file.body,
             }
         });
         self.set(name, entries.collect());
+    }
+
+    /// Sets a part for each member of an object: what is no text is JSON, and a list of texts has a part for each.
+    pub(crate) fn set_others(&mut self, object: &Node) {
+        let members = match object {
+            Node::Object(members) => members.as_slice(),
+            Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) => &[],
+        };
+        let entries = members.iter().flat_map(|(name, value)| {
+            let media_type = value.is_nested().then_some(media_type::JSON);
+            let texts = encode::texts(value).into_iter();
+            texts.map(move |text| Entry {
+                name: Some(name.clone()),
+                file_name: None,
+                content_type: media_type.map(str::to_owned),
+                body: text.into(),
+            })
+        });
+        self.set(OTHERS, entries.collect());
     }
 
     fn set(&mut self, name: &'static str, entries: Vec<Entry>) {
@@ -243,9 +272,14 @@ impl Parts {
         Body::sequence(bodies)
     }
 
-    fn entries(&self) -> impl Iterator<Item = (&'static str, &Entry)> {
+    /// Returns each part with its name.
+    fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
         let parts = self.0.iter();
-        parts.flat_map(|(name, entries)| entries.iter().map(move |it| (*name, it)))
+        parts.flat_map(|(name, entries)| {
+            entries
+                .iter()
+                .map(move |it| (it.name.as_deref().unwrap_or(name), it))
+        })
     }
 }
 
@@ -297,6 +331,22 @@ mod tests {
             "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n3\r\n\
             --B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\nContent-Type: text/csv\r\n\r\nx\r\n\r\n\
             --B\r\nContent-Disposition: form-data; name=\"j\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
+            --B--\r\n"
+        );
+    }
+
+    #[test]
+    fn other_parts_have_names_of_their_own() {
+        let mut parts = Parts::default();
+        let object = serde_json::json!({"a": "x", "b": ["y", 1], "c": {"d": 2}, "e": null});
+        parts.set_others(&Node::of(&object).unwrap());
+        let body = parts.write("B");
+        assert_eq!(
+            String::from_utf8_lossy(body.bytes().unwrap()),
+            "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\ny\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n1\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"c\"\r\nContent-Type: application/json\r\n\r\n{\"d\":2}\r\n\
             --B--\r\n"
         );
     }

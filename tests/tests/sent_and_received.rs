@@ -109,6 +109,10 @@ const SPECS: [(&str, &str); 26] = [
         "profiles",
         include_str!("../fixtures/rules/requests/null-in-updates.yaml"),
     ),
+    (
+        "uploads",
+        include_str!("../fixtures/rules/requests/multipart-kinds.yaml"),
+    ),
     // These only have to compile without warnings.
     (
         "books",
@@ -303,6 +307,63 @@ Content-Type: application/json
 /v1/Profiles/PR1 {\"name\":\"n\",\"state\":null}
 /v1/Profiles/PR1 {\"until\":null,\"level\":null,\"prices\":null,\"address\":{\"city\":null},\"lines\":[{}]}
 /v1/Profiles/PR1 {\"until\":\"2026-01-31T08:00:00Z\",\"level\":0.5,\"prices\":[1.5],\"address\":null}
+/v1/Uploads --B
+name: form-data; name=\"name\"
+
+n
+--B
+name: form-data; name=\"tags\"
+Content-Type: application/json
+
+\"s\"
+--B
+name: form-data; name=\"tags\"
+Content-Type: application/json
+
+\"t\"
+--B
+name: form-data; name=\"title\"
+Content-Type: application/json
+
+\"x\"
+--B
+name: form-data; name=\"sizes\"
+Content-Type: application/json
+
+5
+--B
+name: form-data; name=\"a&\"
+
+1
+--B
+name: form-data; name=\"a&\"
+
+2
+--B--
+
+/v1/Uploads multipart/mixed: --B
+name: form-data; name=\"meta\"
+Content-Type: application/json
+
+{\"a\":\"1\"}
+--B
+name: form-data; name=\"file\"; filename=\"file\"
+Content-Type: application/octet-stream
+
+b
+--B--
+
+/v1/Uploads --B
+name: form-data; name=\"a\"
+
+1
+--B
+name: form-data; name=\"b\"
+Content-Type: application/json
+
+{\"c\":[2]}
+--B--
+
 /v1/Slots {\"label\":\"a\",\"more\":{\"old\":1.5,\"x\":\"y\"}}
 /v1/Settings 
 /v1/Settings {\"ready\":false,\"ratio\":2.5}

@@ -5,11 +5,13 @@ use openapiv3::{Encoding, MediaType, Operation as SpecOperation};
 use super::Lowering;
 use super::annotations::text;
 use super::content::{Content, ContentKind};
+use super::fault::LoweringFault;
 use super::resolve;
 use super::simplify;
 use super::style::DeclaredStyle;
 use super::view::{Additional, ObjectView, SchemaPart, SchemaRef, Untyped, View};
-use crate::api::{Body, Layout, Location, Method, OtherBody, Parameter, Schema, Style, Type};
+use crate::api::{Body, Layout, Location, Method, OtherBody, Parameter, Schema, Style, Type, Use};
+use crate::media_type::is_multipart;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -46,6 +48,9 @@ impl<'a> Lowering<'a> {
                 None
             }
         };
+        if sent.kind == ContentKind::Bytes && is_multipart(sent.name) {
+            self.report(&at, LoweringFault::NoBoundary);
+        }
         let (fields, body) = match (sent.kind, sent.encoding()) {
             (ContentKind::Form, _) if several.is_some() => (Vec::new(), None),
             (ContentKind::Form, _) => (self.form(&at, sent.media_type, noun), None),
@@ -130,6 +135,36 @@ impl<'a> Lowering<'a> {
         object: &ObjectView<'a>,
         noun: &str,
     ) -> Option<Parameter> {
+        let style = DeclaredStyle::Style(Style::of(Layout::Exploded));
+        let (at, map) = self.other_values(at, object, noun)?;
+        let doc = self.schema(map.schema).doc.clone();
+        let pii = self.schema(map.schema).pii;
+        let (value, writing) = self.written(&at, map, style);
+        Some(Parameter {
+            wire_name: Parameter::OTHERS.to_owned(),
+            doc,
+            pii,
+            deprecated: false,
+            example: None,
+            declaration: at.clone(),
+            at,
+            location: Location::Form,
+            required: false,
+            part_required: false,
+            value,
+            media_type: None,
+            writing,
+            largest_page: None,
+        })
+    }
+
+    /// The additional properties of a form as a map, and their place.
+    pub(super) fn other_values(
+        &mut self,
+        at: &Pointer,
+        object: &ObjectView<'a>,
+        noun: &str,
+    ) -> Option<(Pointer, Use)> {
         let (at, item) = match &object.additional {
             Additional::Typed(part) => {
                 let context = format!("{noun}_field");
@@ -139,27 +174,15 @@ impl<'a> Lowering<'a> {
             Additional::Any => (at.key("schema"), self.any(at)),
             Additional::Ignored | Additional::Forbidden => return None,
         };
-        let doc = self.schema(item.schema).doc.clone();
-        let pii = self.schema(item.schema).pii;
-        let map = self.add(Schema::of(Type::Map(item), &at), false);
-        let style = DeclaredStyle::Style(Style::of(Layout::Exploded));
-        let (value, writing) = self.written(&at, map, style);
-        Some(Parameter {
-            wire_name: Parameter::OTHERS.to_owned(),
-            doc: Some(doc.unwrap_or_else(|| "Additional properties.".to_owned())),
-            pii,
-            deprecated: false,
-            example: None,
-            declaration: at.clone(),
-            at,
-            location: Location::Form,
-            required: false,
-            value,
-            media_type: None,
-            writing,
-            part_required: false,
-            largest_page: None,
-        })
+        let held = self.schema(item.schema);
+        let doc = held.doc.as_deref().unwrap_or("Additional properties.");
+        let map = Schema {
+            doc: Some(doc.to_owned()),
+            pii: held.pii,
+            ..Schema::of(Type::Map(item), &at)
+        };
+        let map = self.add(map, false);
+        Some((at, map))
     }
 
     fn form_field(

@@ -9,7 +9,8 @@ use openapiv3::{
 use super::{resolve, success};
 use crate::api::{Encoding, MediaTypes, Method};
 use crate::media_type::{
-    self, FORM, JSON, is_form, is_json, is_multipart, is_range, is_sound, is_text,
+    self, FORM, JSON, MULTIPART, is_form, is_json, is_multipart, is_multipart_form, is_range,
+    is_sound, is_text,
 };
 use crate::pointer::Pointer;
 
@@ -67,6 +68,7 @@ impl<'a> Content<'a> {
         match self.kind {
             ContentKind::Json if is_range(self.name) => JSON,
             ContentKind::Form if is_range(self.name) => FORM,
+            ContentKind::Multipart if is_range(self.name) => MULTIPART,
             ContentKind::Text if is_range(self.name) => media_type::TEXT,
             ContentKind::Bytes if is_range(self.name) => media_type::BYTES,
             ContentKind::Json
@@ -112,7 +114,7 @@ fn sent_kind(name: &str, media_type: &MediaType) -> ContentKind {
         ContentKind::Json
     } else if is_form(name) {
         ContentKind::Form
-    } else if is_multipart(name) {
+    } else if is_multipart(name) && (is_multipart_form(name) || has_parts(media_type)) {
         ContentKind::Multipart
     } else if is_text(name) {
         ContentKind::Text
@@ -120,6 +122,21 @@ fn sent_kind(name: &str, media_type: &MediaType) -> ContentKind {
         kind_of_any(media_type)
     } else {
         ContentKind::Bytes
+    }
+}
+
+/// Whether the parts of a multipart body that is no form are described: by the properties of an object.
+fn has_parts(media_type: &MediaType) -> bool {
+    match &media_type.schema {
+        None => false,
+        Some(ReferenceOr::Reference { .. }) => true,
+        Some(ReferenceOr::Item(schema)) => match &schema.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
+            SchemaKind::Any(any) => !any.properties.is_empty() || !any.all_of.is_empty(),
+            SchemaKind::AllOf { .. } => true,
+            SchemaKind::Type(_) | SchemaKind::OneOf { .. } => false,
+            SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => false,
+        },
     }
 }
 

@@ -77,6 +77,10 @@ pub(super) enum LoweringFault {
         /// Its name.
         scheme: String,
     },
+    /// A multipart body whose parts are not described.
+    NoBoundary,
+    /// The additional properties of a multipart body are files.
+    OtherFiles,
     /// A base schema has more subclasses than a union may have.
     TooManySubclasses {
         /// Their number.
@@ -107,7 +111,7 @@ impl LoweringFault {
             Self::IneffectiveKeyword { keyword, .. } => keyword,
             Self::NothingToCall | Self::OtherHttpScheme { .. } => "",
             Self::UnusedDefault { .. } => "",
-            Self::TooManySubclasses { .. } => "",
+            Self::TooManySubclasses { .. } | Self::NoBoundary | Self::OtherFiles => "",
         }
     }
 }
@@ -163,6 +167,12 @@ impl Fault for LoweringFault {
             Self::TooManySubclasses { count } => TOO_MANY_SUBCLASSES.of_value(format!(
                 "{count} schemas extend this one, too many for one type: only its own fields are decoded"
             )),
+            Self::NoBoundary => NO_BOUNDARY
+                .of_value("no properties describe the parts of this body: it is sent as it is, without a boundary")
+                .help("describe it as an object with a property for each part"),
+            Self::OtherFiles => OTHER_FILES.of_value(
+                "additional properties are not sent as files: the request has none of them",
+            ),
             Self::Untyped { what } => UNTYPED
                 .of_value(format!("{what} has no type of its own: its values are any JSON")),
             Self::Unsupported { what } => {
@@ -240,6 +250,21 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {owner: {not: {type: string}}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {owner: {type: integer}}}\n",
+        );
+    NO_BOUNDARY = warning("no-boundary", "RFC 2046 section 5.1.1",
+        "The media type of a multipart body has a parameter `boundary`, which separates its parts. The client chooses it \
+        if the document describes the parts, as the properties of an object. Any other body is bytes that the caller \
+        provides, and their media type has no boundary, so few services can read them.")
+        .example(
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/mixed: {schema: {type: string}}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/mixed: {schema: {type: object, properties: {name: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",
+        );
+    OTHER_FILES = warning("other-files", "a limit of this generator",
+        "The additional properties of a multipart body are files. The client sends additional properties as text or \
+        JSON, and files only under names that the document lists.")
+        .example(
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/form-data: {schema: {type: object, additionalProperties: {type: string, format: binary}}}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {icon: {type: string, format: binary}}}}}}\n      responses: {'204': {description: Done.}}\n",
         );
     TOO_MANY_SUBCLASSES = warning("too-many-subclasses", "a limit of this generator",
         "A schema with a `discriminator` and without alternatives is the base of those that include it by `allOf`. Its \

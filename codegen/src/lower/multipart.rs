@@ -3,7 +3,9 @@
 use openapiv3::MediaType;
 
 use super::Lowering;
+use super::fault::LoweringFault;
 use super::style::DeclaredStyle;
+use super::view::ObjectView;
 use crate::api::{Location, Parameter, ParameterEncoding, PartForm, Scalar, Type, Use};
 use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
 use crate::pointer::Pointer;
@@ -24,7 +26,42 @@ impl<'a> Lowering<'a> {
             return Vec::new();
         };
         let fields = self.form_fields(&object, body, noun, DeclaredStyle::of_part);
-        fields.into_iter().map(|it| self.part(body, it)).collect()
+        let parts = fields.into_iter().map(|it| self.part(body, it));
+        let mut parts: Vec<Parameter> = parts.collect();
+        parts.extend(self.rest_of_parts(at, &object, noun));
+        parts
+    }
+
+    /// The additional properties of a multipart body: a map whose members are parts, sent as text or JSON.
+    fn rest_of_parts(
+        &mut self,
+        at: &Pointer,
+        object: &ObjectView<'a>,
+        noun: &str,
+    ) -> Option<Parameter> {
+        let (at, map) = self.other_values(at, object, noun)?;
+        let is_files = self.ty(&map).held().is_some_and(|it| self.is_binary(it));
+        if is_files {
+            self.report(&at, LoweringFault::OtherFiles);
+            return None;
+        }
+        let lowered = self.schema(map.schema);
+        Some(Parameter {
+            wire_name: Parameter::OTHERS.to_owned(),
+            doc: lowered.doc.clone(),
+            pii: lowered.pii,
+            deprecated: false,
+            example: None,
+            declaration: at.clone(),
+            at,
+            location: Location::Part(PartForm::Text),
+            required: false,
+            part_required: false,
+            value: map,
+            media_type: None,
+            writing: ParameterEncoding::TextOrJson,
+            largest_page: None,
+        })
     }
 
     /// The parts of an alternative body. A call may have them or not, so all of them are optional.
@@ -61,7 +98,15 @@ impl<'a> Lowering<'a> {
         let is_text = named.is_none_or(|it| is_text(it) || is_json(it));
         let is_file =
             self.is_binary(&field.value) || (self.is_plain_text(&field.value) && !is_text);
-        let form = match field.writing {
+        let is_json = named.is_some_and(is_json) && self.is_quoted(&field.value);
+        let writing = match self.ty(&field.value) {
+            Type::List(_) if is_json => ParameterEncoding::JsonItems,
+            Type::Scalar(_) | Type::Named(_) if is_json => ParameterEncoding::Json,
+            Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::Named(_) => {
+                field.writing
+            }
+        };
+        let form = match writing {
             _ if is_file => PartForm::File,
             ParameterEncoding::Json | ParameterEncoding::Untyped => PartForm::Json,
             ParameterEncoding::JsonItems => PartForm::Json,
@@ -74,9 +119,16 @@ impl<'a> Lowering<'a> {
         Parameter {
             location: Location::Part(form),
             media_type: media_type.or(default).map(str::to_owned),
+            writing,
             example: field.example.filter(|_| form != PartForm::File),
             ..field
         }
+    }
+
+    /// Whether a value is a string or a list of strings, which have quotes in JSON.
+    fn is_quoted(&self, value: &Use) -> bool {
+        let one = self.ty(self.one_of_list(value));
+        self.is_texts(value) && one.scalar().is_none_or(Scalar::is_text)
     }
 
     /// Whether a value is bytes, or a list of them.

@@ -1,14 +1,15 @@
 //! Lowers alternative bodies: those of other media types than the usual one.
 
-use openapiv3::RequestBody;
+use openapiv3::{Encoding as SpecEncoding, RequestBody};
 
 use super::Lowering;
 use super::content::{Content, ContentKind};
 use super::resolve;
 use super::simplify;
-use super::view::{SchemaRef, View};
-use crate::api::{BodyEncoding, Encoding, OtherBody, Parameter};
-use crate::media_type::{are_same, is_json};
+use super::style::DeclaredStyle;
+use super::view::{SchemaPart, SchemaRef, View};
+use crate::api::{BodyEncoding, Encoding, Layout, OtherBody, Parameter, Style};
+use crate::media_type::{are_same, is_json, is_multipart, is_multipart_form};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -32,7 +33,9 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let at = at.key(content.name);
-            if content.kind == ContentKind::Multipart && parts.is_empty() {
+            // The runtime sends parts in place of the usual body as a form.
+            let is_form = is_multipart_form(media_type);
+            if content.kind == ContentKind::Multipart && is_form && parts.is_empty() {
                 parts = self.parts_in_place(&at, &content, context);
                 unused.extend(parts.is_empty().then_some(content.name));
                 continue;
@@ -70,6 +73,7 @@ impl<'a> Lowering<'a> {
             ContentKind::Json => (BodyEncoding::Json, Encoding::Json),
             ContentKind::Form => (BodyEncoding::Form, Encoding::Json),
             ContentKind::Text => (BodyEncoding::Text, Encoding::Text),
+            ContentKind::Bytes if is_multipart(media_type) => return None, // It has no boundary.
             ContentKind::Bytes => (BodyEncoding::Bytes, Encoding::Bytes),
             ContentKind::Multipart => return None,
         };
@@ -114,11 +118,33 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether a form is an object, or one of several. Field encodings are not supported.
+    /// Whether a form is an object, or one of several. Field encodings are not supported, unless they have no effect.
     fn is_plain_form(&self, content: &Content<'a>) -> bool {
-        let view = self.view_of_form(content);
-        content.media_type.encoding.is_empty()
-            && matches!(view, Some(View::Object(_) | View::Union(_)))
+        let encodings = &content.media_type.encoding;
+        match self.view_of_form(content) {
+            Some(View::Object(object)) => object.properties.iter().all(|(name, parts)| {
+                let encoding = encodings.get(*name);
+                encoding.is_none_or(|it| self.is_usual_encoding(it, parts))
+            }),
+            Some(View::Union(_)) => encodings.is_empty(),
+            Some(_) | None => false,
+        }
+    }
+
+    /// Whether a form field is sent the same way without its encoding.
+    fn is_usual_encoding(&self, encoding: &SpecEncoding, parts: &[SchemaPart<'a>]) -> bool {
+        let view = simplify::resolved(self.described(), parts.to_vec());
+        let plain = Style::of(Layout::Exploded);
+        match (DeclaredStyle::of_field(encoding), view) {
+            (DeclaredStyle::Nothing, _) | (DeclaredStyle::Json, View::Object(_)) => true,
+            (DeclaredStyle::Style(style), View::Array { items, .. }) => {
+                let item = simplify::resolved(self.described(), items);
+                style == plain && is_text(&item)
+            }
+            (DeclaredStyle::Style(style), view) => !style.keeps_reserved && is_text(&view),
+            (DeclaredStyle::Text, view) => is_text(&view),
+            (DeclaredStyle::Json, _) => false,
+        }
     }
 
     fn view_of_form(&self, content: &Content<'a>) -> Option<View<'a>> {
@@ -127,4 +153,9 @@ impl<'a> Lowering<'a> {
         let schema = SchemaRef::Inline(found.item);
         Some(simplify::schema(self.described(), &found.at, schema).view)
     }
+}
+
+/// Whether a value is a single text in a form.
+fn is_text(view: &View<'_>) -> bool {
+    matches!(view, View::Scalar { .. } | View::Enumeration { .. })
 }

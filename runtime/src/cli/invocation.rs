@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::encode;
 use crate::error::Error;
 use crate::json::Node;
-use crate::multipart::Part;
+use crate::multipart::{self, Part};
 use crate::request::Request;
 use crate::resource::Resource;
 use crate::style::Location;
@@ -68,6 +68,9 @@ pub(crate) async fn request(
             ArgumentLocation::Form(style) => request.put(Location::Form, name, style, &value),
             ArgumentLocation::Header(style) => request.put(Location::Header, name, style, &value),
             ArgumentLocation::Cookie(style) => request.put(Location::Cookie, name, style, &value),
+            ArgumentLocation::Part(_) if name == multipart::OTHERS => {
+                request.parts.set_others(&value);
+            }
             ArgumentLocation::Part(media_type) => {
                 request.parts.set_texts(name, media_type, texts(value));
             }

@@ -169,6 +169,9 @@ fn parameter_setting(placement: &Placement, is_list: bool, value: TokenStream) -
         (RequestPart::Form, _) if placement.writing == ParameterEncoding::TextOrJson => {
             "form_value"
         }
+        (RequestPart::Part(_), _) if placement.is_rest() => {
+            return quote!(.other_parts(#value));
+        }
         (RequestPart::Part(_), _) if placement.writing == ParameterEncoding::TextOrJson => {
             "part_value"
         }

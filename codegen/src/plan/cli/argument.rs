@@ -74,6 +74,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
             ParameterEncoding::Json | ParameterEncoding::JsonItems | ParameterEncoding::Untyped,
             _,
         ) => (ValueKind::Json, false),
+        (ParameterEncoding::TextOrJson, Type::Map(_)) => (ValueKind::Value, false),
         (ParameterEncoding::TextOrJson, _) => (ValueKind::Text, false), // The caller writes the JSON.
         (ParameterEncoding::Styled(_), _) => kind(api, schema),
     };

@@ -312,6 +312,11 @@ impl Use {
 }
 
 impl Placement {
+    /// Whether it is the additional properties, each under its own name.
+    pub(crate) fn is_rest(&self) -> bool {
+        self.wire_name == Parameter::OTHERS
+    }
+
     /// The place of `parameter` in a request; `None` for the path.
     pub(crate) fn of(api: &Api, parameter: &Parameter) -> Option<Self> {
         let part = match parameter.location {
