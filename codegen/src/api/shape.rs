@@ -23,6 +23,14 @@ pub struct TypeDefinition {
     pub left_out: Vec<LeftOut>,
 }
 
+impl TypeDefinition {
+    /// Whether it has only the fields of a base schema, whose values may also be of its subclasses.
+    pub(crate) fn is_base(&self) -> bool {
+        let mut tokens = self.at.tokens();
+        tokens.nth(3).as_deref() == Some("discriminator")
+    }
+}
+
 /// A property that is only sent in the other direction than its object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {

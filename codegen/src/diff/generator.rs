@@ -14,7 +14,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 13] = [
+const CHANGES: [GeneratorChange; 15] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -49,6 +49,12 @@ const CHANGES: [GeneratorChange; 13] = [
     },
     GeneratorChange {
         notes: defaults_of_fields,
+    },
+    GeneratorChange {
+        notes: null_in_updates,
+    },
+    GeneratorChange {
+        notes: unions_of_subclasses,
     },
 ];
 
@@ -258,6 +264,30 @@ fn defaults_of_fields(apis: &[Api]) -> ReleaseNotes {
     notes
 }
 
+fn null_in_updates(apis: &[Api]) -> ReleaseNotes {
+    let mut types = apis.iter().flat_map(|it| &it.types);
+    let mut notes = ReleaseNotes::default();
+    if types.any(|it| it.shape.fields().iter().any(|it| it.tells_null)) {
+        notes.breaking(
+            "in the body of a request that changes an object, an optional field that may be null is an \
+             `Option<Option<T>>`: `Some(None)` sends null, which `None` leaves out, and a value needs another `Some`",
+        );
+    }
+    notes
+}
+
+fn unions_of_subclasses(apis: &[Api]) -> ReleaseNotes {
+    let mut types = apis.iter().flat_map(|it| &it.types);
+    let mut notes = ReleaseNotes::default();
+    if types.any(|it| it.is_base()) {
+        notes.breaking(
+            "a schema with a `discriminator` that others extend is an enum of those others, no longer a struct with \
+             its own fields, which the variant `Base` has: match on it",
+        );
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -386,6 +416,37 @@ paths:
         assert_eq!(told("", "size"), 0);
         // Beside a usual body, the setter is `limit_part`.
         assert_eq!(told("application/json: {}\n          ", "limit"), 0);
+    }
+
+    #[test]
+    fn a_crate_is_told_of_null_and_of_subclasses() {
+        let text = "\
+openapi: 3.0.1
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /Pets/{Id}:
+    patch:
+      operationId: UpdatePet
+      parameters: [{name: Id, in: path, required: true, schema: {type: string}}]
+      requestBody: {content: {application/json: {schema: {type: object, properties: {name: {type: string, nullable: true}}}}}}
+      responses: {'200': {description: One., content: {application/json: {schema: {$ref: '#/components/schemas/pet'}}}}}
+components:
+  schemas:
+    pet: {type: object, discriminator: {propertyName: kind}, properties: {kind: {type: string}}}
+    cat: {allOf: [{$ref: '#/components/schemas/pet'}, {properties: {lives: {type: integer}}}]}
+";
+        let told = |text: String| {
+            let path = "pets.yaml".to_owned();
+            let models = crate::models(&[SourceFile { path, text }]).unwrap();
+            [null_in_updates, unions_of_subclasses].map(|notes| notes(&models).breaking.len())
+        };
+        assert_eq!(told(text.to_owned()), [1, 1]);
+        assert_eq!(told(text.replace("patch:", "post:")), [1, 1]);
+        assert_eq!(told(text.replace("patch:", "delete:")), [0, 1]);
+        assert_eq!(told(text.replace(", nullable: true", "")), [0, 1]);
+        let without = text.replace("discriminator: {propertyName: kind}, ", "");
+        assert_eq!(told(without), [1, 0]);
     }
 
     #[test]
