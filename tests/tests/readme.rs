@@ -188,7 +188,8 @@ fn commands_in_the_docs_exist() {
         let of_cargo = text.lines().filter_map(|it| it.split_once("cargo "));
         for (_, package) in of_cargo.filter_map(|(_, it)| it.split_once(" -p ")) {
             let package = package.split([' ', '`']).next().unwrap();
-            let is_known = ["twilio-tests", "twilio-iot", "xtask"].contains(&package);
+            let is_known =
+                ["twilio-codegen", "twilio-iot", "twilio-tests", "xtask"].contains(&package);
             assert!(is_known, "{doc}: -p {package}");
         }
     }

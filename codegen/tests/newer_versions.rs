@@ -1,0 +1,199 @@
+//! OpenAPI 3.1: constructs with a 3.0 equivalent make the same crate, and all others are reported.
+
+use std::path::Path;
+
+use twilio_codegen::diff;
+use twilio_codegen::source::SourceFile;
+use twilio_codegen::{GeneratedFile, OtherFiles, Package};
+
+/// Returns a fixture under the file name of its product.
+fn fixture(name: &str) -> SourceFile {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/newer");
+    SourceFile {
+        path: "demo.yaml".to_owned(),
+        text: std::fs::read_to_string(path.join(name)).expect("a fixture"),
+    }
+}
+
+fn package() -> Package {
+    Package {
+        name: "demo".to_owned(),
+        description: "A demo".to_owned(),
+        version: "1.2.3".to_owned(),
+        rust_version: "1.95".to_owned(),
+        ..Package::default()
+    }
+}
+
+#[test]
+fn equivalent_documents_make_the_same_crate() {
+    let [older, newer] = ["3.0.yaml", "3.1.yaml"].map(|name| {
+        twilio_codegen::generate(&[fixture(name)], &package()).unwrap_or_else(|it| panic!("{it}"))
+    });
+    let names =
+        |files: &[GeneratedFile]| files.iter().map(|it| it.path.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&older), names(&newer));
+    for (older, newer) in older.iter().zip(&newer) {
+        for (older_line, newer_line) in older.text.lines().zip(newer.text.lines()) {
+            assert_eq!(older_line, newer_line, "{}", older.path);
+        }
+        assert_eq!(older.text.len(), newer.text.len(), "{}", older.path);
+    }
+}
+
+/// Keywords of 3.1 without a 3.0 equivalent.
+const WORDLESS: [&str; 2] = ["`dependentRequired: ", "`patternProperties: [\"^x-\"]`"];
+
+#[test]
+fn equivalent_documents_have_no_differences() {
+    let [older, newer] = ["3.0.yaml", "3.1.yaml"].map(fixture);
+    for pair in [[&older, &newer], [&newer, &older]] {
+        let [old, new] =
+            twilio_codegen::two_models(pair, &OtherFiles::default()).map(|it| vec![it.unwrap()]);
+        let comparison = diff::diff(&old, &new);
+        for change in comparison.changes {
+            assert!(
+                WORDLESS.iter().any(|it| change.message.contains(it)),
+                "{change:?}"
+            );
+        }
+    }
+}
+
+/// Returns the whole report for a document with this schema.
+fn problems(schema: &str) -> Vec<String> {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: Demo, version: '1'}}\nservers: [{{url: https://a.example}}]\n\
+         paths: {{/a: {{get: {{responses: {{'204': {{description: Done.}}}}}}}}}}\n\
+         components: {{schemas: {{a: {{type: object, properties: {{b: {schema}}}}}}}}}\n"
+    );
+    let path = "demo.yaml".to_owned();
+    let (_, report) = twilio_codegen::read(&[SourceFile { path, text }]);
+    let problems = report
+        .iter()
+        .map(|it| format!("{}[{}]: {}", it.severity().as_str(), it.id(), it.message));
+    problems.collect()
+}
+
+#[test]
+fn keywords_without_effect_on_types_are_noted() {
+    let note = |field: &str| format!("note[without-effect]: `{field}` has no effect on the crate");
+    for (schema, field) in [
+        (
+            "{type: array, items: {}, contains: {type: string}, minContains: 2}",
+            "contains",
+        ),
+        (
+            "{type: object, propertyNames: {pattern: a}}",
+            "propertyNames",
+        ),
+        (
+            "{type: object, dependentRequired: {a: [b]}}",
+            "dependentRequired",
+        ),
+        (
+            "{type: string, contentEncoding: base64url}",
+            "contentEncoding",
+        ),
+        (
+            "{type: string, contentMediaType: application/json}",
+            "contentMediaType",
+        ),
+        (
+            "{type: object, properties: {c: {}}, if: {required: [c]}, then: {properties: {c: {const: 1}}}}",
+            "then",
+        ),
+    ] {
+        let problems = problems(schema);
+        assert_eq!(
+            problems.first(),
+            Some(&note(field)),
+            "{schema}: {problems:?}"
+        );
+    }
+}
+
+#[test]
+fn keywords_that_widen_a_type_are_warnings() {
+    let warning = |field: &str| format!("warning[wider-type]: `{field}` is only partly supported");
+    for (schema, field) in [
+        (
+            "{prefixItems: [{type: string}, {type: integer}]}",
+            "prefixItems",
+        ),
+        (
+            "{prefixItems: [{type: string}], items: {type: integer}}",
+            "prefixItems",
+        ),
+        (
+            "{type: object, patternProperties: {^x-: {type: string}}}",
+            "patternProperties",
+        ),
+        (
+            "{type: object, properties: {c: {}}, patternProperties: {^x-: {type: string}}}",
+            "patternProperties",
+        ),
+        (
+            "{type: object, then: {properties: {c: {const: 1}}}}",
+            "then",
+        ),
+        (
+            "{type: object, properties: {c: {}}, dependentSchemas: {c: {properties: {d: {}}}}}",
+            "dependentSchemas",
+        ),
+    ] {
+        let problems = problems(schema);
+        let [only] = problems.as_slice() else {
+            panic!("{schema}: {problems:?}");
+        };
+        assert!(only.starts_with(&warning(field)), "{schema}: {only}");
+    }
+}
+
+#[test]
+fn keywords_that_change_references_are_rejected_by_name() {
+    for (schema, what) in [
+        ("{$dynamicRef: '#a'}", "`$dynamicRef`"),
+        (
+            "{$id: 'https://a.example', properties: {c: {$ref: '#/components/schemas/a'}}}",
+            "`$id`, which changes where references in its schema lead to,",
+        ),
+        (
+            "{$ref: '#anchor'}",
+            "`#anchor`, a reference to an `$anchor`,",
+        ),
+    ] {
+        assert_eq!(
+            problems(schema),
+            [format!("error[unsupported]: {what} is not supported")],
+            "{schema}"
+        );
+    }
+}
+
+#[test]
+fn keywords_with_an_equivalent_are_accepted() {
+    for schema in [
+        "{$id: 'https://a.example', $schema: b, $comment: c, $anchor: d, type: string}",
+        "{type: object, unevaluatedProperties: false}",
+        "{type: [string, integer, 'null']}",
+    ] {
+        assert_eq!(problems(schema), [""; 0], "{schema}");
+    }
+}
+
+#[test]
+fn newer_methods_are_rejected_by_name() {
+    let text = "openapi: 3.2.0\ninfo: {title: Demo, version: '1'}\n\
+                paths: {/a: {get: {responses: {'204': {summary: Done.}}}, query: {}}}\n";
+    let source = SourceFile {
+        path: "demo.yaml".to_owned(),
+        text: text.to_owned(),
+    };
+    let (_, report) = twilio_codegen::read(&[source]);
+    let problems: Vec<&str> = report.iter().map(|it| it.message.as_str()).collect();
+    assert!(
+        problems.contains(&"`query`, of OpenAPI 3.2, is not supported"),
+        "{problems:?}"
+    );
+}
