@@ -53,8 +53,8 @@ the account is empty: give the id of an account, or none
 the account has white space around it: remove blanks and line ends before and after it
 ";
 
-#[tokio::test]
-async fn requests_go_to_the_account_that_the_client_knows() {
+#[test]
+fn requests_go_to_the_account_that_the_client_knows() {
     let source = SourceFile {
         path: "twilio_demo_v1.yaml".to_owned(),
         text: SPEC.to_owned(),
@@ -72,16 +72,15 @@ async fn requests_go_to_the_account_that_the_client_knows() {
     let folder = crates::write_crate("account-of-the-client", &files, MANIFEST_END);
     crates::write(&folder.join(crates::PROGRAM), PROGRAM);
 
-    let server = Server::start(|_| Reply::empty(204)).await;
+    let server = Server::start(|_| Reply::empty(204));
     let mut program = crates::cargo(&folder, "run");
     program.args(["--example", "program", "--no-default-features"]);
     program.args(["--features", "demo,mock"]);
-    program.env("SERVER", server.origin());
+    program.env("SERVER", &server.url);
     program.env("TWILIO_API_KEY", "SK1");
     program.env("TWILIO_API_SECRET", "secret");
     program.env("TWILIO_ACCOUNT_SID", "AC5");
-    let output = tokio::task::spawn_blocking(move || program.output()).await;
-    let output = output.expect("no panic").expect("cargo");
+    let output = program.output().expect("cargo");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     assert_eq!(server.lines(), EXPECTED);

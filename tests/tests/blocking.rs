@@ -1,11 +1,9 @@
 //! The generated client without an async runtime: `wait()` and iterators.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(feature = "blocking")]
 
 mod support;
 
-use std::future::pending;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
@@ -14,19 +12,11 @@ use support::{Reply, Request, Server, client};
 use tokio::runtime::Builder;
 use twilio_iot::{Client, Error};
 
-/// Runs a server on its own thread, for tests without a runtime. It sends the given responses.
+/// Starts a server that sends the given responses.
 fn server() -> (Server, Sender<Reply>) {
     let (replies, script) = channel();
-    let (started, running) = channel();
-    thread::spawn(move || {
-        let runtime = Builder::new_current_thread().enable_all().build();
-        runtime.unwrap().block_on(async {
-            let next = move |_: &Request| script.try_recv().unwrap_or_else(|_| Reply::unplanned());
-            started.send(Server::start(next).await).unwrap();
-            pending::<()>().await;
-        });
-    });
-    (running.recv().unwrap(), replies)
+    let next = move |_: &Request| script.try_recv().unwrap_or_else(|_| Reply::unplanned());
+    (Server::scripted(next), replies)
 }
 
 fn page(origin: &str, sids: &[&str], next: Option<&str>) -> Reply {
@@ -68,7 +58,7 @@ fn wait_returns_the_response() -> Result<(), Error> {
 #[test]
 fn lists_are_iterators() -> Result<(), Error> {
     let (server, replies) = server();
-    let origin = server.origin().to_owned();
+    let origin = server.url.clone();
     replies
         .send(page(&origin, &["HS1", "HS2"], Some("Page=1")))
         .unwrap();

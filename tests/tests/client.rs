@@ -18,7 +18,7 @@ use twilio_iot::{
 
 async fn fleets() -> Server {
     let body = json!({"fleets": [{"sid": "HF1"}], "sid": "HF2"});
-    Server::start(move |_| Reply::json(200, &body)).await
+    Server::start(move |_| Reply::json(200, &body))
 }
 
 #[tokio::test]
@@ -100,9 +100,9 @@ async fn password_may_be_any_text() {
 
 #[tokio::test]
 async fn base_url_applies_to_every_product_and_keeps_its_path() {
-    let server = Server::start(|_| Reply::empty(204)).await;
+    let server = Server::start(|_| Reply::empty(204));
     for base_url in ["{}", "{}/", "{}/proxy", "{}/proxy/twilio/"] {
-        let base_url = base_url.replace("{}", server.origin());
+        let base_url = base_url.replace("{}", &server.url);
         let client = builder(&server).base_url(base_url).build().unwrap();
         let profile = client.supersim().network_access_profile("HA1");
         profile.network("HW1").delete().await.unwrap();
@@ -215,7 +215,7 @@ fn debug_of_a_request_shows_names_but_no_values() {
 async fn debug_of_a_response_omits_headers() {
     let body = json!({"fleets": [], "meta": {"next_page_url": "https://x.example/?secret=1"}});
     let reply = Reply::json(200, &body).header("Set-Cookie", "session=secret");
-    let server = Server::replying([reply]).await;
+    let server = Server::replying([reply]);
     let response = client(&server)
         .supersim()
         .fleets()
@@ -233,7 +233,7 @@ async fn response_has_status_headers_and_body() {
     let reply = Reply::json(201, &json!({"sid": "HF1"}))
         .header("Twilio-Request-Id", "RQ0123456789abcdef0123456789abcdef")
         .header("Twilio-Request-Duration", "0.042");
-    let server = Server::replying([reply]).await;
+    let server = Server::replying([reply]);
     let create = client(&server).supersim().fleets().create("HA1");
     let response: Response<Fleet> = create.send().await.unwrap();
     assert_eq!(response.status(), 201);
@@ -312,7 +312,7 @@ async fn form_values_are_escaped() {
 
 #[tokio::test]
 async fn times_are_sent_in_utc() {
-    let server = Server::start(|_| Reply::json(200, &json!({"usage_records": []}))).await;
+    let server = Server::start(|_| Reply::json(200, &json!({"usage_records": []})));
     let in_berlin = DateTime::parse_from_rfc3339("2026-01-31T09:00:00.25+01:00").unwrap();
     let records = client(&server).supersim().usage_records();
     records.list().start_time(in_berlin).await.unwrap();

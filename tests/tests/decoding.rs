@@ -18,7 +18,7 @@ fn with_sid(mut body: Value) -> Value {
 
 /// Returns a client of a server that answers with `body` once.
 async fn answering(body: &Value) -> (Server, Client) {
-    let server = Server::replying([Reply::json(200, body)]).await;
+    let server = Server::replying([Reply::json(200, body)]);
     let client = client(&server);
     (server, client)
 }
@@ -147,7 +147,7 @@ async fn date_times_may_have_any_offset() {
 async fn unknown_enum_value_round_trips() {
     let sims = ["active", "frozen", ""].map(|it| with_sid(json!({ "status": it })));
     let sims = json!({ "sims": sims });
-    let server = Server::start(move |_| Reply::json(200, &sims)).await;
+    let server = Server::start(move |_| Reply::json(200, &sims));
     let list = client(&server).supersim().sims().list();
     let page = list.clone().await.unwrap();
     let statuses: Vec<SimStatus> = page.into_iter().flat_map(|sim| sim.status).collect();

@@ -5,12 +5,12 @@ mod support;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use support::reply::Ending;
 use support::{
     ACCOUNT, Reply, Server, TOKEN, assert_no_secret, builder, client, client_without_retries, shown,
 };
 use tokio::net::TcpSocket;
 use twilio_iot::{ApiError, Client, DecodeError, Error, RetryPolicy, TransportError};
+use twilio_test_support::Then;
 
 /// A name in every request here; no error may contain it.
 const NAME: &str = "harbour-crane";
@@ -30,7 +30,7 @@ fn checked(error: Error) -> Error {
 }
 
 async fn answer(reply: Reply) -> Error {
-    let server = Server::replying([reply]).await;
+    let server = Server::replying([reply]);
     let error = error_of(&client_without_retries(&server)).await;
     assert_eq!(server.lines(), ["GET /v1/Fleets/harbour-crane"]);
     error
@@ -117,7 +117,7 @@ async fn problem_details_are_parsed() {
         "instance": "/v1/Fleets",
         "errors": [{"detail": "too large", "pointer": "#/PageSize"}],
     });
-    let error = api_error(Reply::new(
+    let error = api_error(Reply::of_type(
         400,
         "application/problem+json",
         body.to_string(),
@@ -136,7 +136,7 @@ async fn problem_details_are_parsed() {
 #[tokio::test]
 async fn html_of_a_gateway_does_not_hide_the_status() {
     let html = "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>";
-    let error = api_error(Reply::new(503, "text/html", html)).await;
+    let error = api_error(Reply::of_type(503, "text/html", html)).await;
     assert_eq!(error.status, 503);
     assert_eq!((error.code, &error.details), (None, &None));
     assert_eq!(error.message, "Service Unavailable");
@@ -155,7 +155,7 @@ async fn error_without_a_readable_body_has_the_status() {
         b"\xff\xfe{",
     ];
     for body in bodies {
-        let error = api_error(Reply::new(500, "application/json", body)).await;
+        let error = api_error(Reply::of_type(500, "application/json", body)).await;
         assert_eq!(error.status, 500);
         assert_eq!(
             (error.code, error.message.as_str()),
@@ -194,7 +194,7 @@ async fn too_many_requests_keep_their_headers() {
     let reply = Reply::json(429, &body)
         .header("Retry-After", "7")
         .header("Twilio-Concurrent-Requests", "101");
-    let server = Server::start(move |_| reply.clone()).await;
+    let server = Server::start(move |_| reply.clone());
     let error = error_of(&client_without_retries(&server)).await;
     assert_eq!(
         (error.status().unwrap().as_u16(), error.code()),
@@ -226,10 +226,12 @@ async fn post_that_may_have_arrived_is_sent_once() {
         Reply::empty(500),
         Reply::empty(503),
         Reply::json(200, &json!([])),
-        Reply::json(200, &json!({"sid": "HC1"})).ending(Ending::Cut),
+        Reply::json(200, &json!({"sid": "HC1"}))
+            .half()
+            .then(Then::Close),
     ];
     for failure in failures {
-        let server = Server::start(move |_| failure.clone()).await;
+        let server = Server::start(move |_| failure.clone());
         let commands = client(&server).supersim().sms_commands();
         checked(commands.create(NAME, "reboot").await.unwrap_err());
         let request = server.request();
@@ -241,11 +243,11 @@ async fn post_that_may_have_arrived_is_sent_once() {
 #[tokio::test]
 async fn redirects_are_not_followed() {
     for status in [301, 302, 303, 307, 308] {
-        let target = Server::replying([]).await;
-        let location = format!("{}/v1/Fleets?secret=1", target.origin());
+        let target = Server::replying([]);
+        let location = format!("{}/v1/Fleets?secret=1", target.url);
         let error = api_error(Reply::empty(status).header("Location", location)).await;
         assert_eq!(error.status, status);
-        assert!(error.to_string().contains(target.origin()), "{error}");
+        assert!(error.to_string().contains(&target.url), "{error}");
         assert!(!error.to_string().contains("secret"), "{error}");
         assert_eq!(target.lines(), [""; 0]);
     }
@@ -261,7 +263,7 @@ async fn body_that_is_not_json_is_a_decode_error() {
         b"{\"sid\": \"\xff\xfe\"}",
     ];
     for body in bodies {
-        let error = decode_error(Reply::new(200, "application/json", body)).await;
+        let error = decode_error(Reply::of_type(200, "application/json", body)).await;
         assert_eq!(error.operation(), "FetchFleet");
         assert_eq!((error.status().as_u16(), error.path()), (200, "."));
         assert_eq!(error.body(), body);
@@ -276,7 +278,7 @@ async fn decode_error_names_the_path_and_keeps_the_body() {
     });
     let request_id = "RQ0123456789abcdef0123456789abcdef";
     let reply = Reply::json(200, &body).header("Twilio-Request-Id", request_id);
-    let server = Server::replying([reply]).await;
+    let server = Server::replying([reply]);
     let error = checked(
         client(&server)
             .supersim()
@@ -348,8 +350,8 @@ async fn refused_connection_is_reported() {
 #[tokio::test]
 async fn stalled_server_is_a_timeout() {
     let fleet = Reply::json(200, &json!({"sid": "HF1"}));
-    for reply in [Reply::silence(), fleet.ending(Ending::Stalled)] {
-        let server = Server::start(move |_| reply.clone()).await;
+    for reply in [Reply::silence(), fleet.half().then(Then::Silence)] {
+        let server = Server::start(move |_| reply.clone());
         let client = builder(&server)
             .timeout(Duration::from_millis(300))
             .retry_policy(RetryPolicy::off())
@@ -366,21 +368,25 @@ async fn stalled_server_is_a_timeout() {
 
 #[tokio::test]
 async fn truncated_body_is_a_transport_error() {
-    let reply = Reply::json(200, &json!({"sid": "HF1"})).ending(Ending::Cut);
+    let reply = Reply::json(200, &json!({"sid": "HF1"}))
+        .half()
+        .then(Then::Close);
     let error = transport_error(answer(reply).await);
     assert!(!error.is_timeout() && !error.is_connect(), "{error:?}");
 }
 
 #[tokio::test]
 async fn error_with_a_truncated_body_keeps_its_status() {
-    let reply = Reply::json(404, &json!({"code": 20404})).ending(Ending::Cut);
+    let reply = Reply::json(404, &json!({"code": 20404}))
+        .half()
+        .then(Then::Close);
     let error = answer(reply).await;
     assert_eq!(error.status().unwrap(), 404);
 }
 
 #[tokio::test]
 async fn failed_delete_is_an_error() {
-    let server = Server::replying([Reply::json(409, &json!({"code": 20409}))]).await;
+    let server = Server::replying([Reply::json(409, &json!({"code": 20409}))]);
     let delete = client(&server).wireless().sim(NAME).delete();
     let error = checked(delete.await.unwrap_err());
     assert_eq!(

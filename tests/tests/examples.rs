@@ -215,7 +215,7 @@ impl Session {
         let answer = Arc::new(Mutex::new(Reply::unplanned()));
         let script = Arc::clone(&answer);
         let broken = "a lock that no panic has broken";
-        let server = Server::start(move |_| script.lock().expect(broken).clone()).await;
+        let server = Server::start(move |_| script.lock().expect(broken).clone());
         Self {
             client: client(&server),
             table,

@@ -4,10 +4,10 @@ mod support;
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::{Value, json};
-use support::reply::Ending;
 use support::{AUTHORIZATION, Reply, Request, Server, assert_no_secret, client, shown};
 use twilio_iot::supersim::v1::{Fleet, ListFleet};
 use twilio_iot::{Error, Items, NextPageProblem, PathParameterProblem, RetryPolicy};
+use twilio_test_support::Then;
 
 /// Returns a page of fleets that links to `next`.
 fn page(sids: &[&str], next: Option<&str>) -> Reply {
@@ -26,12 +26,11 @@ async fn serve(pages: &'static [&'static [&'static str]]) -> Server {
         let next = (at + 1 < pages.len()).then(|| link(request, at + 1));
         page(pages[at], next.as_deref())
     })
-    .await
 }
 
 /// Returns the number of the page that `request` is for, 0 by default.
 fn page_number(request: &Request) -> usize {
-    let query = request.query.as_deref().unwrap_or_default();
+    let query = request.query().unwrap_or_default();
     let token = query.rsplit_once("PageToken=PA");
     token.map_or(0, |(_, number)| number.parse().expect("a page"))
 }
@@ -158,7 +157,7 @@ async fn limit_requests_no_more_than_it_needs() {
         }
         assert_eq!(sids(list.stream()).await, items, "limit {limit}");
         let requests = server.requests();
-        let sent: Vec<_> = requests.iter().flat_map(|it| it.query.as_deref()).collect();
+        let sent: Vec<_> = requests.iter().flat_map(|it| it.query()).collect();
         assert_eq!(sent, queries, "limit {limit}");
     }
 }
@@ -169,7 +168,7 @@ async fn next_fetches_each_page() {
     let first = fleets(&server).page_size(2).await.unwrap();
     assert_eq!(first.items().len(), 2);
     assert_eq!(first.page_size(), Some(50));
-    let link = format!("{}/v1/Fleets?Page=1&PageToken=PA1", server.origin());
+    let link = format!("{}/v1/Fleets?Page=1&PageToken=PA1", server.url);
     assert_eq!(first.next_page_url(), Some(link.as_str()));
     assert_eq!(server.requests().len(), 1);
 
@@ -196,9 +195,8 @@ async fn link_is_followed_unchanged() {
     let server = Server::start(|request| {
         let again = "PageToken=PA%2fx%20y&Filter=a+b&Page=07";
         let next = format!("{}/v2/Other?{again}", request.origin());
-        page(&["HF"], request.query.is_none().then_some(&next))
-    })
-    .await;
+        page(&["HF"], request.query().is_none().then_some(&next))
+    });
     assert_eq!(sids(fleets(&server).stream()).await, ["HF", "HF"]);
     assert_eq!(
         server.lines(),
@@ -225,14 +223,13 @@ async fn error_of_a_later_page_comes_after_the_items_before_it() {
             )
         },
         broken,
-        || page(&["HF3"], None).ending(Ending::Cut),
+        || page(&["HF3"], None).half().then(Then::Close),
     ];
     for failure in failures {
         let server = Server::start(move |request| match page_number(request) {
             0 => page(&["HF1", "HF2"], Some(&link(request, 1))),
             _ => failure(),
-        })
-        .await;
+        });
         let list = || fleets(&server).retry_policy(RetryPolicy::off());
         let (sids, error) = drain(list().stream()).await;
         assert_eq!(sids, ["HF1", "HF2"]);
@@ -252,8 +249,7 @@ async fn error_of_a_later_page_is_the_services() {
             500,
             &json!({"code": 20500, "message": "Internal Server Error"}),
         ),
-    })
-    .await;
+    });
     let (_, error) = drain(fleets(&server).stream()).await;
     let error = error.unwrap();
     assert_eq!(error.status().unwrap(), 500);
@@ -262,12 +258,11 @@ async fn error_of_a_later_page_is_the_services() {
 
 /// Serves pages of one fleet, named by the number of the page; `next` returns the successor of each.
 async fn serve_numbered(next: impl Fn(usize) -> Option<usize> + Send + 'static) -> Server {
-    Server::start(move |request| {
+    Server::scripted(move |request| {
         let at = page_number(request);
         let next = next(at).map(|it| link(request, it));
         page(&[&at.to_string()], next.as_deref())
     })
-    .await
 }
 
 /// Returns the requests for the pages `numbers`; the first page (0) has no token.
@@ -288,8 +283,7 @@ async fn previous_fetches_the_earlier_page() {
         let meta = json!({ "previous_page_url": previous, "next_page_url": next });
         let fleets = json!([{ "sid": at.to_string() }]);
         Reply::json(200, &json!({ "fleets": fleets, "meta": meta }))
-    })
-    .await;
+    });
     let first = fleets(&server).await.unwrap();
     assert!(first.previous().await.unwrap().is_none());
     let second = first.next().await.unwrap().unwrap();
@@ -305,8 +299,8 @@ async fn previous_fetches_the_earlier_page() {
 
 #[tokio::test]
 async fn previous_page_on_another_server_is_rejected() {
-    let other = Server::replying([]).await;
-    let elsewhere = other.origin();
+    let other = Server::replying([]);
+    let elsewhere = &other.url;
     let links = [
         format!("{elsewhere}/v1/Fleets?PageToken=PA1"),
         elsewhere.replace("http:", "https:"),
@@ -315,7 +309,7 @@ async fn previous_page_on_another_server_is_rejected() {
     for link in links {
         let meta = json!({ "previous_page_url": link });
         let reply = Reply::json(200, &json!({ "fleets": [], "meta": meta }));
-        let server = Server::replying([reply]).await;
+        let server = Server::replying([reply]);
         let page = fleets(&server).await.unwrap();
         assert_next_page_error(page.previous().await.err(), &link);
         assert_eq!(server.requests().len(), 1);
@@ -375,10 +369,9 @@ async fn loop_ends_with_an_error() {
 #[tokio::test]
 async fn first_page_that_links_to_itself_is_a_loop() {
     let server = Server::start(|request| {
-        let own = format!("{}{}", request.origin(), request.path);
+        let own = format!("{}{}", request.origin(), request.path());
         page(&["HF1"], Some(&own))
-    })
-    .await;
+    });
     let (sids, error) = drain(fleets(&server).stream()).await;
     assert_eq!(sids, ["HF1"]);
     assert_loop(error);
@@ -423,10 +416,10 @@ async fn list_resumes_at_a_saved_link() {
 
 #[tokio::test]
 async fn saved_link_to_another_server_is_rejected() {
-    let (server, other) = (Server::replying([]).await, Server::replying([]).await);
-    let own = server.origin();
+    let (server, other) = (Server::replying([]), Server::replying([]));
+    let own = &server.url;
     let links = [
-        format!("{}/v1/Fleets?PageToken=PA1", other.origin()),
+        format!("{}/v1/Fleets?PageToken=PA1", other.url),
         format!("{}/v1/Fleets?PageToken=PA1", own.replace("http:", "https:")),
         own.replace("127.0.0.1", "localhost"),
         own.replace("127.0.0.1", "mallory:hunter2@127.0.0.1"),
@@ -450,13 +443,13 @@ async fn saved_link_to_another_server_is_rejected() {
 
 #[tokio::test]
 async fn resumed_list_still_checks_its_path() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     for (sid, problem) in [
         ("", PathParameterProblem::Empty),
         ("..", PathParameterProblem::DotSegment),
     ] {
         let periods = client(&server).supersim().sim(sid).billing_periods();
-        let list = periods.list().resume(format!("{}/v1/x", server.origin()));
+        let list = periods.list().resume(format!("{}/v1/x", server.url));
         match list.await {
             Err(Error::PathParameter(error)) => assert_eq!(error.problem, problem),
             other => panic!("{other:?}"),
@@ -470,15 +463,14 @@ async fn resumed_list_still_checks_its_path() {
 /// `{host}` in the link is the server of the page.
 async fn assert_not_followed(next: &str) {
     let (link, mut pages_left) = (next.to_owned(), 2);
-    let server = Server::start(move |request| {
+    let server = Server::scripted(move |request| {
         if pages_left == 0 {
             return Reply::unplanned();
         }
         pages_left -= 1;
         let host = request.header("host").expect("a host");
         page(&["HF1"], Some(&link.replace("{host}", host)))
-    })
-    .await;
+    });
     let (sids, error) = drain(fleets(&server).stream()).await;
     assert_eq!(sids, ["HF1"], "{next}");
     assert_next_page_error(error, next);
@@ -505,8 +497,8 @@ fn assert_next_page_error(error: Option<Error>, link: &str) {
 
 #[tokio::test]
 async fn link_to_another_server_is_rejected() {
-    let other = Server::replying([]).await;
-    let elsewhere = other.origin();
+    let other = Server::replying([]);
+    let elsewhere = &other.url;
     let links = [
         format!("{elsewhere}/v1/Fleets?PageToken=PA1"),
         format!("{}/v1/Fleets?PageToken=PA1", elsewhere.replace("http:", "")),

@@ -8,12 +8,12 @@ use twilio_iot::{Error, PathParameterProblem};
 
 /// Fetches the fleet `name` and returns the path that the server received.
 async fn path_of_fleet(name: &str) -> String {
-    let server = Server::replying([Reply::json(200, &json!({ "sid": "HF1" }))]).await;
+    let server = Server::replying([Reply::json(200, &json!({ "sid": "HF1" }))]);
     let fleet = client(&server).supersim().fleet(name);
     fleet.fetch().await.expect("an answer");
     let request = server.request();
-    assert_eq!(request.query, None);
-    request.path
+    assert_eq!(request.query(), None);
+    request.path().to_owned()
 }
 
 #[tokio::test]
@@ -56,7 +56,7 @@ async fn value_is_escaped_into_one_segment() {
 
 #[tokio::test]
 async fn values_are_escaped_separately() {
-    let server = Server::replying([Reply::empty(204)]).await;
+    let server = Server::replying([Reply::empty(204)]);
     let profile = client(&server).supersim().network_access_profile("a/b");
     profile.network("c?d").delete().await.unwrap();
     assert_eq!(
@@ -87,7 +87,7 @@ fn assert_rejected<T>(result: Result<T, Error>, operation: &str, parameter: &str
 
 #[tokio::test]
 async fn values_that_name_another_resource_are_rejected() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let (supersim, wireless) = (client(&server).supersim(), client(&server).wireless());
     for value in ["", ".", ".."] {
         assert_rejected(supersim.fleet(value).fetch().await, "FetchFleet", "Sid");
@@ -117,7 +117,7 @@ async fn values_that_name_another_resource_are_rejected() {
 async fn stream_yields_only_the_rejection() {
     use futures_util::TryStreamExt as _;
 
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let mut periods = client(&server)
         .supersim()
         .sim("..")
@@ -131,7 +131,7 @@ async fn stream_yields_only_the_rejection() {
 
 #[tokio::test]
 async fn rejection_explains_why() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let supersim = client(&server).supersim();
     let cases = [
         ("", PathParameterProblem::Empty),

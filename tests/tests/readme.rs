@@ -38,6 +38,7 @@ use tokio::net::TcpListener;
 use twilio_iot::supersim::v1::{SimStatus, UsageRecordGroup};
 use twilio_iot::webhooks::{KoreSignature, TwilioSignature};
 use twilio_iot::{Decimal, Error, Method};
+use twilio_test_support::ScratchFolder;
 
 const README: &str = include_str!("../../README.md");
 const QUICK_START: &str = include_str!("../examples/quick_start.rs");
@@ -217,8 +218,7 @@ async fn quick_start_runs() {
             404,
             &json!({ "code": 20404, "message": "not found", "status": 404 }),
         ),
-    ])
-    .await;
+    ]);
     quick_start::run(client(&server)).await.unwrap();
     assert_eq!(
         server.lines(),
@@ -238,8 +238,7 @@ async fn list_fleets_runs() {
             &json!([{ "sid": "HF1", "unique_name": "trackers", "data_limit": 5 }]),
         ),
         page("sims", &json!([{ "sid": "HS1" }, { "sid": "HS2" }])),
-    ])
-    .await;
+    ]);
     list_fleets::run(client(&server)).await.unwrap();
     assert_eq!(
         server.lines(),
@@ -252,8 +251,7 @@ async fn follow_usage_runs() {
     let server = Server::replying([page(
         "usage_records",
         &json!([{ "data_total": 5, "period": { "start_time": "2026-01-31T08:00:00Z" } }, { "data_total": "7" }]),
-    )])
-    .await;
+    )]);
     let total = follow_usage::run(&client(&server), "HS1", 0).await.unwrap();
     assert_eq!(total, 12);
     assert_eq!(
@@ -302,7 +300,7 @@ async fn activation(
     replies: impl IntoIterator<Item = Reply>,
     in_all: Duration,
 ) -> (Result<Option<SimStatus>, Failure>, Vec<String>) {
-    let server = Server::replying(replies).await;
+    let server = Server::replying(replies);
     let outcome = activate_sim::run(&client(&server), "van-08", patience(in_all)).await;
     (outcome.map(|sim| sim.status), server.lines())
 }
@@ -361,7 +359,7 @@ async fn activate_sim_reports_the_failed_step() {
 
 /// Returns the usage of a day: two pages for the first day, one record for the others.
 fn usage(request: &Request) -> Reply {
-    let query = request.query.as_deref().unwrap_or_default();
+    let query = request.query().unwrap_or_default();
     let record = |bytes: u64, billed: &str| json!({ "fleet_sid": "HF1", "data_total": bytes, "data_total_billed": billed, "billed_unit": "USD" });
     let (records, next) = match query {
         "Page=1" => (json!([record(7, "0.07")]), None),
@@ -385,8 +383,8 @@ fn export(folder: &Path) -> Export {
 
 #[tokio::test]
 async fn export_usage_writes_a_month() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(usage).await;
+    let folder = ScratchFolder::new("export");
+    let server = Server::start(usage);
     let (export, bar) = (export(folder.path()), ProgressBar::hidden());
     let totals = export_usage::run(&client(&server), &export, &bar).await;
     let billed = [("USD".to_owned(), Decimal::new(39, 2))];
@@ -419,7 +417,7 @@ async fn export_usage_writes_a_month() {
 
 #[tokio::test]
 async fn failed_export_leaves_the_file_unchanged() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ScratchFolder::new("export");
     let server = Server::start(
         |request| match request.line().contains("StartTime=2026-02-03") {
             true => Reply::json(
@@ -428,8 +426,7 @@ async fn failed_export_leaves_the_file_unchanged() {
             ),
             false => usage(request),
         },
-    )
-    .await;
+    );
     let export = export(folder.path());
     fs::write(&export.out, "the last export").unwrap();
     let outcome = export_usage::run(&client(&server), &export, &ProgressBar::hidden()).await;
@@ -439,7 +436,7 @@ async fn failed_export_leaves_the_file_unchanged() {
         "{error}"
     );
     assert_eq!(fs::read_to_string(&export.out).unwrap(), "the last export");
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert_eq!(folder.names().len(), 1);
 }
 
 const PUBLIC_URL: &str = "https://hooks.example.com";

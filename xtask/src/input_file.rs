@@ -100,6 +100,8 @@ fn open(path: &Path) -> io::Result<File> {
 
 #[cfg(test)]
 mod tests {
+    use twilio_test_support::ScratchFolder;
+
     use super::*;
 
     #[test]
@@ -112,12 +114,11 @@ mod tests {
 
     #[test]
     fn files_are_read_up_to_the_limit() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a");
+        let folder = ScratchFolder::new("input_file");
         let limit = MaxSize { mebibytes: 1 };
-        fs::write(&path, vec![b'a'; 1 << 20]).unwrap();
+        let path = folder.write("a", vec![b'a'; 1 << 20]);
         assert_eq!(read(&path, limit).unwrap().len(), 1 << 20);
-        fs::write(&path, vec![b'a'; (1 << 20) + 1]).unwrap();
+        folder.write("a", vec![b'a'; (1 << 20) + 1]);
         let error = read(&path, limit).unwrap_err().to_string();
         assert!(
             error.contains("1 MiB") && error.contains("--max-size"),

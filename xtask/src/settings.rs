@@ -262,18 +262,20 @@ fn kebab(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use twilio_test_support::ScratchFolder;
+
     use super::*;
 
     fn read(text: &str) -> Result<Settings, String> {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join(FILE), text).unwrap();
+        let folder = ScratchFolder::new("settings");
+        folder.write(FILE, text);
         Settings::read(folder.path(), Path::new("specs"), MaxSize::default())
     }
 
     #[test]
     fn every_key_may_be_left_out() {
         assert_eq!(read("").unwrap(), Settings::default());
-        let folder = tempfile::tempdir().unwrap();
+        let folder = ScratchFolder::new("settings");
         let settings = Settings::read(folder.path(), Path::new("x"), MaxSize::default());
         assert_eq!(settings.unwrap(), Settings::default());
     }

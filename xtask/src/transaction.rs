@@ -321,30 +321,31 @@ fn parent(folder: &Path) -> io::Result<&Path> {
 
 #[cfg(test)]
 mod tests {
+    use twilio_test_support::ScratchFolder;
+
     use super::*;
 
     /// Old specs, an old crate and an old lock file, each with a new one beside it.
-    fn scene() -> (tempfile::TempDir, Replacement) {
-        let guard = tempfile::tempdir().unwrap();
-        let root = guard.path();
+    fn scene() -> (ScratchFolder, Replacement) {
+        let folder = ScratchFolder::new("transaction");
+        let root = folder.path();
         let replacement = Replacement {
             specs: root.join("specs"),
             out: Some(root.join("out")),
             lock_file: Some(root.join("Cargo.lock")),
         };
-        for (folder, state) in [
-            ("specs", "old"),
-            ("out", "old"),
-            (".specs.new", "new"),
-            (".out.new", "new"),
+        for (path, state) in [
+            ("specs/Cargo.toml", "old"),
+            ("out/Cargo.toml", "old"),
+            (".specs.new/Cargo.toml", "new"),
+            (".out.new/Cargo.toml", "new"),
+            ("out/Cargo.lock", "kept"),
+            ("Cargo.lock", "old"),
+            (".Cargo.lock.new", "new"),
         ] {
-            fs::create_dir(root.join(folder)).unwrap();
-            fs::write(root.join(folder).join("Cargo.toml"), state).unwrap();
+            folder.write(path, state);
         }
-        fs::write(root.join("out/Cargo.lock"), "kept").unwrap();
-        fs::write(root.join("Cargo.lock"), "old").unwrap();
-        fs::write(root.join(".Cargo.lock.new"), "new").unwrap();
-        (guard, replacement)
+        (folder, replacement)
     }
 
     fn assert_all(root: &Path, state: &str) {

@@ -16,12 +16,12 @@ use support::{
 fn entries_beside_the_sources_survive() {
     let folder = Folder::with_crate("entries_beside_the_sources_survive");
     folder.write("out/target/debug/big", "an artefact");
-    folder.write("demo_v1.yaml", &with_addition());
+    folder.write("demo_v1.yaml", with_addition());
     succeeds(&folder.update(&["demo_v1.yaml"]));
     assert_eq!(folder.read("out/target/debug/big"), "an artefact");
     // A changelog that somebody else wrote is kept.
     folder.write("out/CHANGELOG.md", "# By hand\n");
-    folder.write("demo_v1.yaml", &with_removal());
+    folder.write("demo_v1.yaml", with_removal());
     let before = folder.state();
     let errors = fails(&folder.update(&["demo_v1.yaml"]), 1);
     assert!(
@@ -30,17 +30,17 @@ fn entries_beside_the_sources_survive() {
     );
     assert_eq!(folder.state(), before);
     // The generator's changelog is removed together with the record.
-    fs::remove_file(folder.root.join("out/CHANGELOG.md")).unwrap();
+    fs::remove_file(folder.path().join("out/CHANGELOG.md")).unwrap();
     succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
-    fs::remove_file(folder.root.join("specs/releases.json")).unwrap();
+    fs::remove_file(folder.path().join("specs/releases.json")).unwrap();
     succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
-    assert!(!folder.root.join("out/CHANGELOG.md").exists());
+    assert!(!folder.path().join("out/CHANGELOG.md").exists());
 }
 
 #[test]
 fn unwritable_paths_change_nothing() {
     let folder = Folder::with_crate("unwritable_paths_change_nothing");
-    folder.write("demo_v1.yaml", &with_removal());
+    folder.write("demo_v1.yaml", with_removal());
     folder.write(
         "Cargo.lock",
         "[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\n",
@@ -52,7 +52,7 @@ fn unwritable_paths_change_nothing() {
         ("..specs.journal.new", true),
         (".specs.journal", true),
     ] {
-        let path = folder.root.join(obstacle);
+        let path = folder.path().join(obstacle);
         if is_folder {
             folder.write(&format!("{obstacle}/full"), "in the way");
         } else {
@@ -76,7 +76,7 @@ fn unwritable_paths_change_nothing() {
         );
     }
     // A file at the path of the crate's folder.
-    fs::remove_dir_all(folder.root.join("out")).unwrap();
+    fs::remove_dir_all(folder.path().join("out")).unwrap();
     folder.write("out", "a file");
     fails(&folder.update(&["demo_v1.yaml"]), 1);
     assert_eq!(folder.read("out"), "a file");
@@ -88,7 +88,7 @@ fn unwritable_paths_change_nothing() {
 #[test]
 fn failed_writes_change_nothing() {
     let folder = Folder::with_crate("failed_writes_change_nothing");
-    folder.write("demo_v1.yaml", &with_removal());
+    folder.write("demo_v1.yaml", with_removal());
     let before = folder.state();
     let mut failures = 0;
     // The limit is in blocks of 512 or 1,024 bytes.
@@ -97,7 +97,7 @@ fn failed_writes_change_nothing() {
         let output = Command::new("sh")
             .args(["-c", &script, env!("CARGO_BIN_EXE_xtask"), "update"])
             .args(["demo_v1.yaml", "--specs", "specs", "--out", "out"])
-            .current_dir(&folder.root)
+            .current_dir(folder.path())
             .output()
             .unwrap();
         if output.status.success() {
@@ -121,11 +121,12 @@ fn failed_writes_change_nothing() {
 fn unwritable_folders_are_named() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::with_crate("unwritable_folders_are_named");
-    folder.write("demo_v1.yaml", &with_removal());
+    folder.write("demo_v1.yaml", with_removal());
     let before = folder.state();
-    let allow = |mode| fs::set_permissions(&folder.root, fs::Permissions::from_mode(mode)).unwrap();
+    let allow =
+        |mode| fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
     allow(0o555);
-    let is_super_user = fs::write(folder.root.join("probe"), "").is_ok();
+    let is_super_user = fs::write(folder.path().join("probe"), "").is_ok();
     if !is_super_user {
         let errors = fails(&folder.update(&["demo_v1.yaml"]), 1);
         assert!(errors.contains(".specs.new: Permission denied"), "{errors}");
@@ -140,9 +141,9 @@ fn read_only_folders_are_not_changed() {
     use std::os::unix::fs::PermissionsExt as _;
     for place in ["specs", "out", "out/src/demo"] {
         let folder = Folder::with_crate("read_only_folders_are_not_changed");
-        folder.write("demo_v1.yaml", &with_removal());
+        folder.write("demo_v1.yaml", with_removal());
         let before = folder.state();
-        let path = folder.root.join(place);
+        let path = folder.path().join(place);
         let allow = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
         allow(0o555);
         let errors = fails(&folder.update(&["demo_v1.yaml"]), 1);
@@ -161,7 +162,7 @@ fn read_only_folders_are_not_changed() {
 #[test]
 fn closed_pipes_are_not_failures() {
     let folder = Folder::with_crate("closed_pipes_are_not_failures");
-    folder.write("demo_v1.yaml", &with_removal());
+    folder.write("demo_v1.yaml", with_removal());
     let mut child = folder
         .command(&["update", "demo_v1.yaml", "--specs", "specs", "--out", "out"])
         .stdout(Stdio::piped())
@@ -177,7 +178,7 @@ fn closed_pipes_are_not_failures() {
 fn concurrent_runs_take_turns() {
     let folder = Folder::with_crate("concurrent_runs_take_turns");
     folder.write("old/demo_v1.yaml", SPEC);
-    folder.write("new/demo_v1.yaml", &with_removal());
+    folder.write("new/demo_v1.yaml", with_removal());
     let start = |arguments: &[&str]| {
         let mut command = folder.command(arguments);
         command.args(["--specs", "specs", "--out", "out"]);
@@ -205,7 +206,7 @@ fn concurrent_runs_take_turns() {
 fn killed_runs_leave_the_old_or_the_new_state() {
     let folder = Folder::with_crate("killed_runs_leave_the_old_or_the_new_state");
     folder.write("old/demo_v1.yaml", SPEC);
-    folder.write("new/demo_v1.yaml", &with_removal());
+    folder.write("new/demo_v1.yaml", with_removal());
     let start = Instant::now();
     succeeds(&folder.update(&["new"]));
     let whole = start.elapsed();
@@ -254,7 +255,7 @@ fn read_only_commands_refuse_a_half_done_update() {
         let errors = fails(&output, 1);
         assert!(errors.contains("`cargo xtask gen` finishes it"), "{errors}");
     }
-    assert!(folder.root.join(".specs.journal").exists());
+    assert!(folder.path().join(".specs.journal").exists());
     succeeds_loudly(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
-    assert!(!folder.root.join(".specs.journal").exists());
+    assert!(!folder.path().join(".specs.journal").exists());
 }

@@ -138,7 +138,7 @@ fn comparison_errors_are_reported() {
         "{errors}"
     );
     repository.write_spec(SPEC);
-    fs::remove_file(repository.0.root.join("generated/Cargo.toml")).expect("a file");
+    fs::remove_file(repository.0.path().join("generated/Cargo.toml")).expect("a file");
     let (code, _, errors) = repository.ci_diff(&["main"]);
     assert_eq!(code, Some(2));
     assert!(

@@ -87,7 +87,7 @@ fn missing_documents_are_reported() {
     corpus.add("a.yaml", GOOD);
     corpus.add("b.yaml", GOOD);
     corpus.run(&["--record"]);
-    fs::remove_file(corpus.0.root.join("documents/b.yaml")).unwrap();
+    fs::remove_file(corpus.0.path().join("documents/b.yaml")).unwrap();
     let output = corpus.run(&[]);
     assert_eq!(output.status.code(), Some(1));
     let errors = text(&output.stderr);

@@ -12,7 +12,7 @@ use support::{Folder, SPEC, fails, succeeds, with_addition, with_removal};
 fn two_files_are_compared() {
     let folder = Folder::empty("two_files_are_compared");
     folder.write("a/twilio_demo_v1.yaml", SPEC);
-    folder.write("b/twilio_demo_v1.yaml", &with_addition());
+    folder.write("b/twilio_demo_v1.yaml", with_addition());
     let output = succeeds(&diff(
         &folder,
         &["a/twilio_demo_v1.yaml", "b/twilio_demo_v1.yaml"],
@@ -38,7 +38,7 @@ minor: 0 major, 1 minor, 0 patch; 0 break callers that compile, 0 break callers 
 fn two_files_are_compared_whatever_their_names() {
     let folder = Folder::empty("two_files_are_compared_whatever_their_names");
     folder.write("twilio_demo_v1.yaml", SPEC);
-    folder.write("newer.yaml", &with_addition());
+    folder.write("newer.yaml", with_addition());
     for sides in [
         ["twilio_demo_v1.yaml", "newer.yaml"],
         ["newer.yaml", "twilio_demo_v1.yaml"],
@@ -58,8 +58,8 @@ fn folders_are_compared_by_product() {
     folder.write("a/twilio_other_v1.yaml", SPEC);
     folder.write("b/twilio_other_v1.json.yaml", SPEC);
     fs::rename(
-        folder.root.join("b/twilio_other_v1.json.yaml"),
-        folder.root.join("b/kore_other_v1.yml"),
+        folder.path().join("b/twilio_other_v1.json.yaml"),
+        folder.path().join("b/kore_other_v1.yml"),
     )
     .unwrap();
     let output = succeeds(&diff(&folder, &["a", "b"]));
@@ -77,8 +77,8 @@ fn folders_are_compared_by_product() {
 fn fail_on_refuses_large_bumps() {
     let folder = Folder::empty("fail_on_refuses_large_bumps");
     folder.write("old_demo_v1.yaml", SPEC);
-    folder.write("minor_demo_v1.yaml", &with_addition());
-    folder.write("major_demo_v1.yaml", &with_removal());
+    folder.write("minor_demo_v1.yaml", with_addition());
+    folder.write("major_demo_v1.yaml", with_removal());
     let run =
         |new: &str, limit: &str| diff(&folder, &["old_demo_v1.yaml", new, "--fail-on", limit]);
     succeeds(&run("minor_demo_v1.yaml", "major"));
@@ -102,7 +102,7 @@ fn fail_on_refuses_large_bumps() {
 fn reports_have_formats() {
     let folder = Folder::empty("reports_have_formats");
     folder.write("a_demo_v1.yaml", SPEC);
-    folder.write("b_demo_v1.yaml", &with_addition());
+    folder.write("b_demo_v1.yaml", with_addition());
     let run = |options: &[&str]| {
         let mut arguments = vec!["a_demo_v1.yaml", "b_demo_v1.yaml"];
         arguments.extend(options);
@@ -111,7 +111,7 @@ fn reports_have_formats() {
     assert!(run(&["--format", "markdown"]).starts_with("**minor: "));
     assert!(run(&["--format=json"]).starts_with("{\n  \"format\": 2,"));
     assert!(run(&["--format", "github"]).starts_with("::warning file=b_demo_v1.yaml,line=11,"));
-    folder.write("c_demo_v1.yaml", &with_removal());
+    folder.write("c_demo_v1.yaml", with_removal());
     let removal = ["a_demo_v1.yaml", "c_demo_v1.yaml", "--format", "github"];
     let output = succeeds(&diff(&folder, &removal));
     assert!(
@@ -132,7 +132,7 @@ fn reports_have_formats() {
 #[test]
 fn faults_of_both_sides_are_reported() {
     let folder = Folder::empty("faults_of_both_sides_are_reported");
-    folder.write("a_demo_v1.yaml", &SPEC.replace("summary", "sumary"));
+    folder.write("a_demo_v1.yaml", SPEC.replace("summary", "sumary"));
     folder.write("b_demo_v1.yaml", "swagger: '2.0'\n");
     folder.write("c_demo_v1.yaml", "");
     let errors = fails(&diff(&folder, &["a_demo_v1.yaml", "b_demo_v1.yaml"]), 1);
@@ -177,7 +177,7 @@ fn invalid_command_lines_are_refused() {
         let errors = fails(&diff(&folder, arguments), 2);
         assert!(errors.contains(what), "{arguments:?}: {errors}");
     }
-    fs::create_dir(folder.root.join("empty")).unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
     let errors = fails(&diff(&folder, &["empty", "empty"]), 2);
     assert!(errors.starts_with("empty: holds no "), "{errors}");
     assert!(succeeds(&diff(&folder, &["--help"])).contains("cargo xtask diff OLD NEW"));
@@ -188,7 +188,7 @@ fn revisions_are_read() {
     let folder = Folder::empty("revisions_are_read");
     commit(&folder, SPEC);
     commit(&folder, &with_addition());
-    folder.write("specs/twilio_demo_v1.yaml", &with_removal());
+    folder.write("specs/twilio_demo_v1.yaml", with_removal());
     for sides in [
         ["HEAD~1:specs", "HEAD:specs"],
         ["HEAD~1:specs/", "HEAD:specs/"],
@@ -208,7 +208,7 @@ fn revisions_are_read() {
     let output = succeeds(&diff(&folder, &["HEAD:specs", "specs"]));
     assert!(output.contains("[parameter-removed]"), "{output}");
     // Inside a folder, git resolves paths from the root, and those with a dot from the current folder.
-    let inside = diff_in(&folder.root.join("specs"), &["HEAD~1:./", "HEAD:specs"]);
+    let inside = diff_in(&folder.path().join("specs"), &["HEAD~1:./", "HEAD:specs"]);
     assert!(succeeds(&inside).contains("\nminor: "));
 }
 
@@ -218,12 +218,12 @@ fn revisions_are_read() {
 fn links_in_revisions_are_followed() {
     use std::os::unix::fs::symlink;
     let folder = Folder::empty("links_in_revisions_are_followed");
-    folder.write("vendor/demo.yaml", &with_addition());
+    folder.write("vendor/demo.yaml", with_addition());
     commit(&folder, SPEC);
-    let spec = folder.root.join("specs/twilio_demo_v1.yaml");
+    let spec = folder.path().join("specs/twilio_demo_v1.yaml");
     fs::remove_file(&spec).unwrap();
     symlink("../vendor/demo.yaml", &spec).unwrap();
-    symlink("specs", folder.root.join("current")).unwrap();
+    symlink("specs", folder.path().join("current")).unwrap();
     folder.commit();
     for new in [
         "HEAD:specs",
@@ -250,7 +250,7 @@ fn links_in_revisions_are_followed() {
 fn paths_on_disk_take_precedence_over_revisions() {
     let folder = Folder::empty("paths_on_disk_take_precedence_over_revisions");
     commit(&folder, SPEC);
-    folder.write("HEAD:specs/twilio_demo_v1.yaml", &with_addition());
+    folder.write("HEAD:specs/twilio_demo_v1.yaml", with_addition());
     let output = succeeds(&diff(&folder, &["specs", "HEAD:specs"]));
     assert!(output.contains("[parameter-added-optional]"), "{output}");
 }
@@ -295,7 +295,7 @@ fn missing_git_is_reported() {
     folder.write("specs/twilio_demo_v1.yaml", SPEC);
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["diff", "HEAD:specs", "specs"])
-        .current_dir(&folder.root)
+        .current_dir(folder.path())
         .env("PATH", "")
         .output()
         .unwrap();
@@ -313,7 +313,7 @@ fn commit(folder: &Folder, spec: &str) {
 }
 
 fn diff(folder: &Folder, arguments: &[&str]) -> Output {
-    diff_in(&folder.root, arguments)
+    diff_in(folder.path(), arguments)
 }
 
 fn diff_in(folder: &Path, arguments: &[&str]) -> Output {

@@ -3,12 +3,10 @@
 mod support;
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
 use std::process::Output;
-use std::thread;
 
 use support::{Folder, succeeds, succeeds_loudly};
+use twilio_test_support::{Reply, Server, Then};
 
 const SPEC: &str = "\
 openapi: 3.0.1
@@ -30,7 +28,7 @@ const RECORD: &str = "specs/releases.json";
 #[test]
 fn specs_are_fetched_and_recorded() {
     let folder = folder("specs_are_fetched_and_recorded");
-    let server = Server::new(vec![answer("200 OK", SPEC); 4]);
+    let server = Server::start(|_| answer("200 OK", SPEC));
     let printed = succeeds(&fetch(&folder, &server.url, &["--revision", "v2/1.0"]));
     let url = format!("{}/v2/1.0/spec/yaml/twilio_wireless_v1.yaml", server.url);
     let added = format!("specs/twilio_wireless_v1.yaml: added from {url}\n");
@@ -51,17 +49,17 @@ fn specs_are_fetched_and_recorded() {
     let again = folder.read(RECORD);
     assert_eq!(again, record.replace("v2/1.0", "main"));
     assert_eq!(
-        server.requests(),
+        server.lines(),
         [
-            "GET /v2/1.0/spec/yaml/twilio_supersim_v1.yaml HTTP/1.1",
-            "GET /v2/1.0/spec/yaml/twilio_wireless_v1.yaml HTTP/1.1",
-            "GET /main/spec/yaml/twilio_supersim_v1.yaml HTTP/1.1",
-            "GET /main/spec/yaml/twilio_wireless_v1.yaml HTTP/1.1",
+            "GET /v2/1.0/spec/yaml/twilio_supersim_v1.yaml",
+            "GET /v2/1.0/spec/yaml/twilio_wireless_v1.yaml",
+            "GET /main/spec/yaml/twilio_supersim_v1.yaml",
+            "GET /main/spec/yaml/twilio_wireless_v1.yaml",
         ]
     );
 
     // A spec from a file has no recorded source.
-    folder.write("wireless_v1.yaml", &format!("# New.\n{SPEC}"));
+    folder.write("wireless_v1.yaml", format!("# New.\n{SPEC}"));
     succeeds(&folder.update(&["wireless_v1.yaml"]));
     let record = folder.read(RECORD);
     assert!(
@@ -80,7 +78,7 @@ fn other_specs_of_the_vendor_are_fetched_too() {
     let overlay = "overlay: 1.0.0\ninfo: {title: Own, version: '1'}\nactions: [{target: $.info, update: {description: Own.}}]\n";
     folder.write("specs/twilio_sync_v1.overlay.yaml", overlay);
     let newer = format!("# Newer.\n{SPEC}");
-    let server = Server::new(vec![
+    let server = Server::replying([
         answer("404 Not Found", ""),
         answer("200 OK", SPEC),
         answer("200 OK", &newer),
@@ -100,38 +98,38 @@ fn other_specs_of_the_vendor_are_fetched_too() {
 
 #[test]
 fn failed_fetches_change_nothing() {
-    let cut =
-        "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\nConnection: close\r\n\r\nopenapi: 3.0.1\n";
+    let cut = answer("200 OK", SPEC).half().then(Then::Close);
+    let elsewhere = Reply::empty(302).header("Location", "http://127.0.0.1:1/");
     for (answers, what) in [
         (vec![answer("404 Not Found", "no such revision")], "404"),
         (vec![answer("200 OK", SPEC), answer("500 Oh", "")], "500"),
-        (
-            vec!["HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned()],
-            "302",
-        ),
-        (vec![cut.to_owned()], "twilio_supersim_v1.yaml: "),
+        (vec![elsewhere], "302"),
+        (vec![cut], "twilio_supersim_v1.yaml: "),
         (vec![answer("200 OK", &" ".repeat((16 << 20) + 1))], "limit"),
-        (vec!["what?\r\n\r\n".to_owned()], "twilio_supersim_v1.yaml: "),
+        (
+            vec![Reply::raw("what?\r\n\r\n")],
+            "twilio_supersim_v1.yaml: ",
+        ),
     ] {
         let folder = folder("failed_fetches_change_nothing");
-        let server = Server::new(answers);
+        let server = Server::replying(answers);
         let output = fetch(&folder, &server.url, &[]);
         let errors = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{errors}");
-        assert!(errors.starts_with(&server.url) && errors.contains(what), "{what}: {errors}");
-        let specs = fs::read_dir(folder.root.join("specs")).unwrap().count();
+        assert!(
+            errors.starts_with(&server.url) && errors.contains(what),
+            "{what}: {errors}"
+        );
+        let specs = fs::read_dir(folder.path().join("specs")).unwrap().count();
         assert_eq!(specs, 2, "{what}");
-        assert!(!folder.root.join("out").exists(), "{what}");
+        assert!(!folder.path().join("out").exists(), "{what}");
     }
 }
 
 #[test]
 fn faults_are_reported_at_their_url() {
     let folder = folder("faults_are_reported_at_their_url");
-    let server = Server::new(vec![
-        answer("200 OK", SPEC),
-        answer("200 OK", "openapi: 4\n"),
-    ]);
+    let server = Server::replying([answer("200 OK", SPEC), answer("200 OK", "openapi: 4\n")]);
     let output = fetch(&folder, &server.url, &[]);
     let errors = String::from_utf8(output.stderr).unwrap();
     let place = format!(
@@ -175,38 +173,6 @@ fn fetch(folder: &Folder, repository: &str, arguments: &[&str]) -> Output {
         .expect("the command")
 }
 
-fn answer(status: &str, body: &str) -> String {
-    let length = body.len();
-    format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
-}
-
-/// A server that answers each connection with one prepared response.
-struct Server {
-    url: String,
-    thread: thread::JoinHandle<Vec<String>>,
-}
-
-impl Server {
-    fn new(answers: Vec<String>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let thread = thread::spawn(move || {
-            let serve = |answer: String| {
-                let (stream, _) = listener.accept().expect("a connection");
-                let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
-                let first = lines.next().unwrap_or_default();
-                while lines.next().is_some_and(|line| !line.is_empty()) {}
-                // The client may close the connection early.
-                let _ = (&stream).write_all(answer.as_bytes());
-                first
-            };
-            answers.into_iter().map(serve).collect()
-        });
-        Self { url, thread }
-    }
-
-    /// The request lines, once every response has been sent.
-    fn requests(self) -> Vec<String> {
-        self.thread.join().expect("a server that does not fail")
-    }
+fn answer(status: &str, body: &str) -> Reply {
+    Reply::new(status, &[], body)
 }

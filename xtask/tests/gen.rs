@@ -330,7 +330,7 @@ fn entries_beside_the_sources_survive() {
             .unwrap()
             .contains("FetchSim")
     );
-    let beside: Vec<String> = files(&folders.root)
+    let beside: Vec<String> = files(folders.path())
         .into_keys()
         .filter(|path| path.starts_with('.'))
         .collect();

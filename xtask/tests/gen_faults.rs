@@ -203,7 +203,7 @@ fn faulty_spec_makes_no_crate() {
     fails(&folders.generate(), 1);
     assert!(!folders.out().exists());
     assert_eq!(
-        files(&folders.root).into_keys().collect::<Vec<_>>(),
+        files(folders.path()).into_keys().collect::<Vec<_>>(),
         ["specs/twilio_demo_v1.yaml"]
     );
 }

@@ -50,7 +50,7 @@ fn concurrent_runs_take_turns() {
     let folders = Folders::new("concurrent_runs_take_turns");
     let specs: Vec<(PathBuf, String)> = (0..4)
         .map(|number| {
-            let specs = folders.root.join(format!("specs-{number}"));
+            let specs = folders.path().join(format!("specs-{number}"));
             fs::create_dir_all(&specs).unwrap();
             let spec = SPEC.replace("ListSim", &format!("List{number}Sim"));
             for product in 0..6 {
@@ -79,7 +79,7 @@ fn concurrent_runs_take_turns() {
             "{counts:?}"
         );
     }
-    assert!(!folders.root.join(".out.new").exists());
+    assert!(!folders.path().join(".out.new").exists());
 }
 
 #[cfg(unix)]
@@ -89,10 +89,10 @@ fn links_in_the_crate_are_refused_and_not_followed() {
     for place in ["", "src", "src/demo", "src/lib.rs", "Cargo.toml", ".new"] {
         let folders = Folders::new("links_in_the_crate_are_refused_and_not_followed");
         succeeds(&folders.generate());
-        let (out, outside) = (folders.out(), folders.root.join("outside"));
+        let (out, outside) = (folders.out(), folders.path().join("outside"));
         let link = match place {
             "" => out.clone(),
-            ".new" => folders.root.join(".out.new"),
+            ".new" => folders.path().join(".out.new"),
             inside => out.join(inside),
         };
         if link.exists() {
@@ -103,14 +103,14 @@ fn links_in_the_crate_are_refused_and_not_followed() {
         }
         symlink(&outside, &link).unwrap();
         folders.spec("twilio_demo_v1.yaml", &SPEC.replace("ListSim", "FetchSim"));
-        let before = files(&folders.root);
+        let before = files(folders.path());
         let errors = fails(&folders.generate(), 1);
         let reason = format!("{}: is a symbolic link", link.display());
         assert!(
             errors.contains(&reason) && errors.contains("unchanged"),
             "{errors}"
         );
-        assert_eq!(files(&folders.root), before, "{place}");
+        assert_eq!(files(folders.path()), before, "{place}");
     }
 }
 
@@ -121,7 +121,7 @@ fn links_and_pipes_beside_the_generated_files_are_left_alone() {
     let folders = Folders::new("links_and_pipes_beside_the_generated_files_are_left_alone");
     succeeds(&folders.generate());
     let out = folders.out();
-    symlink(&folders.root, out.join("src/folder")).unwrap();
+    symlink(folders.path(), out.join("src/folder")).unwrap();
     symlink(out.join("src/lib.rs"), out.join("src/file.rs")).unwrap();
     symlink("nowhere", out.join("src/dangling.rs")).unwrap();
     pipe(&out.join("src/pipe.rs"));
@@ -146,7 +146,7 @@ fn read_only_crate_is_not_changed() {
         succeeds(&folders.generate());
         fs::write(folders.out().join("Cargo.lock"), "# a lock file\n").unwrap();
         folders.spec("twilio_demo_v1.yaml", &SPEC.replace("ListSim", "FetchSim"));
-        let before = files(&folders.root);
+        let before = files(folders.path());
         let folder = folders.out().join(place);
         let allow = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
         allow(0o555);
@@ -156,7 +156,7 @@ fn read_only_crate_is_not_changed() {
             errors.contains(": is read-only") && errors.contains("unchanged"),
             "{errors}"
         );
-        assert_eq!(files(&folders.root), before, "{place}");
+        assert_eq!(files(folders.path()), before, "{place}");
     }
 }
 
@@ -170,7 +170,7 @@ fn spec_that_changes_while_read_makes_no_crate() {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let texts = [SPEC.replace("ListSim", "FetchSim"), SPEC.to_owned()];
-            let staged = folders.root.join("staged");
+            let staged = folders.path().join("staged");
             for text in texts.iter().cycle() {
                 if is_over.load(Ordering::Relaxed) {
                     return;
@@ -202,8 +202,8 @@ fn only_regular_files_are_read() {
                 "device" => symlink("/dev/zero", &path).unwrap(),
                 "pipe" => pipe(&path),
                 _ => {
-                    pipe(&folders.root.join("pipe"));
-                    symlink(folders.root.join("pipe"), &path).unwrap();
+                    pipe(&folders.path().join("pipe"));
+                    symlink(folders.path().join("pipe"), &path).unwrap();
                 }
             }
             let errors = fails(&folders.generate(), 1);
@@ -216,7 +216,7 @@ fn only_regular_files_are_read() {
         }
     }
     let folders = Folders::new("only_regular_files_are_read");
-    let elsewhere = folders.root.join("elsewhere");
+    let elsewhere = folders.path().join("elsewhere");
     fs::rename(folders.specs().join("twilio_demo_v1.yaml"), &elsewhere).unwrap();
     symlink(&elsewhere, folders.specs().join("twilio_demo_v1.yaml")).unwrap();
     succeeds(&folders.generate());
@@ -278,7 +278,7 @@ fn lines_of_linked_files_are_not_shown() {
         ("releases.json", SECRET.to_owned(), 1),
     ] {
         let folders = Folders::new("lines_of_linked_files_are_not_shown");
-        let secret = folders.root.join("passwd");
+        let secret = folders.path().join("passwd");
         fs::write(&secret, text).unwrap();
         symlink(&secret, folders.specs().join(name)).unwrap();
         for format in ["text", "json", "github"] {

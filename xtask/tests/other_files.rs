@@ -48,7 +48,7 @@ fn other_files_are_read_but_get_no_client() {
     assert!(code.contains("pub mother: Option<Box<Pet>>"), "{code}");
 
     succeeds(&folder.run(&["gen", "--check", "--specs", "specs", "--out", "out"]));
-    folder.write("specs/schemas/pet.yaml", &newer_pet());
+    folder.write("specs/schemas/pet.yaml", newer_pet());
     let errors = fails(
         &folder.run(&["gen", "--check", "--specs", "specs", "--out", "out"]),
         1,
@@ -78,7 +78,7 @@ fn unreadable_files_are_reported_at_the_reference() {
     ] {
         folder.write(
             "specs/pets.yaml",
-            &SPEC.replace("common.json#/id", reference),
+            SPEC.replace("common.json#/id", reference),
         );
         let errors = fails(&generate(&folder), 1);
         assert!(errors.starts_with("specs/pets.yaml:6:25: "), "{errors}");
@@ -87,7 +87,7 @@ fn unreadable_files_are_reported_at_the_reference() {
     folder.write("specs/pets.yaml", SPEC);
     folder.write(
         "specs/common.json",
-        &format!("{COMMON}{}", " ".repeat(1 << 20)),
+        format!("{COMMON}{}", " ".repeat(1 << 20)),
     );
     let small = ["gen", "--specs", "specs", "--out", "out", "--max-size", "1"];
     let errors = fails(&folder.run(&small), 1);
@@ -98,11 +98,11 @@ fn unreadable_files_are_reported_at_the_reference() {
     // The limit also holds for their total size.
     folder.write(
         "specs/common.json",
-        &format!("{COMMON}{}", " ".repeat((1 << 20) - 200)),
+        format!("{COMMON}{}", " ".repeat((1 << 20) - 200)),
     );
     folder.write(
         "specs/schemas/pet.yaml",
-        &format!("{PET}# {}\n", "x".repeat(500)),
+        format!("{PET}# {}\n", "x".repeat(500)),
     );
     let errors = fails(&folder.run(&small), 1);
     assert!(
@@ -118,16 +118,16 @@ fn links_are_followed_as_for_specs() {
     let folder = Folder::empty("links_are_followed");
     write_all(&folder, "specs");
     fs::rename(
-        folder.root.join("specs/schemas"),
-        folder.root.join("elsewhere"),
+        folder.path().join("specs/schemas"),
+        folder.path().join("elsewhere"),
     )
     .unwrap();
-    symlink("../elsewhere", folder.root.join("specs/schemas")).unwrap();
+    symlink("../elsewhere", folder.path().join("specs/schemas")).unwrap();
     succeeds(&generate(&folder));
     // Lines of a file that is not a schema are not shown.
     folder.write("passwords", "alice: &a hunter2\nbob: *b\n");
-    fs::remove_file(folder.root.join("specs/common.json")).unwrap();
-    symlink("../passwords", folder.root.join("specs/common.json")).unwrap();
+    fs::remove_file(folder.path().join("specs/common.json")).unwrap();
+    symlink("../passwords", folder.path().join("specs/common.json")).unwrap();
     let errors = fails(&generate(&folder), 1);
     assert!(
         errors.contains("`common.json` cannot be read: line "),
@@ -141,7 +141,7 @@ fn each_side_of_a_comparison_has_its_own_files() {
     let folder = Folder::empty("both_sides_of_a_comparison");
     write_all(&folder, "old");
     write_all(&folder, "new");
-    folder.write("new/schemas/pet.yaml", &newer_pet());
+    folder.write("new/schemas/pet.yaml", newer_pet());
     folder.git(&["init", "--quiet"]);
     folder.git(&["add", "--all"]);
     folder.git(&[
@@ -203,8 +203,8 @@ fn other_files_are_taken_in_with_a_newer_spec() {
     write_all(&folder, "specs");
     succeeds(&generate(&folder));
     write_all(&folder, "newer");
-    folder.write("newer/schemas/pet.yaml", &newer_pet());
-    folder.write("newer/pets.yaml", &SPEC.replace("A pet.", "The pet."));
+    folder.write("newer/schemas/pet.yaml", newer_pet());
+    folder.write("newer/pets.yaml", SPEC.replace("A pet.", "The pet."));
     let output = succeeds(&folder.update(&["newer", "--dry-run"]));
     assert!(
         output.contains("specs/schemas/pet.yaml: would be written from newer/schemas/pet.yaml\n"),
@@ -230,14 +230,13 @@ fn other_files_replace_no_unrelated_file() {
     write_all(&folder, "specs");
     folder.write(
         "specs/owners.yaml",
-        &SPEC
-            .replace("/pets", "/owners")
+        SPEC.replace("/pets", "/owners")
             .replace("fetchPet", "fetchOwner"),
     );
     succeeds(&generate(&folder));
     write_all(&folder, "newer");
     folder.write("newer/crate.toml", COMMON);
-    folder.write("newer/owners.yaml", &format!("x: {COMMON}\n{SPEC}"));
+    folder.write("newer/owners.yaml", format!("x: {COMMON}\n{SPEC}"));
     for (file, message) in [
         (
             "crate.toml#/id",
@@ -248,7 +247,7 @@ fn other_files_replace_no_unrelated_file() {
             "newer/owners.yaml: a newer spec refers to this one: add it to the command line",
         ),
     ] {
-        folder.write("newer/pets.yaml", &SPEC.replace("common.json#/id", file));
+        folder.write("newer/pets.yaml", SPEC.replace("common.json#/id", file));
         let errors = fails(&folder.update(&["newer/pets.yaml"]), 2);
         assert!(errors.contains(message), "{errors}");
     }

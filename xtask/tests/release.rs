@@ -108,7 +108,7 @@ fn paths_are_shown_as_given() {
     let name = name.expect("a name");
     let lock_file = format!("version = 4\n\n[[package]]\n{name}\nversion = \"0.1.0\"\n");
     folder.write("Cargo.lock", &lock_file);
-    let root = folder.root.display().to_string();
+    let root = folder.path().display().to_string();
     edit(&folder, &with_removal());
     let told = succeeds(&release(&folder, &[]));
     assert!(told.contains("\nCargo.lock: written\n"), "{told}");
@@ -117,10 +117,12 @@ fn paths_are_shown_as_given() {
 
     // From another folder, with a file that must not be overwritten.
     folder.write("elsewhere/note.txt", "");
-    folder.write("specs/twilio_demo_v1.yaml", &with_addition());
+    folder.write("specs/twilio_demo_v1.yaml", with_addition());
     folder.write("out/src/lib.rs", "// mine\n");
     let mut command = folder.command(&["gen", "--specs", "../specs", "--out", "../out"]);
-    let output = command.current_dir(folder.root.join("elsewhere")).output();
+    let output = command
+        .current_dir(folder.path().join("elsewhere"))
+        .output();
     let errors = fails(&output.expect("xtask"), 1);
     assert!(
         errors.starts_with("../out/src/lib.rs: was not written by the generator"),
@@ -199,7 +201,7 @@ fn generator_changes_are_released() {
     assert!(record.contains("\"generator\": 15"), "{record}");
     folder.write(
         "specs/releases.json",
-        &record.replace("  \"generator\": 15\n", "  \"generator\": 0\n"),
+        record.replace("  \"generator\": 15\n", "  \"generator\": 0\n"),
     );
     folder.commit();
     let told = succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
@@ -231,7 +233,7 @@ fn updates_mention_generator_changes() {
     let record = folder.read("specs/releases.json");
     folder.write(
         "specs/releases.json",
-        &record.replace("  \"generator\": 15\n", "  \"generator\": 0\n"),
+        record.replace("  \"generator\": 15\n", "  \"generator\": 0\n"),
     );
     folder.write("twilio_demo_v1.yaml", PAGED);
     let told = succeeds(&folder.update(&["twilio_demo_v1.yaml"]));
@@ -245,7 +247,7 @@ fn failed_releases_are_reported_and_change_nothing() {
     let start = "nothing has changed since the release 0.1.0, which is the commit ";
     assert!(errors.starts_with(start), "{errors}");
 
-    folder.write("specs/twilio_demo_v1.yaml", &with_addition());
+    folder.write("specs/twilio_demo_v1.yaml", with_addition());
     folder.write("out/src/note.txt", "mine");
     let before = folder.state();
     let errors = fails(&release(&folder, &[]), 1);

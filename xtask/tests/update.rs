@@ -20,7 +20,7 @@ fn overlays_are_kept_and_updated_like_specs() {
     let folder = Folder::new("an_overlay_stays");
     folder.write("specs/twilio_demo_v1.overlay.yaml", OVERLAY);
     succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
-    folder.write("new/twilio_demo_v1.yaml", &with_addition());
+    folder.write("new/twilio_demo_v1.yaml", with_addition());
     let output = succeeds(&folder.update(&["new"]));
     assert!(output.contains("minor: 0 major, 1 minor"), "{output}");
     assert_eq!(folder.read("specs/twilio_demo_v1.overlay.yaml"), OVERLAY);
@@ -32,7 +32,7 @@ fn overlays_are_kept_and_updated_like_specs() {
     assert_eq!(folder.read("specs/twilio_demo_v1.overlay.yaml"), of_text);
 
     // The parameter that the overlay changes is gone.
-    folder.write("new/twilio_demo_v1.yaml", &with_removal());
+    folder.write("new/twilio_demo_v1.yaml", with_removal());
     let before = folder.state();
     let output = folder.update(&["new"]);
     assert_eq!(output.status.code(), Some(1));
@@ -44,7 +44,7 @@ fn overlays_are_kept_and_updated_like_specs() {
 #[test]
 fn newer_specs_are_taken_in() {
     let folder = Folder::with_crate("newer_specs_are_taken_in");
-    folder.write("new/vendor_demo_v1.yaml", &with_removal());
+    folder.write("new/vendor_demo_v1.yaml", with_removal());
     let output = succeeds(&folder.update(&["new/vendor_demo_v1.yaml"]));
     assert_eq!(
         output,
@@ -123,7 +123,7 @@ fn every_bump_raises_the_version_and_adds_an_entry() {
     assert_eq!(versions, ["0.3.0", "0.2.0", "0.1.2", "0.1.1"]);
     assert!(changelog.ends_with("## 0.1.1 - 2026-01-31\n\n### Changed\n\n- 1 text is reworded\n"));
     // The crate can be regenerated from the record.
-    fs::remove_dir_all(folder.root.join("out")).unwrap();
+    fs::remove_dir_all(folder.path().join("out")).unwrap();
     succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
     assert_eq!(folder.read("out/CHANGELOG.md"), changelog);
 }
@@ -162,7 +162,7 @@ fn no_change_makes_no_release() {
     let output = succeeds(&folder.update(&["demo_v1.yaml"]));
     assert!(output.contains("\nversion 0.1.0 stays\n"), "{output}");
     assert_eq!(folder.read("specs/twilio_demo_v1.yaml"), spec);
-    assert!(!folder.root.join("specs/releases.json").exists());
+    assert!(!folder.path().join("specs/releases.json").exists());
     folder.assert_current();
 }
 
@@ -175,8 +175,8 @@ fn changed_examples_are_a_patch() {
             &format!("'200': {{description: A SIM., content: {{application/json: {{schema: {{type: object, properties: {{name: {{type: string}}}}}}, examples: {{one: {{value: {{name: {name}}}}}}}}}}}}}"),
         )
     };
-    folder.write("specs/twilio_demo_v1.yaml", &spec("a"));
-    folder.write("demo_v1.yaml", &spec("b"));
+    folder.write("specs/twilio_demo_v1.yaml", spec("a"));
+    folder.write("demo_v1.yaml", spec("b"));
     let output = succeeds(&folder.update(&["demo_v1.yaml"]));
     assert!(
         output.starts_with("no change; 1 text reworded\n")
@@ -188,7 +188,7 @@ fn changed_examples_are_a_patch() {
 #[test]
 fn dry_run_prints_everything_and_writes_nothing() {
     let folder = Folder::with_crate("dry_run_prints_everything_and_writes_nothing");
-    folder.write("demo_v1.yaml", &with_removal());
+    folder.write("demo_v1.yaml", with_removal());
     let before = folder.state();
     let dry = succeeds(&folder.update(&["--dry-run", "demo_v1.yaml"]));
     assert_eq!(folder.state(), before);
@@ -217,7 +217,7 @@ fn folders_may_add_products_and_change_formats() {
     ] {
         assert!(output.lines().any(|it| it == line), "{line}: {output}");
     }
-    let specs: Vec<String> = files(&folder.root.join("specs")).into_keys().collect();
+    let specs: Vec<String> = files(&folder.path().join("specs")).into_keys().collect();
     assert_eq!(
         specs,
         [
@@ -235,7 +235,7 @@ fn folders_may_add_products_and_change_formats() {
 #[test]
 fn all_faults_are_reported_and_nothing_is_changed() {
     let folder = Folder::with_crate("all_faults_are_reported_and_nothing_is_changed");
-    folder.write("a/demo_v1.yaml", &SPEC.replace("summary", "sumary"));
+    folder.write("a/demo_v1.yaml", SPEC.replace("summary", "sumary"));
     folder.write("b/other_v1.yaml", "swagger: '2.0'\n");
     folder.write("b/v1.yaml", SPEC);
     folder.write("b/x_other_v1.yaml", SPEC);
@@ -278,7 +278,7 @@ fn faults_of_current_specs_are_reported_as_such() {
 #[test]
 fn machine_formats_print_only_the_comparison() {
     let folder = Folder::with_crate("machine_formats_print_only_the_comparison");
-    folder.write("demo_v1.yaml", &with_addition());
+    folder.write("demo_v1.yaml", with_addition());
     for (format, begin) in [("json", "{\n  \"format\": 2,"), ("markdown", "**minor: ")] {
         let output = folder.update(&["demo_v1.yaml", "--dry-run", "--format", format]);
         let told = String::from_utf8(output.stderr).unwrap();
@@ -295,7 +295,7 @@ fn machine_formats_print_only_the_comparison() {
 fn invalid_command_lines_are_refused() {
     let folder = Folder::with_crate("invalid_command_lines_are_refused");
     folder.write("demo_v1.yaml", SPEC);
-    fs::create_dir(folder.root.join("empty")).unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
     for (arguments, what) in [
         (&[][..], "needs newer specs"),
         (&["lost_v1.yaml"], "lost_v1.yaml: cannot be read"),
@@ -334,7 +334,7 @@ fn missing_feature_is_named() {
 #[test]
 fn faulty_records_are_named() {
     let folder = Folder::with_crate("faulty_records_are_named");
-    folder.write("demo_v1.yaml", &with_addition());
+    folder.write("demo_v1.yaml", with_addition());
     let release = |version: &str| format!(r#"{{"version": "{version}", "date": "2026-01-01"}}"#);
     for (record, what) in [
         ("{\n".to_owned(), ":2:1: error[invalid-record]: not a record of releases: EOF"),
@@ -380,7 +380,7 @@ fn lock_file_around_the_crate_is_updated() {
     let folder = Folder::with_crate("lock_file_around_the_crate_is_updated");
     let lock = "version = 4\n\n[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\n";
     folder.write("Cargo.lock", lock);
-    folder.write("demo_v1.yaml", &with_removal());
+    folder.write("demo_v1.yaml", with_removal());
     let dry = succeeds(&folder.update(&["demo_v1.yaml", "--dry-run"]));
     assert!(dry.contains("Cargo.lock: would be written\n"), "{dry}");
     assert_eq!(folder.read("Cargo.lock"), lock);

@@ -1,13 +1,13 @@
 //! Handling of 2xx responses.
 
 use twilio_runtime::{DateTime, Error, Utc};
+use twilio_test_support::{Reply, Server};
 
 use crate::api::{Fleet, SimStatus};
-use crate::server::{Server, json, raw, reply};
+use crate::server::{client, json};
 
 async fn fetch(body: &str) -> Result<Fleet, Error> {
-    Server::with([json(body)])
-        .client()
+    client(&Server::replying([json(body)]))
         .fleet("HF1")
         .fetch()
         .await
@@ -39,12 +39,12 @@ async fn body_is_decoded_leniently() {
 
 #[tokio::test]
 async fn response_has_status_headers_and_request_id() {
-    let server = Server::with([reply(
+    let server = Server::replying([Reply::new(
         "202 Accepted",
         &["Twilio-Request-Id: RQ7", "Set-Cookie: hunter3"],
         "{}",
     )]);
-    let response = server.client().fleet("HF1").fetch().send().await.unwrap();
+    let response = client(&server).fleet("HF1").fetch().send().await.unwrap();
     assert!(response.status() == 202);
     assert_eq!(response.request_id(), Some("RQ7"));
     assert_eq!(response.headers()["set-cookie"], "hunter3");
@@ -109,10 +109,10 @@ async fn body_that_is_not_json_is_a_decode_error() {
             .to_string()
             .ends_with("the body is empty")
     );
-    let server = Server::with([raw(
+    let server = Server::replying([Reply::raw(
         *b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"\xff\xfe\"",
     )]);
-    let error = server.client().fleet("HF1").fetch().await.unwrap_err();
+    let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
 }
 

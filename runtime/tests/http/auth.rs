@@ -9,10 +9,10 @@ use twilio_runtime::{
     Authorization, AuthorizationFuture, Bytes, CredentialSource, Error, RetryPolicy, SendError,
     SendErrorKind, http,
 };
+use twilio_test_support::{Reply, Server};
 
 use crate::api::Client;
 use crate::limits::assert_unsent;
-use crate::server::{Server, reply};
 use crate::transports::{Scripted, Sent, Step, answer, late};
 
 const TOKEN_URL: &str = "https://auth.example/token";
@@ -443,7 +443,7 @@ async fn truncated_credentials_are_redacted() {
             r#"{{"code": 1, "message": "{message}", "more_info": "{message}", "status": 403}}"#
         );
         for status in ["403 Forbidden", "200 OK"] {
-            let server = Server::with([reply(
+            let server = Server::replying([Reply::new(
                 status,
                 &[&format!("Twilio-Request-Id: {message}")],
                 &body,
@@ -455,7 +455,7 @@ async fn truncated_credentials_are_redacted() {
             assert!(!shown.contains("0123"), "{shown}");
         }
         let id = format!("Twilio-Request-Id: {message}");
-        let server = Server::with([reply("200 OK", &[&id], "no JSON")]);
+        let server = Server::replying([Reply::new("200 OK", &[&id], "no JSON")]);
         let builder = Client::builder().bearer_token(&token);
         let client = builder.base_url(&server.url).build().unwrap();
         let error = client.fleet("HF1").fetch().await.unwrap_err();

@@ -13,8 +13,9 @@ use tokio::runtime::Runtime;
 use twilio_runtime::{
     Call, Client, Error, Json, Method, Operation, PathParameterProblem, Product, Resource, Value,
 };
+use twilio_test_support::{Request, Server};
 
-use crate::server::{Recorded, Server, json};
+use crate::server::json;
 
 const OPERATION: Operation = Operation {
     id: "UpdatePart",
@@ -192,12 +193,12 @@ fn expected(settings: &[Setting]) -> Vec<(String, String)> {
 struct RecordingClient {
     tokio: Runtime,
     client: Client,
-    last: Arc<Mutex<Option<Recorded>>>,
+    last: Arc<Mutex<Option<Request>>>,
 }
 
 impl RecordingClient {
     fn new() -> Self {
-        let last = Arc::<Mutex<Option<Recorded>>>::default();
+        let last = Arc::<Mutex<Option<Request>>>::default();
         let own = Arc::clone(&last);
         let server = Server::start(move |request| {
             *own.lock().unwrap() = Some(request.clone());
@@ -222,7 +223,7 @@ impl RecordingClient {
         thing: &str,
         part: &str,
         set: impl FnOnce(&mut Call<Value>),
-    ) -> Result<Recorded, Error> {
+    ) -> Result<Request, Error> {
         let resource = Resource::new(&self.client, Product::new("supersim"))
             .with(thing)
             .with(part);
@@ -263,7 +264,7 @@ fn any_path_value_is_one_segment_or_rejected() {
                     read_path(&request.target),
                     ["v1", "Things", &thing, "Parts", &part]
                 );
-                assert_eq!(request.body, "");
+                assert_eq!(request.text(), "");
             }
             (Err(Error::PathParameter(error)), Some((name, value))) => {
                 assert_eq!(error.parameter, name);
@@ -296,7 +297,7 @@ fn queries_and_forms_round_trip() {
         assert_eq!(path, "/v1/Things/T1/Parts/P1");
         assert_eq!(request.target.contains('?'), !expected(&query).is_empty());
         assert_eq!(read_form(sent), expected(&query));
-        assert_eq!(read_form(&request.body), expected(&form));
+        assert_eq!(read_form(request.text()), expected(&form));
         let length = request.body.len().to_string();
         assert_eq!(request.header("content-length"), Some(&*length));
     });
@@ -314,7 +315,7 @@ fn single_value_is_sent() {
         let request = request.unwrap();
         let (_, sent) = request.target.split_once('?').unwrap();
         assert_eq!(read_form(sent), [("Name".to_owned(), query)]);
-        assert_eq!(read_form(&request.body), [("Name".to_owned(), form)]);
+        assert_eq!(read_form(request.text()), [("Name".to_owned(), form)]);
     });
 }
 
@@ -335,7 +336,7 @@ fn json_text_is_sent_unchanged_and_a_value_serialized() {
     let request = request.unwrap();
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     assert_eq!(
-        read_form(&request.body),
+        read_form(request.text()),
         [
             pair("Data", "{\"a\": [1, 2]}"),
             pair("Value", "{\"all\":true}"),
@@ -374,7 +375,7 @@ fn value_without_json_is_an_error_of_the_call() {
         call.form("Rules", keyed());
         call.form("Rules", Json::text("[]"));
     });
-    assert_eq!(request.unwrap().body, "Rules=%5B%5D");
+    assert_eq!(request.unwrap().text(), "Rules=%5B%5D");
 }
 
 /// A request line has a maximum length; a form does not.
@@ -386,7 +387,7 @@ fn overlong_request_line_is_an_error_and_nothing_is_sent() {
         .send("T1", "P1", |call| call.form("Name", long.as_str()))
         .unwrap();
     assert_eq!(
-        read_form(&request.body),
+        read_form(request.text()),
         [("Name".to_owned(), long.clone())]
     );
     let errors = [

@@ -8,9 +8,10 @@ use std::time::Duration;
 use twilio_runtime::{
     Body, Error, Items, NextPageProblem, ResponseBody, Stream, Transport, TransportFuture, http,
 };
+use twilio_test_support::Server;
 
 use crate::api::{Client, Fleet};
-use crate::server::{Server, json};
+use crate::server::{client, json};
 
 /// The number of a page in the target of its request.
 fn number(target: &str) -> usize {
@@ -51,7 +52,7 @@ async fn next(items: &mut Items<Fleet>) -> Option<Result<Fleet, Error>> {
 #[tokio::test]
 async fn endless_empty_pages_are_an_error() {
     let server = serve(|_| false, None);
-    let list = server.client().fleets().list();
+    let list = client(&server).fleets().list();
     let mut items = list.clone().stream();
     assert_empty(&next(&mut items).await.unwrap().unwrap_err());
     assert!(next(&mut items).await.is_none(), "an error ends the stream");
@@ -60,13 +61,13 @@ async fn endless_empty_pages_are_an_error() {
     let link = items.next_page_url().unwrap().to_owned();
     assert_eq!(link, "/v1/Fleets?Number=100");
     assert_empty(&list.resume(link).all().await.unwrap_err());
-    assert_eq!(number(server.targets().last().unwrap()), 199);
+    assert_eq!(number(server.lines().last().unwrap()), 199);
 }
 
 #[tokio::test]
 async fn item_resets_the_count_of_empty_pages() {
     let server = serve(|at| at % 100 == 99, Some(350));
-    let all = server.client().fleets().list().all().await.unwrap();
+    let all = client(&server).fleets().list().all().await.unwrap();
     assert_eq!((all.len(), server.requests().len()), (3, 351));
 }
 
@@ -74,8 +75,7 @@ async fn item_resets_the_count_of_empty_pages() {
 async fn list_may_end_with_its_hundredth_empty_page() {
     let server = serve(|_| false, Some(99));
     assert!(
-        server
-            .client()
+        client(&server)
             .fleets()
             .list()
             .all()
@@ -84,7 +84,7 @@ async fn list_may_end_with_its_hundredth_empty_page() {
             .is_empty()
     );
     let server = serve(|at| at == 0, Some(101));
-    assert_empty(&server.client().fleets().list().all().await.unwrap_err());
+    assert_empty(&client(&server).fleets().list().all().await.unwrap_err());
     assert_eq!(server.requests().len(), 101);
 }
 
@@ -92,7 +92,7 @@ async fn list_may_end_with_its_hundredth_empty_page() {
 #[test]
 fn blocking_iterators_also_reject_endless_empty_pages() {
     let server = serve(|at| at == 0, None);
-    let mut items = server.client().fleets().list().iter();
+    let mut items = client(&server).fleets().list().iter();
     assert!(items.next().unwrap().is_ok());
     assert_empty(&items.next().unwrap().unwrap_err());
     assert!(items.next().is_none());

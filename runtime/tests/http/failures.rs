@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use socket2::{Domain, Socket, Type};
 use twilio_runtime::{ApiError, Error, RetryPolicy, SendErrorKind};
+use twilio_test_support::{Reply, Server, Then};
 
 use crate::api::Client;
-use crate::server::{Reply, Server, Then, raw, reply, silence};
+use crate::server::client_without_retries;
 use crate::site::closed;
 
 async fn error(answer: Reply) -> Error {
-    Server::with([answer])
-        .client_without_retries()
+    client_without_retries(&Server::replying([answer]))
         .fleet("HF1")
         .fetch()
         .await
@@ -32,7 +32,7 @@ async fn api_error(answer: Reply) -> ApiError {
 async fn twilio_errors_are_parsed() {
     let body = r#"{"code": 20404, "message": "The requested resource\nwas not found",
         "more_info": "https://www.twilio.com/docs/errors/20404", "status": 404, "details": {"a": 1}}"#;
-    let error = error(reply(
+    let error = error(Reply::new(
         "404 Not Found",
         &["Twilio-Request-Id: RQ9", "Retry-After: 3"],
         body,
@@ -66,7 +66,7 @@ async fn twilio_errors_are_parsed() {
 async fn problem_details_are_parsed() {
     let body = r#"{"type": "https://www.twilio.com/docs/errors/20001", "title": "Bad", "status": 400,
         "code": "20001", "detail": "Page size is too large", "errors": [{"pointer": "/x"}]}"#;
-    let error = api_error(reply(
+    let error = api_error(Reply::new(
         "400 Bad Request",
         &["Content-Type: application/problem+json"],
         body,
@@ -99,19 +99,19 @@ async fn other_errors_keep_the_status_and_the_body() {
         r#"{"code": null, "message": null}"#,
     ];
     for body in odd {
-        let error = api_error(reply("503 Service Unavailable", &[], body)).await;
+        let error = api_error(Reply::new("503 Service Unavailable", &[], body)).await;
         assert_eq!(error.to_string(), "FetchFleet: 503 Service Unavailable");
         assert_eq!(
             (error.code, error.message.as_str(), error.body),
             (None, "Service Unavailable", body.into())
         );
     }
-    let error = api_error(reply("599 Odd", &[], "")).await;
+    let error = api_error(Reply::new("599 Odd", &[], "")).await;
     assert_eq!(error.to_string(), "FetchFleet: 599 unknown status");
-    let error = api_error(reply(
+    let error = api_error(Reply::new(
         "500 Internal Server Error",
         &[],
-        &"[".repeat(200_000),
+        "[".repeat(200_000),
     ))
     .await;
     assert_eq!(error.body.len(), 64 * 1024);
@@ -120,13 +120,13 @@ async fn other_errors_keep_the_status_and_the_body() {
 #[tokio::test]
 async fn truncated_body_is_reported() {
     let long = format!("[{}1]", "1,".repeat(40_000));
-    let cut = api_error(reply("400 Bad Request", &[], &long)).await;
+    let cut = api_error(Reply::new("400 Bad Request", &[], &long)).await;
     assert_eq!(
         cut.body_as::<Vec<u8>>().unwrap_err().to_string(),
         "FetchFleet: cannot decode the response (400): only the first 65536 bytes of the body were kept"
     );
     let broken = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 9\r\n\r\n[1,2";
-    let broken = api_error(raw(*broken).then(Then::Close)).await;
+    let broken = api_error(Reply::raw(*broken).then(Then::Close)).await;
     let broken = broken.body_as::<Vec<u8>>().unwrap_err().to_string();
     assert!(
         broken.ends_with("only the first 4 bytes of the body were kept"),
@@ -136,7 +136,7 @@ async fn truncated_body_is_reported() {
 
 #[tokio::test]
 async fn redirect_is_not_followed() {
-    let target = Server::with([]);
+    let target = Server::replying([]);
     for status in [
         "301 Moved Permanently",
         "302 Found",
@@ -144,7 +144,7 @@ async fn redirect_is_not_followed() {
         "308 Permanent Redirect",
     ] {
         let location = format!("Location: {}/x?token=hunter3", target.url);
-        let error = api_error(reply(status, &[&location], "")).await;
+        let error = api_error(Reply::new(status, &[&location], "")).await;
         let text = error.to_string();
         assert!(
             text.starts_with(&format!("FetchFleet: {status}"))
@@ -156,12 +156,12 @@ async fn redirect_is_not_followed() {
     }
     assert!(target.requests().is_empty());
     for location in [&[][..], &["Location: http://["], &["Location: \u{e9}"]] {
-        let text = api_error(reply("302 Found", location, ""))
+        let text = api_error(Reply::new("302 Found", location, ""))
             .await
             .to_string();
         assert!(text.contains("redirects are not followed"), "{text}");
     }
-    let text = api_error(reply("304 Not Modified", &[], ""))
+    let text = api_error(Reply::new("304 Not Modified", &[], ""))
         .await
         .to_string();
     assert_eq!(text, "FetchFleet: 304 Not Modified");
@@ -169,7 +169,7 @@ async fn redirect_is_not_followed() {
 
 #[tokio::test]
 async fn timeouts_name_their_setting() {
-    let server = Server::with([silence()]);
+    let server = Server::replying([Reply::silence()]);
     let builder = Client::builder()
         .basic_auth("AC1", "hunter2")
         .base_url(&server.url)
@@ -188,8 +188,10 @@ async fn timeouts_name_their_setting() {
 
 #[tokio::test]
 async fn incomplete_body_is_a_transport_error() {
-    let server = Server::with([raw(*b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")]);
-    let client = server.client_without_retries();
+    let server = Server::replying([Reply::raw(
+        *b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
+    )]);
+    let client = client_without_retries(&server);
     let error = client.fleet("HF1").fetch().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
 }
@@ -229,7 +231,7 @@ async fn invalid_http_is_a_transport_error() {
         b"HTTP/1.1 999999 ?\r\n\r\n",
         b"SSH-2.0-x\r\n",
     ] {
-        let error = error(raw(bytes)).await;
+        let error = error(Reply::raw(bytes)).await;
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
     }
 }
@@ -255,7 +257,7 @@ async fn error_names_host_cause_and_attempts() {
     };
     assert_eq!(fault.attempts(), 3);
 
-    let server = Server::start(|_| raw("").then(Then::Reset));
+    let server = Server::start(|_| Reply::raw("").then(Then::Reset));
     let host = server.url.strip_prefix("http://").unwrap();
     let client = impatient(&server.url);
     let error = client.fleet("HF1").fetch().await.unwrap_err();
@@ -269,7 +271,7 @@ async fn error_names_host_cause_and_attempts() {
         format!("CreateFleet: incomplete response from {host}: connection reset (attempt 1 of 3)")
     );
 
-    let busy = Server::start(|_| reply("503 Service Unavailable", &[], ""));
+    let busy = Server::start(|_| Reply::new("503 Service Unavailable", &[], ""));
     let error = impatient(&busy.url).fleet("HF1").fetch().await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -290,8 +292,8 @@ async fn error_describes_an_invalid_response() {
         (short, "the connection closed early"),
     ];
     for (bytes, message) in cases {
-        let server = Server::with([raw(bytes)]);
-        let client = server.client_without_retries();
+        let server = Server::replying([Reply::raw(bytes)]);
+        let client = client_without_retries(&server);
         let error = client.fleet("HF1").fetch().await.unwrap_err();
         let host = server.url.strip_prefix("http://").unwrap();
         let expected = format!("FetchFleet: incomplete response from {host}: {message}");
@@ -317,7 +319,7 @@ async fn name_resolution_failure_is_reported() {
 /// The error names the limit that was exceeded.
 #[tokio::test]
 async fn timeout_names_its_limit_and_whether_the_request_was_sent() {
-    let server = Server::start(|_| silence());
+    let server = Server::start(|_| Reply::silence());
     let host = server.url.strip_prefix("http://").unwrap();
     let builder = || {
         Client::builder()

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use twilio_runtime::RetryPolicy;
+use twilio_test_support::{Reply, Server, Then};
 
 use crate::retries::RetryLog;
-use crate::server::{Reply, Server, Then, json, raw, reply, silence};
+use crate::server::{client_without_retries, json};
 use crate::site::{ANSWER, Id, Kind, Lasts, Site, Target, Visit, outcome, page};
 use crate::tls::AUTHORITY;
 use crate::wrong_answers::{
@@ -89,28 +90,28 @@ const EACH: [usize; 3] = [3; 3];
 #[rustfmt::skip]
 pub const FAULTS: &[Fault] = &[
     // Connections.
-    fault("connection refused, each time of three",     |_| silence(), all("`Transport`: no connection"), [0; 3]).at(Target::Closed),
-    fault("reset before the request is read",          |_| silence(),                                  BROKEN, SAFE).at(Target::Resetting),
-    fault("reset after the request is read",           |_| raw("").then(Then::Reset),                  BROKEN, SAFE),
-    fault("close after the request is read",           |_| raw(""),                                    BROKEN, SAFE),
-    fault("close within the head",                     |_| raw("HTTP/1.1 200 OK\r\nContent-Le"),       BROKEN, SAFE),
+    fault("connection refused, each time of three",     |_| Reply::silence(), all("`Transport`: no connection"), [0; 3]).at(Target::Closed),
+    fault("reset before the request is read",          |_| Reply::silence(),                                  BROKEN, SAFE).at(Target::Resetting),
+    fault("reset after the request is read",           |_| Reply::raw("").then(Then::Reset),                  BROKEN, SAFE),
+    fault("close after the request is read",           |_| Reply::raw(""),                                    BROKEN, SAFE),
+    fault("close within the head",                     |_| Reply::raw("HTTP/1.1 200 OK\r\nContent-Le"),       BROKEN, SAFE),
     fault("reset within the body",                     |_| cut().then(Then::Reset),                    BROKEN, SAFE),
     fault("truncated body, with its length",           |_| cut(),                                      BROKEN, SAFE),
     fault("truncated body, chunked",                   |_| chunked("5\r\n{\"sid\r\n"),                 BROKEN, SAFE),
-    fault("truncated body, without a length",          |_| raw("HTTP/1.1 200 OK\r\n\r\n{\"sid"),       all("`Decode` of a 200"), ONE),
-    fault("a server without TLS, each time of three",  |_| silence(), all("`Transport`: no connection"), [0; 3]).at(Target::WithoutTls),
-    fault("a certificate of an unknown issuer",        |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Target::Untrusted),
-    fault("a certificate that has expired",            |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Target::Expired),
-    fault("a certificate for another host",            |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Target::OtherHost),
-    fault("a client certificate wanted",               |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Target::Wanting),
+    fault("truncated body, without a length",          |_| Reply::raw("HTTP/1.1 200 OK\r\n\r\n{\"sid"),       all("`Decode` of a 200"), ONE),
+    fault("a server without TLS, each time of three",  |_| Reply::silence(), all("`Transport`: no connection"), [0; 3]).at(Target::WithoutTls),
+    fault("a certificate of an unknown issuer",        |_| Reply::silence(), all("`Transport`: certificate"), [0; 3]).at(Target::Untrusted),
+    fault("a certificate that has expired",            |_| Reply::silence(), all("`Transport`: certificate"), [0; 3]).at(Target::Expired),
+    fault("a certificate for another host",            |_| Reply::silence(), all("`Transport`: certificate"), [0; 3]).at(Target::OtherHost),
+    fault("a client certificate wanted",               |_| Reply::silence(), all("`Transport`: certificate"), [0; 3]).at(Target::Wanting),
     // Time.
-    fault("no answer",                                 |_| silence(),                                  TIMEOUT, SAFE).takes(Time::Timeout),
-    fault("stalled head",                              |_| raw("HTTP/1.1 200 OK\r\nConte").then(Then::Silence), TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("no answer",                                 |_| Reply::silence(),                                  TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("stalled head",                              |_| Reply::raw("HTTP/1.1 200 OK\r\nConte").then(Then::Silence), TIMEOUT, SAFE).takes(Time::Timeout),
     fault("stalled body",                              |_| cut().then(Then::Silence),                  TIMEOUT, SAFE).takes(Time::Timeout),
     fault("body in a slow drip",                       |_| length("1000000").then(drip(b" ")),       TIMEOUT, SAFE).takes(Time::Timeout),
     fault("chunks in a slow drip",                     |_| chunked("").then(drip(b"1\r\n \r\n")),      TIMEOUT, SAFE).takes(Time::Timeout),
-    fault("head in a slow drip",                       |_| raw("HTTP/1.1 200 OK\r\nA: ").then(drip(b"a")), TIMEOUT, SAFE).takes(Time::Timeout),
-    fault("interim answers in a slow drip",            |_| raw("").then(drip(b"HTTP/1.1 103 Early Hints\r\n\r\n")), TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("head in a slow drip",                       |_| Reply::raw("HTTP/1.1 200 OK\r\nA: ").then(drip(b"a")), TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("interim answers in a slow drip",            |_| Reply::raw("").then(drip(b"HTTP/1.1 103 Early Hints\r\n\r\n")), TIMEOUT, SAFE).takes(Time::Timeout),
     // Refusals.
     fault("429",                                       |_| limited(&[]),                               all("`Api` 429, code 20429"), EACH),
     fault("429, HTML",                                 |_| html("429 Too Many Requests"),              all("`Api` 429"), EACH),
@@ -119,16 +120,16 @@ pub const FAULTS: &[Fault] = &[
     fault("429, `Retry-After` of 0 s",                 |_| limited(&["Retry-After: 0"]),               all("`Api` 429, code 20429"), EACH),
     fault("429, `Retry-After` with a date that has passed", |_| limited(&[NOW, TEN_SECONDS_AGO]),      all("`Api` 429, code 20429"), EACH),
     fault("429, `Retry-After` of an hour",             |_| limited(&["Retry-After: 3600"]),            all("`Api` 429, code 20429"), ONE),
-    fault("503, `Retry-After` of 7 s",                 |_| reply("503 Service Unavailable", &["Retry-After: 7"], ""), all("`Api` 503"), SAFE).takes(Time::RetryAfter(7)),
+    fault("503, `Retry-After` of 7 s",                 |_| Reply::new("503 Service Unavailable", &["Retry-After: 7"], ""), all("`Api` 503"), SAFE).takes(Time::RetryAfter(7)),
     fault("401",                                       |_| html("401 Unauthorized"),                   all("`Api` 401"), ONE),
-    fault("404",                                       |_| reply("404 Not Found", &[], r#"{"code": 20404, "message": "no", "status": 404}"#), all("`Api` 404, code 20404"), ONE),
+    fault("404",                                       |_| Reply::new("404 Not Found", &[], r#"{"code": 20404, "message": "no", "status": 404}"#), all("`Api` 404, code 20404"), ONE),
     fault("500, HTML",                                 |_| html("500 Internal Server Error"),          all("`Api` 500"), ONE),
     fault("502, HTML",                                 |_| html("502 Bad Gateway"),                    all("`Api` 502"), SAFE),
     fault("503, HTML",                                 |_| html("503 Service Unavailable"),            all("`Api` 503"), SAFE),
     fault("504, HTML",                                 |_| html("504 Gateway Timeout"),                all("`Api` 504"), SAFE),
     fault("503, invalid UTF-8",                        |_| bytes("503 Service Unavailable", b"\xff\xfe{"), all("`Api` 503"), SAFE),
-    fault("503, truncated body",                       |_| raw("HTTP/1.1 503 Busy\r\nContent-Length: 9\r\n\r\n<"), all("`Api` 503"), SAFE),
-    fault("503, stalled body",                         |_| raw("HTTP/1.1 503 Busy\r\nContent-Length: 9\r\n\r\n<").then(Then::Silence), all("`Api` 503"), SAFE).takes(Time::Timeout),
+    fault("503, truncated body",                       |_| Reply::raw("HTTP/1.1 503 Busy\r\nContent-Length: 9\r\n\r\n<"), all("`Api` 503"), SAFE),
+    fault("503, stalled body",                         |_| Reply::raw("HTTP/1.1 503 Busy\r\nContent-Length: 9\r\n\r\n<").then(Then::Silence), all("`Api` 503"), SAFE).takes(Time::Timeout),
     fault("503, 1 GiB",                                |_| gibibyte("503 Service Unavailable"),        all("`Api` 503"), SAFE),
     // Bodies of a 200.
     fault("error envelope",                            |_| json(r#"{"code": 20404, "message": "no", "status": 404}"#), all("`Api` 200, code 20404"), ONE),
@@ -141,17 +142,17 @@ pub const FAULTS: &[Fault] = &[
     fault("HTML",                                      |_| html("200 OK"),                             all("`Decode` of a 200"), ONE),
     fault("gzip, which was not requested",             |_| gzip(),                                     all("`Decode` of a 200"), ONE),
     fault("JSON that says it is HTML",                 as_html,                                        all(ANSWER), ONE),
-    fault("204 with a body",                           |_| raw("HTTP/1.1 204 No Content\r\nContent-Length: 12\r\nConnection: close\r\n\r\n{\"sid\": \"x\"}"), body("`Decode` of a 204"), ONE),
+    fault("204 with a body",                           |_| Reply::raw("HTTP/1.1 204 No Content\r\nContent-Length: 12\r\nConnection: close\r\n\r\n{\"sid\": \"x\"}"), body("`Decode` of a 204"), ONE),
     // Framing.
     fault("`Content-Length` that is too short",        |_| length("5"),                                all("`Decode` of a 200"), ONE),
     fault("`Content-Length` that is too long",         |_| length("500"),                              BROKEN, SAFE),
     fault("`Content-Length` that is no number",        |_| length("-1"),                               BROKEN, SAFE),
     fault("two lengths",                               |_| length("5\r\nContent-Length: 6"),           BROKEN, SAFE),
     fault("chunk without a size",                      |_| chunked("x\r\n"),                           BROKEN, SAFE),
-    fault("bytes that are no HTTP",                    |_| raw("SSH-2.0-x\r\n"),                       BROKEN, SAFE),
+    fault("bytes that are no HTTP",                    |_| Reply::raw("SSH-2.0-x\r\n"),                       BROKEN, SAFE),
     // Headers.
     fault("header value of 64 KiB",                    |it| big_header(it, 1),                         all(ANSWER), ONE),
-    fault("404, request id of 64 KiB",                 |_| reply("404 Not Found", &[&format!("Twilio-Request-Id: {}", long())], ""), all("`Api` 404"), ONE),
+    fault("404, request id of 64 KiB",                 |_| Reply::new("404 Not Found", &[&format!("Twilio-Request-Id: {}", long())], ""), all("`Api` 404"), ONE),
     fault("429, `Retry-After` of 64 KiB",              |_| limited(&[&format!("Retry-After: {}", long())]), all("`Api` 429, code 20429"), ONE),
     fault("headers of 6.4 MB in all",                  |it| big_header(it, 100),                       BROKEN, SAFE),
     fault("1000 headers",                              small_headers,                                  BROKEN, SAFE),
@@ -168,7 +169,7 @@ const IN_TEN_SECONDS: &str = "Retry-After: Sat, 01 Jan 2000 00:00:05 GMT";
 const TEN_SECONDS_AGO: &str = "Retry-After: Fri, 31 Dec 1999 23:59:45 GMT";
 
 fn as_html(visit: &Visit) -> Reply {
-    reply("200 OK", &["Content-Type: text/html"], &visit.body())
+    Reply::new("200 OK", &["Content-Type: text/html"], visit.body())
 }
 
 fn long() -> String {
@@ -177,15 +178,15 @@ fn long() -> String {
 
 fn big_header(visit: &Visit, count: usize) -> Reply {
     let header = format!("X-Long: {}", long());
-    reply("200 OK", &vec![&*header; count], &visit.body())
+    Reply::new("200 OK", &vec![&*header; count], visit.body())
 }
 
 fn small_headers(visit: &Visit) -> Reply {
-    reply("200 OK", &["X-Short: 1"; 1000], &visit.body())
+    Reply::new("200 OK", &["X-Short: 1"; 1000], visit.body())
 }
 
 fn redirect(visit: &Visit, status: &str) -> Reply {
-    reply(
+    Reply::new(
         status,
         &[&format!("Location: {}/v1/Fleets/HF1", visit.other)],
         "",
@@ -302,7 +303,7 @@ fn site(log: &RetryLog) -> Site {
 
 /// Checks that no request went elsewhere, and that each had the credentials.
 fn check_credentials(site: &Site) {
-    assert_eq!(site.other.targets(), Vec::<String>::new());
+    assert_eq!(site.other.lines(), Vec::<String>::new());
     for request in site.server.requests() {
         // printf AC1:hunter2 | base64
         assert_eq!(
@@ -451,12 +452,12 @@ async fn extra_bytes_after_a_response_are_not_the_next_response() {
             let forged = "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"sid\": \"forged\"}";
             if request.method == "DELETE" {
                 let answer = format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\n\r\n{forged}");
-                raw(answer).then(Then::Next)
+                Reply::raw(answer).then(Then::Next)
             } else {
                 json(r#"{"sid": "own"}"#)
             }
         });
-        let client = server.client_without_retries();
+        let client = client_without_retries(&server);
         for _ in 0..20 {
             let deleted = client.fleet("HF1").delete().await;
             assert_eq!(deleted.is_ok(), !head.starts_with("304"), "{deleted:?}");

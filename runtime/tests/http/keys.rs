@@ -4,9 +4,10 @@ use twilio_runtime::{
     ApiClient, Authorization, Bytes, Call, ClientBuilder, Credential, Error, Method, Operation,
     Product, Resource, Value, Vendor, http,
 };
+use twilio_test_support::Server;
 
 use crate::api::Client;
-use crate::server::{Server, json};
+use crate::server::json;
 use crate::transports::{Scripted, answer};
 
 const LIST: Operation = Operation {

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 use twilio_runtime::RetryPolicy;
+use twilio_test_support::{Reply, Request, Server};
 
 use crate::api::Client;
 use crate::faults::{FAULTS, KINDS, LINKS, Time, answer};
-use crate::server::{Recorded, Reply, Server, json, reply};
+use crate::server::json;
 use crate::site::{ANSWER, Id, Kind, Lasts, Site, Target, outcome};
 
 const CALLS: usize = 10_000;
@@ -165,7 +166,7 @@ impl Tokens {
         let number = self.number();
         self.asked.fetch_add(1, Ordering::SeqCst);
         if self.asked_for.lock().unwrap().insert(number) {
-            return reply("503 Service Unavailable", &[], "");
+            return Reply::new("503 Service Unavailable", &[], "");
         }
         json(&format!(
             r#"{{"access_token": "hunter2.{number}", "expires_in": 36000}}"#
@@ -173,7 +174,7 @@ impl Tokens {
     }
 
     /// Rejects a request with a token that is no longer valid.
-    fn check(&self, request: &Recorded) -> Option<Reply> {
+    fn check(&self, request: &Request) -> Option<Reply> {
         let signature = request.header("authorization").unwrap();
         if signature == format!("Bearer hunter2.{}", self.number()) {
             self.taken.fetch_add(1, Ordering::SeqCst);
@@ -182,7 +183,7 @@ impl Tokens {
         self.refused.fetch_add(1, Ordering::SeqCst);
         let old = signature.strip_prefix("Bearer hunter2.").unwrap();
         assert!(old.parse::<usize>().unwrap() < self.number(), "{signature}");
-        Some(reply("401 Unauthorized", &[], ""))
+        Some(Reply::new("401 Unauthorized", &[], ""))
     }
 }
 
@@ -302,7 +303,7 @@ async fn concurrent_calls_are_neither_lost_nor_doubled() {
     let requests = run.site.server.requests();
     assert_eq!(requests.len() - refused, sent(Target::Server));
     assert_eq!(run.site.resets(), sent(Target::Resetting));
-    assert_eq!(run.site.other.targets(), Vec::<String>::new());
+    assert_eq!(run.site.other.lines(), Vec::<String>::new());
     // One token for each change, and one for each of eight clients at the start.
     let changes = tokens.number();
     assert!(refused >= changes && changes >= 3, "{refused} of {changes}");

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 use twilio_runtime::{Call, Client, Method, Operation, Page, Product, Resource, Value};
+use twilio_test_support::{Reply, Server};
 
 use crate::api;
-use crate::server::{Server, json, reply};
+use crate::server::json;
 
 static UPDATE: Operation = Operation {
     id: "UpdateDevice",
@@ -41,7 +42,7 @@ fn update(client: &Client) -> Call<Value> {
 #[tokio::test]
 async fn json_body_has_the_operations_media_type() {
     let vendors = |_: &_| {
-        reply(
+        Reply::new(
             "200 OK",
             &["Content-Type: Application/VND.Example.Device+JSON; charset=utf-8"],
             r#"{"name": "van"}"#,
@@ -54,7 +55,7 @@ async fn json_body_has_the_operations_media_type() {
     let request = &server.requests()[0];
     assert_eq!(request.header("content-type"), Some(PATCH));
     assert_eq!(request.header("accept"), Some(ACCEPT));
-    assert_eq!(request.body, r#"{"name":null}"#);
+    assert_eq!(request.text(), r#"{"name":null}"#);
 }
 
 /// A missing body is not JSON, so it does not have that media type.
@@ -84,7 +85,7 @@ async fn form_has_the_operations_media_type() {
     let requests = server.requests();
     let sent = requests
         .iter()
-        .map(|it| (it.header("content-type"), it.body.as_str()));
+        .map(|it| (it.header("content-type"), it.text()));
     let sent: Vec<_> = sent.collect();
     assert_eq!(sent, [(Some(FORM), "Name=a+b"), (Some(FORM), "")]);
 }

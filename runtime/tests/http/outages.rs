@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 use twilio_runtime::{ClientBuilder, RetryPolicy, SendError, SendErrorKind};
+use twilio_test_support::{Reply, Request, Server};
 
 use crate::api::Client;
-use crate::server::{Server, json, reply};
+use crate::server::json;
 use crate::transports::{Scripted, Step, answer, late};
 
 const CALLS: usize = 1_000;
@@ -30,7 +31,7 @@ async fn fail(client: &Client, calls: usize) {
 
 #[tokio::test]
 async fn quota_limits_retries_in_an_outage() {
-    let server = Server::start(|_| reply("503 Service Unavailable", &[], ""));
+    let server = Server::start(|_| Reply::new("503 Service Unavailable", &[], ""));
     let builder = builder(RetryPolicy::default()).base_url(&server.url);
     fail(&builder.build().unwrap(), CALLS).await;
     assert_eq!(server.requests().len(), CALLS + 100);
@@ -102,10 +103,10 @@ async fn request_may_bypass_the_quota_without_changing_it() {
 
 #[tokio::test]
 async fn successes_refill_the_quota() {
-    let outage = |request: &crate::server::Recorded| request.target.ends_with("HF1");
+    let outage = |request: &Request| request.target.ends_with("HF1");
     let server = Server::start(move |request| {
         if outage(request) {
-            reply("503 Service Unavailable", &[], "")
+            Reply::new("503 Service Unavailable", &[], "")
         } else {
             json("{}")
         }
@@ -124,8 +125,8 @@ async fn successes_refill_the_quota() {
 /// A call that eventually succeeds returns what its last retry drew.
 #[tokio::test]
 async fn successful_retry_costs_nothing() {
-    let busy = || reply("503 Service Unavailable", &[], "");
-    let server = Server::with([busy(), json("{}"), busy(), json("{}"), busy(), busy()]);
+    let busy = || Reply::new("503 Service Unavailable", &[], "");
+    let server = Server::replying([busy(), json("{}"), busy(), json("{}"), busy(), busy()]);
     let builder = builder(RetryPolicy::default().quota(5)).base_url(&server.url);
     let client = builder.build().unwrap();
     for _ in 0..2 {
@@ -137,7 +138,7 @@ async fn successful_retry_costs_nothing() {
 
 #[tokio::test]
 async fn token_requests_draw_from_the_same_quota() {
-    let endpoint = Server::start(|_| reply("503 Service Unavailable", &[], ""));
+    let endpoint = Server::start(|_| Reply::new("503 Service Unavailable", &[], ""));
     let policy = RetryPolicy::default().base_delay(Duration::ZERO).quota(10);
     let client: Client = Client::builder()
         .client_credentials(format!("{}/token", endpoint.url), "id", "secret")

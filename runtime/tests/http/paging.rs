@@ -7,9 +7,10 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
 use twilio_runtime::{Error, Items, NextPageProblem, RetryPolicy, Stream};
+use twilio_test_support::{Reply, Request, Server};
 
 use crate::api::{Client, Fleet, ListFleet};
-use crate::server::{Recorded, Reply, Server, json, reply};
+use crate::server::{client, client_without_retries, json};
 
 async fn next<T: 'static>(items: &mut Items<T>) -> Option<Result<T, Error>> {
     std::future::poll_fn(|context| Pin::new(&mut *items).poll_next(context)).await
@@ -65,7 +66,7 @@ fn pages(pages: &'static [&'static [&'static str]]) -> Server {
 fn linked(link: &str) -> Server {
     let url: Arc<OnceLock<String>> = Arc::default();
     let (own, link) = (Arc::clone(&url), link.to_owned());
-    let server = Server::start(move |_: &Recorded| -> Reply {
+    let server = Server::start(move |_: &Request| -> Reply {
         json(&page(
             &["HF1"],
             Some(&link.replace("SELF", own.get().unwrap())),
@@ -110,7 +111,7 @@ async fn all_collects_every_page_up_to_a_limit() {
     ];
     for (limit, expected, requests) in cases {
         let server = pages(all);
-        let mut list = server.client().fleets().list();
+        let mut list = client(&server).fleets().list();
         if let Some(limit) = limit {
             list = list.limit(limit);
         }
@@ -125,11 +126,11 @@ async fn all_collects_every_page_up_to_a_limit() {
 #[tokio::test]
 async fn all_fails_with_a_page_unless_the_limit_comes_first() {
     let list = || {
-        let server = Server::with([
+        let server = Server::replying([
             json(&page(&["A", "B"], Some("/next"))),
-            reply("503 Service Unavailable", &[], "busy"),
+            Reply::new("503 Service Unavailable", &[], "busy"),
         ]);
-        let list = server.client().fleets().list();
+        let list = client(&server).fleets().list();
         (list.retry_policy(RetryPolicy::off()), server)
     };
     let (request, server) = list();
@@ -144,11 +145,11 @@ async fn all_fails_with_a_page_unless_the_limit_comes_first() {
 #[tokio::test]
 async fn stream_covers_all_pages_including_empty_ones() {
     let server = pages(&[&["A", "B"], &[], &["C"]]);
-    let (sids, error) = drain(server.client().fleets().list().status("new").stream()).await;
+    let (sids, error) = drain(client(&server).fleets().list().status("new").stream()).await;
     assert!(error.is_none());
     assert_eq!(sids, ["A", "B", "C"]);
     assert_eq!(
-        server.targets(),
+        server.lines(),
         [
             "GET /v1/Fleets?Status=new",
             "GET /v1/Fleets?Page=1",
@@ -165,7 +166,7 @@ async fn stream_covers_all_pages_including_empty_ones() {
 #[tokio::test]
 async fn pages_are_requested_lazily() {
     let server = pages(&[&["A", "B"], &["C"]]);
-    let mut items = server.client().fleets().list().stream();
+    let mut items = client(&server).fleets().list().stream();
     assert_eq!(server.requests().len(), 0);
     for _ in 0..2 {
         next(&mut items).await.unwrap().unwrap();
@@ -179,8 +180,7 @@ async fn pages_are_requested_lazily() {
 async fn headers_are_sent_for_every_page() {
     let server = pages(&[&["A"], &["B"]]);
     drain(
-        server
-            .client()
+        client(&server)
             .fleets()
             .list()
             .request_header("t1")
@@ -208,7 +208,7 @@ async fn limit_ends_the_stream_and_its_requests() {
     ];
     for (limit, expected, requests) in cases {
         let server = pages(all);
-        let (sids, error) = drain(server.client().fleets().list().limit(limit).stream()).await;
+        let (sids, error) = drain(client(&server).fleets().list().limit(limit).stream()).await;
         assert!(error.is_none());
         assert_eq!(sids, expected);
         assert_eq!(server.requests().len(), requests);
@@ -227,8 +227,8 @@ async fn limit_bounds_the_page_size() {
     ];
     for (limit, page_size, query) in cases {
         let server = pages(&[&[]]);
-        drain(limited(server.client().fleets().list(), limit, page_size).stream()).await;
-        assert_eq!(server.targets(), [format!("GET /v1/Fleets{query}")]);
+        drain(limited(client(&server).fleets().list(), limit, page_size).stream()).await;
+        assert_eq!(server.lines(), [format!("GET /v1/Fleets{query}")]);
     }
 }
 
@@ -246,17 +246,17 @@ fn limited(mut list: ListFleet, limit: Option<usize>, page_size: Option<usize>) 
 #[tokio::test]
 async fn limit_asks_for_no_larger_pages_than_the_list_has() {
     let server = pages(&[&[]]);
-    let list = || server.client().fleets().list().largest_page(5);
+    let list = || client(&server).fleets().list().largest_page(5);
     drain(list().limit(20).stream()).await;
     drain(list().limit(20).page_size(4).stream()).await;
     let sizes = ["GET /v1/Fleets?PageSize=5", "GET /v1/Fleets?PageSize=4"];
-    assert_eq!(server.targets(), sizes);
+    assert_eq!(server.lines(), sizes);
 }
 
 #[tokio::test]
 async fn page_sizes_that_cannot_be_are_not_sent() {
     let server = pages(&[&[]]);
-    let list = || server.client().fleets().list();
+    let list = || client(&server).fleets().list();
     let cases = [
         (
             list().page_size(0),
@@ -280,7 +280,7 @@ async fn page_sizes_that_cannot_be_are_not_sent() {
     assert!(server.requests().is_empty());
     // The last page size counts.
     list().page_size(0).page_size(2).await.unwrap();
-    assert_eq!(server.targets(), ["GET /v1/Fleets?PageSize=2"]);
+    assert_eq!(server.lines(), ["GET /v1/Fleets?PageSize=2"]);
 }
 
 #[tokio::test]
@@ -292,13 +292,13 @@ async fn error_comes_after_the_items_before_it() {
             &["A", "B"],
             Some(&format!("{}/next", own.get().unwrap())),
         )),
-        _ => reply("503 Service Unavailable", &[], "<html>busy</html>"),
+        _ => Reply::new("503 Service Unavailable", &[], "<html>busy</html>"),
     });
     url.set(server.url.clone()).unwrap();
-    let (sids, error) = drain(server.client_without_retries().fleets().list().stream()).await;
+    let (sids, error) = drain(client_without_retries(&server).fleets().list().stream()).await;
     assert_eq!(sids, ["A", "B"]);
     assert_eq!(error.unwrap().status().unwrap(), 503);
-    assert_eq!(server.targets(), ["GET /v1/Fleets", "GET /next"]);
+    assert_eq!(server.lines(), ["GET /v1/Fleets", "GET /next"]);
 }
 
 /// Resuming at the URL loses no item, wherever the stream was dropped.
@@ -310,7 +310,7 @@ async fn dropped_stream_resumes_without_loss() {
     for is_limited in [false, true] {
         for (taken, rest) in rests.iter().enumerate().skip(1) {
             let server = pages(lists);
-            let list = || server.client().fleets().list();
+            let list = || client(&server).fleets().list();
             let mut items = if is_limited {
                 list().limit(taken).stream()
             } else {
@@ -341,7 +341,7 @@ async fn dropped_stream_resumes_without_loss() {
 #[tokio::test]
 async fn next_fetches_each_page() {
     let server = pages(&[&["A"], &["B"]]);
-    let first = server.client().fleets().list().await.unwrap();
+    let first = client(&server).fleets().list().await.unwrap();
     assert_eq!(first.items().len(), 1);
     assert_eq!(first.page_size(), Some(50));
     assert_eq!(first.previous_page_url(), None);
@@ -359,22 +359,22 @@ async fn next_fetches_each_page() {
     assert_eq!(sids, ["A", "B"]);
     assert_eq!(first.clone().into_iter().count(), first.into_items().len());
     // Unlike a stream, a page outlives its client.
-    drop(server.client());
+    drop(client(&server));
     assert!(!format!("{second:?}").contains("http"), "{second:?}");
 }
 
 #[tokio::test]
 async fn older_envelope_is_supported() {
-    let server = Server::with([
+    let server = Server::replying([
         json(
             r#"{"first_page_uri": "/x", "next_page_uri": "/2010/Fleets.json?Page=1", "page": 0, "fleets": [{"sid": "A"}]}"#,
         ),
         json(r#"{"fleets": [{"sid": "B"}], "next_page_uri": null, "previous_page_uri": ""}"#),
     ]);
-    let (sids, error) = drain(server.client().fleets().list().stream()).await;
+    let (sids, error) = drain(client(&server).fleets().list().stream()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(sids, ["A", "B"]);
-    assert_eq!(server.targets()[1], "GET /2010/Fleets.json?Page=1");
+    assert_eq!(server.lines()[1], "GET /2010/Fleets.json?Page=1");
 }
 
 #[tokio::test]
@@ -386,8 +386,7 @@ async fn page_without_a_link_is_the_last() {
         r#"{"fleets": [], "meta": {"next_page_url": "", "page_size": "50"}}"#,
     ];
     for body in bodies {
-        let page = Server::with([json(body)])
-            .client()
+        let page = client(&Server::replying([json(body)]))
             .fleets()
             .list()
             .await
@@ -415,8 +414,7 @@ async fn invalid_page_is_a_decode_error_with_its_path() {
         ),
     ];
     for (body, path, message) in cases {
-        let error = Server::with([json(body)])
-            .client()
+        let error = client(&Server::replying([json(body)]))
             .fleets()
             .list()
             .await
@@ -432,7 +430,7 @@ async fn invalid_page_is_a_decode_error_with_its_path() {
 #[tokio::test]
 async fn stream_can_move_into_a_task() {
     let server = pages(&[&["A"], &["B"]]);
-    let client: Client = server.client();
+    let client: Client = client(&server);
     let task = tokio::spawn(async move { drain(client.fleets().list().stream()).await.0.len() });
     assert_eq!(task.await.unwrap(), 2);
 }

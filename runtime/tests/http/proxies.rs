@@ -9,9 +9,10 @@ use std::process::Command;
 use std::thread;
 
 use twilio_runtime::RetryPolicy;
+use twilio_test_support::{Reply, Server};
 
 use crate::api::Client;
-use crate::server::{Server, json, reply};
+use crate::server::json;
 use crate::site::closed;
 
 /// The variable that activates [`child`]: the target of its requests.
@@ -73,9 +74,9 @@ fn plain_http_to_this_machine_uses_no_proxy() {
         for target in [&server.url, &by_name] {
             run(target, &proxy.url, &variables);
         }
-        assert_eq!(proxy.targets(), [""; 0]);
+        assert_eq!(proxy.lines(), [""; 0]);
         let asked = ["GET /v1/Fleets/HF1", "POST /token", "GET /v1/Fleets/HF1"];
-        assert_eq!(server.targets(), [asked, asked].concat());
+        assert_eq!(server.lines(), [asked, asked].concat());
     }
 }
 
@@ -85,7 +86,7 @@ fn other_requests_use_the_proxy() {
     let proxy = Server::start(|_| json(r#"{"access_token": "T1"}"#));
     run("http://service.invalid:1", &proxy.url, &["HTTP_PROXY"]);
     assert_eq!(
-        proxy.targets(),
+        proxy.lines(),
         [
             "GET http://service.invalid:1/v1/Fleets/HF1",
             "POST http://service.invalid:1/token",
@@ -96,7 +97,7 @@ fn other_requests_use_the_proxy() {
         let proxy = Server::start(|_| json("{}"));
         run("https://127.0.0.1:1", &proxy.url, &[variable]);
         assert_eq!(
-            proxy.targets(),
+            proxy.lines(),
             ["CONNECT 127.0.0.1:1"; 2],
             "what goes through the tunnel is encrypted"
         );
@@ -114,7 +115,7 @@ fn invalid_proxy_is_an_error_and_nothing_is_sent() {
             assert!(!report.contains("hunter2"), "{report}");
         }
     }
-    assert_eq!(server.targets(), [""; 0]);
+    assert_eq!(server.lines(), [""; 0]);
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn error_names_the_proxy() {
             )
         );
     }
-    let picky = Server::start(|_| reply("407 Proxy Authentication Required", &[], ""));
+    let picky = Server::start(|_| Reply::new("407 Proxy Authentication Required", &[], ""));
     let host = picky.url.strip_prefix("http://").unwrap();
     assert_eq!(
         run("https://service.invalid", &picky.url, &["HTTPS_PROXY"]),
@@ -200,5 +201,5 @@ fn socks_proxy_is_supported() {
     let proxy = socks(server.url.replace("http://", ""));
     let report = run("http://service.invalid:1", &proxy, &["ALL_PROXY"]);
     assert_eq!(report, "its answer");
-    assert_eq!(server.targets()[0], "GET /v1/Fleets/HF1");
+    assert_eq!(server.lines()[0], "GET /v1/Fleets/HF1");
 }

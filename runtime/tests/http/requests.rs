@@ -1,14 +1,15 @@
 //! Requests on the wire.
 
 use twilio_runtime::Error;
+use twilio_test_support::{Reply, Server};
 
 use crate::api::{Client, SimStatus};
-use crate::server::{Server, json, reply};
+use crate::server::{client, json};
 
 #[tokio::test]
 async fn create_posts_a_form() {
-    let server = Server::with([json("{}")]);
-    let create = server.client().fleets().create("HA 1&2");
+    let server = Server::replying([json("{}")]);
+    let create = client(&server).fleets().create("HA 1&2");
     create
         .data_limit(1)
         .networks(["HW1", "HW2"])
@@ -22,7 +23,7 @@ async fn create_posts_a_form() {
         ("POST", "/v1/Fleets")
     );
     assert_eq!(
-        request.body,
+        request.text(),
         "NetworkAccessProfile=HA+1%262&DataLimit=5&Networks=HW1&Networks=HW2&DataEnabled=true"
     );
     assert_eq!(
@@ -44,8 +45,8 @@ async fn create_posts_a_form() {
 
 #[tokio::test]
 async fn last_list_wins_and_an_empty_one_is_left_out() {
-    let server = Server::with([json("{}"), json("{}")]);
-    let create = server.client().fleets().create("HA");
+    let server = Server::replying([json("{}"), json("{}")]);
+    let create = client(&server).fleets().create("HA");
     create
         .clone()
         .networks(["HW1", "HW2"])
@@ -58,7 +59,11 @@ async fn last_list_wins_and_an_empty_one_is_left_out() {
         .statuses(["active", "asleep"])
         .await
         .unwrap();
-    let bodies: Vec<_> = server.requests().into_iter().map(|it| it.body).collect();
+    let bodies: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|it| it.text().to_owned())
+        .collect();
     assert_eq!(
         bodies,
         [
@@ -70,11 +75,10 @@ async fn last_list_wins_and_an_empty_one_is_left_out() {
 
 #[tokio::test]
 async fn list_parameters_are_a_query() {
-    let server = Server::with([json(r#"{"fleets":[]}"#)]);
+    let server = Server::replying([json(r#"{"fleets":[]}"#)]);
     let start: twilio_runtime::DateTime<twilio_runtime::Utc> =
         "2026-01-31T09:00:00.75+01:00".parse().unwrap();
-    let list = server
-        .client()
+    let list = client(&server)
         .fleets()
         .list()
         .status(SimStatus::Active)
@@ -86,16 +90,13 @@ async fn list_parameters_are_a_query() {
         request.target,
         "/v1/Fleets?Status=active&Start=2026-01-31T08%3A00%3A00Z&Day=2026-01-31&PageSize=7"
     );
-    assert_eq!(
-        (request.method.as_str(), request.body.as_str()),
-        ("GET", "")
-    );
+    assert_eq!((request.method.as_str(), request.text()), ("GET", ""));
     assert_eq!(request.header("content-type"), None);
 }
 
 #[tokio::test]
 async fn path_parameters_are_escaped_and_the_base_path_is_kept() {
-    let server = Server::with([json("{}")]);
+    let server = Server::replying([json("{}")]);
     let builder = Client::builder()
         .basic_auth("AC1", "t")
         .base_url(format!("{}/proxy/", server.url));
@@ -107,16 +108,16 @@ async fn path_parameters_are_escaped_and_the_base_path_is_kept() {
         .await
         .unwrap();
     assert_eq!(
-        server.targets(),
+        server.lines(),
         ["GET /proxy/v1/Fleets/my%20fleet%2F%C3%A9%252e"]
     );
 }
 
 #[tokio::test]
 async fn invalid_path_parameter_is_not_sent() {
-    let server = Server::with([]);
+    let server = Server::replying([]);
     for sid in ["", ".", ".."] {
-        let error = server.client().fleet(sid).delete().await.unwrap_err();
+        let error = client(&server).fleet(sid).delete().await.unwrap_err();
         assert!(matches!(error, Error::PathParameter { .. }), "{error:?}");
         assert!(
             error
@@ -130,9 +131,8 @@ async fn invalid_path_parameter_is_not_sent() {
 
 #[tokio::test]
 async fn headers_are_sent_and_cannot_be_forged() {
-    let server = Server::with([json("{}")]);
-    server
-        .client()
+    let server = Server::replying([json("{}")]);
+    client(&server)
         .fleets()
         .create("HA")
         .idempotency_key("k1")
@@ -140,8 +140,7 @@ async fn headers_are_sent_and_cannot_be_forged() {
         .await
         .unwrap();
     assert_eq!(server.request().header("i-idempotency-key"), Some("k2"));
-    let forged = server
-        .client()
+    let forged = client(&server)
         .fleets()
         .create("HA")
         .idempotency_key("k\r\nX-Evil: hunter3");
@@ -153,29 +152,29 @@ async fn headers_are_sent_and_cannot_be_forged() {
 
 #[tokio::test]
 async fn delete_has_no_request_or_response_body() {
-    let server = Server::with([
-        reply("204 No Content", &[], ""),
+    let server = Server::replying([
+        Reply::new("204 No Content", &[], ""),
         json("{}"),
         json("not json"),
     ]);
-    let delete = server.client().fleet("HF1").delete();
+    let delete = client(&server).fleet("HF1").delete();
     let response = delete.clone().send().await.unwrap();
     assert_eq!(response.status(), 204);
     delete.clone().await.unwrap();
     // It comes from an intermediary, and the service may not have seen the request.
     assert!(matches!(delete.await, Err(Error::Decode(_))));
-    assert_eq!(server.targets(), ["DELETE /v1/Fleets/HF1"; 3]);
+    assert_eq!(server.lines(), ["DELETE /v1/Fleets/HF1"; 3]);
     assert_eq!(server.requests()[0].header("content-type"), None);
 }
 
 #[tokio::test]
 async fn nothing_is_sent_before_the_first_poll() {
-    let server = Server::with([]);
-    drop(server.client().fleet("HF1").fetch().send());
+    let server = Server::replying([]);
+    drop(client(&server).fleet("HF1").fetch().send());
     drop(IntoFuture::into_future(
-        server.client().fleet("HF1").fetch(),
+        client(&server).fleet("HF1").fetch(),
     ));
-    drop(server.client().fleets().list().stream());
+    drop(client(&server).fleets().list().stream());
     assert!(server.requests().is_empty());
 }
 
@@ -242,7 +241,7 @@ fn futures_and_streams_are_send_and_static() {
 #[cfg_attr(feature = "gzip", ignore = "with it, compressed answers are asked for")]
 async fn head_contains_only_the_expected_headers() {
     let server = Server::start(|_| json("{}"));
-    let client = server.client();
+    let client = client(&server);
     client.fleet("HF1").fetch().await.unwrap();
     client.fleets().create("HA1").await.unwrap();
     let host = server.url.strip_prefix("http://").unwrap();
@@ -274,5 +273,5 @@ async fn head_contains_only_the_expected_headers() {
         headers.sort();
         assert_eq!(headers, sorted(&expected));
     }
-    assert_eq!(create.body, "NetworkAccessProfile=HA1");
+    assert_eq!(create.text(), "NetworkAccessProfile=HA1");
 }

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use tokio::net::TcpSocket;
 use twilio_runtime::{ClientBuilder, Error, Method, Retry, RetryPolicy, RetryReason, Stream as _};
+use twilio_test_support::{Reply, Server, Then};
 
 use crate::api::Client;
-use crate::server::{Recorded, Reply, Server, Then, json, raw, reply, silence};
+use crate::server::json;
 
 /// The retries that a client reported.
 #[derive(Clone, Default)]
@@ -61,12 +62,12 @@ fn client(server: &Server) -> Client {
 }
 
 fn busy() -> Reply {
-    reply("503 Service Unavailable", &[], "busy")
+    Reply::new("503 Service Unavailable", &[], "busy")
 }
 
 fn limited(headers: &[&str]) -> Reply {
     let body = r#"{"code": 20429, "message": "Too Many Requests", "status": 429}"#;
-    reply("429 Too Many Requests", headers, body)
+    Reply::new("429 Too Many Requests", headers, body)
 }
 
 fn forever(answer: Reply) -> Server {
@@ -91,14 +92,14 @@ async fn unavailable_service_is_retried_except_for_posts() {
         "503 Service Unavailable",
         "504 Gateway Timeout",
     ] {
-        assert_eq!(counts(reply(status, &[], "")).await, [3, 3, 1]);
+        assert_eq!(counts(Reply::new(status, &[], "")).await, [3, 3, 1]);
     }
 }
 
 #[tokio::test]
 async fn too_many_requests_is_retried_for_every_method() {
     assert_eq!(counts(limited(&[])).await, [3, 3, 3]);
-    let bare = reply("429 Too Many Requests", &[], "<html>");
+    let bare = Reply::new("429 Too Many Requests", &[], "<html>");
     assert_eq!(counts(bare).await, [3, 3, 3]);
 }
 
@@ -114,9 +115,13 @@ async fn other_responses_are_not_retried() {
         "500 Internal Server Error",
         "501 Not Implemented",
     ] {
-        assert_eq!(counts(reply(status, &[], "")).await, [1; 3], "{status}");
+        assert_eq!(
+            counts(Reply::new(status, &[], "")).await,
+            [1; 3],
+            "{status}"
+        );
     }
-    let server = Server::with([json("[]")]);
+    let server = Server::replying([json("[]")]);
     let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
     assert_eq!(server.requests().len(), 1);
@@ -126,19 +131,19 @@ async fn other_responses_are_not_retried() {
 async fn broken_connection_is_retried_except_for_posts() {
     let cut = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{";
     for bytes in [&b""[..], b"HTTP/1.1 2", cut] {
-        assert_eq!(counts(raw(bytes)).await, [3, 3, 1]);
+        assert_eq!(counts(Reply::raw(bytes)).await, [3, 3, 1]);
     }
 }
 
 #[tokio::test]
 async fn reset_before_the_response_is_retried_except_for_posts() {
-    assert_eq!(counts(raw("").then(Then::Reset)).await, [3, 3, 1]);
+    assert_eq!(counts(Reply::raw("").then(Then::Reset)).await, [3, 3, 1]);
 }
 
 #[tokio::test]
 async fn timeout_is_retried_except_for_posts() {
     for (is_post, expected) in [(false, 3), (true, 1)] {
-        let server = forever(silence());
+        let server = forever(Reply::silence());
         let log = RetryLog::default();
         let builder = log
             .builder(&server.url)
@@ -157,33 +162,33 @@ async fn timeout_is_retried_except_for_posts() {
 
 #[tokio::test]
 async fn success_ends_the_retries() {
-    let server = Server::with([busy(), busy(), json(r#"{"sid": "HF1"}"#)]);
+    let server = Server::replying([busy(), busy(), json(r#"{"sid": "HF1"}"#)]);
     let fleet = client(&server).fleet("HF1").fetch().await.unwrap();
     assert_eq!(fleet.sid.as_deref(), Some("HF1"));
-    assert_eq!(server.targets(), ["GET /v1/Fleets/HF1"; 3]);
+    assert_eq!(server.lines(), ["GET /v1/Fleets/HF1"; 3]);
 }
 
 #[tokio::test]
 async fn retried_post_is_the_same_request() {
-    let server = Server::with([limited(&[]), reply("201 Created", &[], "{}")]);
+    let server = Server::replying([limited(&[]), Reply::new("201 Created", &[], "{}")]);
     let create = client(&server).fleets().create("HA1");
     let create = create.data_limit(5).idempotency_key("k1");
     assert_eq!(create.send().await.unwrap().status(), 201);
     let requests = server.requests();
     assert_eq!(requests.len(), 2);
-    for Recorded { body, .. } in &requests {
-        assert_eq!(body, "NetworkAccessProfile=HA1&DataLimit=5");
+    for request in &requests {
+        assert_eq!(request.text(), "NetworkAccessProfile=HA1&DataLimit=5");
     }
     assert_eq!(requests[0].headers, requests[1].headers);
 }
 
 #[tokio::test]
 async fn last_failure_is_the_error() {
-    let server = Server::with([busy(), limited(&[]), reply("404 Not Found", &[], "")]);
+    let server = Server::replying([busy(), limited(&[]), Reply::new("404 Not Found", &[], "")]);
     let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
     assert_eq!(server.requests().len(), 3);
-    let server = Server::with([busy(), busy(), limited(&[])]);
+    let server = Server::replying([busy(), busy(), limited(&[])]);
     let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 429);
     assert_eq!(server.requests().len(), 3);
@@ -225,7 +230,7 @@ async fn post_is_retried_if_no_server_has_seen_it() {
     let client = client.build().unwrap();
     client.fleets().create("HA1").await.unwrap();
     let server = started.lock().unwrap().take().unwrap();
-    assert_eq!(server.targets(), ["POST /v1/Fleets"]);
+    assert_eq!(server.lines(), ["POST /v1/Fleets"]);
 }
 
 #[tokio::test]
@@ -246,7 +251,7 @@ async fn waits_come_from_a_doubling_range() {
 
 /// Returns the waits of a `POST` whose first response is this one and whose second is `{}`, and the number of requests.
 async fn waits(answer: Reply) -> (Vec<Duration>, usize) {
-    let server = Server::with([answer, json("{}")]);
+    let server = Server::replying([answer, json("{}")]);
     let log = RetryLog::default();
     let sent = log.client(&server.url).fleets().create("HA1").await;
     assert_eq!(sent.is_ok(), server.requests().len() == 2, "{sent:?}");
@@ -289,14 +294,14 @@ async fn overlong_retry_after_ends_the_retries() {
     ] {
         assert_eq!(waits(limited(&[header])).await, (vec![], 1), "{header}");
     }
-    let server = Server::with([limited(&["Retry-After: 31"])]);
+    let server = Server::replying([limited(&["Retry-After: 31"])]);
     let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
     let Error::Api(error) = error else {
         panic!("{error:?}")
     };
     assert_eq!(error.headers["retry-after"], "31");
     // This request allows it.
-    let server = Server::with([limited(&["Retry-After: 31"]), json("{}")]);
+    let server = Server::replying([limited(&["Retry-After: 31"]), json("{}")]);
     let patient = RetryPolicy::default().retry_after_cap(Duration::from_secs(31));
     let fetch = client(&server).fleet("HF1").fetch();
     fetch.retry_policy(patient).await.unwrap();
@@ -345,7 +350,7 @@ async fn retries_can_be_disabled_per_client_or_request() {
 
 #[tokio::test]
 async fn hook_gets_the_reason_but_no_secret() {
-    let server = Server::with([busy(), raw(""), json(r#"{"fleets": []}"#)]);
+    let server = Server::replying([busy(), Reply::raw(""), json(r#"{"fleets": []}"#)]);
     let log = RetryLog::default();
     let list = log.client(&server.url).fleets().list();
     list.status("hunter3")
@@ -408,7 +413,7 @@ async fn each_page_has_its_own_attempts() {
 
 #[tokio::test]
 async fn list_policy_applies_to_later_pages() {
-    let server = Server::with([
+    let server = Server::replying([
         json(r#"{"fleets": [], "meta": {"next_page_url": "/v1/Fleets?Page=1"}}"#),
         busy(),
         busy(),
@@ -426,7 +431,7 @@ async fn list_policy_applies_to_later_pages() {
 #[tokio::test]
 async fn dropping_the_future_ends_the_wait() {
     let server = forever(limited(&["Retry-After: 7"]));
-    let fetch = server.client().fleet("HF1").fetch();
+    let fetch = client(&server).fleet("HF1").fetch();
     let mut sent = fetch.send();
     let given_up = tokio::time::timeout(Duration::from_millis(200), &mut sent);
     assert!(given_up.await.is_err());

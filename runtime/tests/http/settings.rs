@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use twilio_runtime::{ClientBuilder, Error};
+use twilio_test_support::Server;
 
 use crate::api::Client;
-use crate::server::{Server, json};
+use crate::server::json;
 
 fn builder(server: &Server) -> ClientBuilder<Client> {
     Client::builder()
@@ -106,13 +107,13 @@ async fn proxy_setting_applies_except_to_this_machine() {
     let client = away.clone().build().unwrap();
     client.fleet("HF1").fetch().await.unwrap();
     let asked = ["GET http://service.invalid:1/v1/Fleets/HF1"];
-    assert_eq!(proxy.targets(), asked);
+    assert_eq!(proxy.lines(), asked);
     let near = builder().base_url(&server.url).build().unwrap();
     near.fleet("HF1").fetch().await.unwrap();
-    assert_eq!(server.targets(), ["GET /v1/Fleets/HF1"]);
+    assert_eq!(server.lines(), ["GET /v1/Fleets/HF1"]);
     let direct = away.no_proxy().build().unwrap();
     direct.fleet("HF1").fetch().await.unwrap_err();
-    assert_eq!(proxy.targets(), asked);
+    assert_eq!(proxy.lines(), asked);
 }
 
 #[tokio::test]

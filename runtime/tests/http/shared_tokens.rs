@@ -11,9 +11,10 @@ use tokio::time::{sleep, timeout};
 use twilio_runtime::{
     Body, Bytes, ClientBuilder, Error, RetryPolicy, Transport, TransportFuture, http,
 };
+use twilio_test_support::{Reply, Server};
 
 use crate::api::Client;
-use crate::server::{Server, json, reply};
+use crate::server::json;
 use crate::transports::{Scripted, answer, late};
 
 /// The timeout of a call; the token takes twice as long.
@@ -37,7 +38,7 @@ impl Pair {
         });
         let service = Server::start(|request| match request.header("authorization") {
             Some(token) if token.starts_with("Bearer T") => json("{}"),
-            _ => reply("401 Unauthorized", &[], ""),
+            _ => Reply::new("401 Unauthorized", &[], ""),
         });
         Self { endpoint, service }
     }

@@ -11,9 +11,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use twilio_runtime::{Error, Items, NextPageProblem, SendErrorKind, Stream as _};
+use twilio_test_support::{Reply, Request, Server};
 
 use crate::api::{Client, Fleet};
-use crate::server::{Recorded, Reply, Server, json};
+use crate::server::json;
 use crate::tls;
 
 /// How long a fault lasts.
@@ -50,9 +51,9 @@ impl fmt::Display for Id {
 
 impl Id {
     /// Returns the id of a request to a [`Site`].
-    fn of(request: &Recorded) -> Self {
+    fn of(request: &Request) -> Self {
         let sent = if request.method == "POST" {
-            request.body.strip_prefix("NetworkAccessProfile=")
+            request.text().strip_prefix("NetworkAccessProfile=")
         } else if let Some((_, status)) = request.target.split_once("Status=") {
             status.split('&').next()
         } else {
@@ -83,7 +84,7 @@ impl Id {
 
 /// A received request, and the data for its response.
 pub struct Visit<'a> {
-    pub request: &'a Recorded,
+    pub request: &'a Request,
     pub id: Id,
     /// The URL of this server.
     pub own: &'a str,
@@ -184,11 +185,11 @@ impl Site {
     /// Starts the servers. Requests that `gate` responds to do not reach the service and are not counted. `answer`
     /// responds to a request while its fault lasts, and `client` creates the client for a URL.
     pub fn start(
-        gate: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
+        gate: impl Fn(&Request) -> Option<Reply> + Send + Sync + 'static,
         answer: impl Fn(&Visit) -> Reply + Send + Sync + 'static,
         client: impl Fn(&str) -> Client,
     ) -> Self {
-        let other = Server::with([]);
+        let other = Server::replying([]);
         let seen = Arc::<Mutex<BTreeMap<Id, usize>>>::default();
         let (counts, other_url) = (Arc::clone(&seen), other.url.clone());
         let server = Server::start(move |request| {

@@ -11,9 +11,10 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
 use tokio::time;
 use twilio_runtime::{Error, RetryPolicy, SendErrorKind};
+use twilio_test_support::{Server, Then};
 
 use crate::api::Client;
-use crate::server::{Server, Then, json};
+use crate::server::{client, client_without_retries, json};
 
 /// How long the server keeps an idle connection.
 const KEPT: Duration = Duration::from_millis(20);
@@ -45,7 +46,7 @@ fn multi_thread(workers: usize) -> Runtime {
 #[test]
 fn connection_closed_while_the_thread_sleeps_is_not_used() {
     let server = server();
-    let client = server.client_without_retries();
+    let client = client_without_retries(&server);
     current_thread().block_on(async {
         for _ in 0..CALLS {
             post(&client).await;
@@ -59,7 +60,7 @@ fn connection_closed_while_the_thread_sleeps_is_not_used() {
 fn connection_closed_between_two_calls_of_block_on_is_not_used() {
     for runtime in [current_thread(), multi_thread(1), multi_thread(2)] {
         let server = server();
-        let client = server.client_without_retries();
+        let client = client_without_retries(&server);
         for _ in 0..CALLS {
             runtime.block_on(post(&client));
             thread::sleep(PAUSE);
@@ -72,7 +73,7 @@ fn connection_closed_between_two_calls_of_block_on_is_not_used() {
 fn connection_closed_while_the_task_sleeps_is_not_used() {
     for runtime in [current_thread(), multi_thread(1), multi_thread(2)] {
         let server = server();
-        let client = server.client_without_retries();
+        let client = client_without_retries(&server);
         runtime.block_on(async {
             for _ in 0..CALLS {
                 post(&client).await;
@@ -87,7 +88,7 @@ fn connection_closed_while_the_task_sleeps_is_not_used() {
 fn connection_closed_while_a_worker_is_busy_is_not_used() {
     for workers in [1, 2] {
         let server = server();
-        let client = server.client_without_retries();
+        let client = client_without_retries(&server);
         let calls = async move {
             for _ in 0..CALLS {
                 post(&client).await;
@@ -105,7 +106,7 @@ fn many_connections_closed_at_once_are_not_used() {
     // Long enough that none is closed while the others are busy.
     let kept = Duration::from_millis(400);
     let server = Server::start(move |_| json(r#"{"sid": "HF1"}"#).then(Then::NextWithin(kept)));
-    let client = server.client_without_retries();
+    let client = client_without_retries(&server);
     let runtime = current_thread();
     for _ in 0..2 {
         runtime.block_on(async {
@@ -124,7 +125,7 @@ fn many_connections_closed_at_once_are_not_used() {
 #[test]
 fn connections_of_a_runtime_that_has_ended_are_not_used() {
     let server = Server::start(|_| json(r#"{"sid": "HF1"}"#));
-    let client = server.client_without_retries();
+    let client = client_without_retries(&server);
     for _ in 0..CALLS {
         current_thread().block_on(post(&client));
         multi_thread(1).block_on(post(&client));
@@ -136,7 +137,7 @@ fn connections_of_a_runtime_that_has_ended_are_not_used() {
 #[test]
 fn connection_closed_between_two_blocking_calls_is_not_used() {
     let server = server();
-    let client = server.client_without_retries();
+    let client = client_without_retries(&server);
     for _ in 0..CALLS {
         let call = client.fleets().create("HA1").into_future();
         call.wait().unwrap();
@@ -156,7 +157,7 @@ fn connection_ended_by_a_408_is_not_used() {
             pause: Duration::ZERO,
         })
     });
-    let client = server.client_without_retries();
+    let client = client_without_retries(&server);
     let runtime = current_thread();
     for _ in 0..CALLS {
         runtime.block_on(post(&client));
@@ -169,7 +170,7 @@ fn connection_ended_by_a_408_is_not_used() {
 #[tokio::test]
 async fn client_closes_idle_connections_before_servers_do() {
     let server = Server::start(|_| json(r#"{"sid": "HF1"}"#));
-    let client = server.client();
+    let client = client(&server);
     let pause = async |time| {
         time::pause();
         time::advance(time).await;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -13,9 +14,10 @@ use twilio_runtime::{
     Body, ByteStream, Bytes, Call, Client, ClientBuilder, Error, Method, Operation, Part, Product,
     Resource, Response, SendErrorKind, Stream,
 };
+use twilio_test_support::{Reply, Request, ScratchFolder, Server, Then};
 
 use crate::retries::skip_wait;
-use crate::server::{Recorded, Reply, Server, Then, json, raw, reply};
+use crate::server::json;
 
 static UPLOAD: Operation = Operation {
     id: "Upload",
@@ -53,14 +55,13 @@ async fn download(url: &str) -> Result<Response<ByteStream>, Error> {
 }
 
 fn busy() -> Reply {
-    reply("503 Service Unavailable", &[], "busy")
+    Reply::new("503 Service Unavailable", &[], "busy")
 }
 
 /// Creates a file with a telling name, and the folder that contains it.
-fn file(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("table.csv");
-    std::fs::write(&path, text).unwrap();
+fn file(text: &str) -> (ScratchFolder, PathBuf) {
+    let folder = ScratchFolder::new("streams");
+    let path = folder.write("table.csv", text);
     (folder, path)
 }
 
@@ -188,10 +189,10 @@ async fn large_bodies_are_streamed_both_ways() {
 }
 
 /// Returns the parts in the format of RFC 7578, with a fixed boundary.
-fn parts_of(request: &Recorded) -> String {
+fn parts_of(request: &Request) -> String {
     let kind = request.header("content-type").unwrap();
     let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
-    request.body.replace(boundary, "B").replace("\r\n", "\n")
+    request.text().replace(boundary, "B").replace("\r\n", "\n")
 }
 
 fn parts(url: &str, file: Part) -> Call<Bytes> {
@@ -219,7 +220,7 @@ async fn parts_can_be_made_from_every_source() {
         (named(Part::stream(given(["a,b\n", "1,2\n"]))), false),
         (named(Part::reader(io::Cursor::new("a,b\n1,2\n"))), false),
     ] {
-        let server = Server::with([json("{}")]);
+        let server = Server::replying([json("{}")]);
         parts(&server.url, part).fetch().await.unwrap();
         let request = server.request();
         assert_eq!(parts_of(&request), PARTS);
@@ -241,13 +242,17 @@ async fn reopenable_body_is_retried() {
         reopened(),
         Body::from("x"),
     ] {
-        let limited = reply("429 Too Many Requests", &[], "{}");
-        let server = Server::with([limited, json("{}")]);
+        let limited = Reply::new("429 Too Many Requests", &[], "{}");
+        let server = Server::replying([limited, json("{}")]);
         upload(&server.url, body).fetch().await.unwrap();
-        let bodies: Vec<String> = server.requests().into_iter().map(|it| it.body).collect();
+        let bodies: Vec<String> = server
+            .requests()
+            .iter()
+            .map(|it| it.text().to_owned())
+            .collect();
         assert_eq!(bodies, ["x", "x"]);
     }
-    let server = Server::with([reply("429 Too Many Requests", &[], "{}"), json("{}")]);
+    let server = Server::replying([Reply::new("429 Too Many Requests", &[], "{}"), json("{}")]);
     let part = Part::file(&path).await.unwrap();
     parts(&server.url, part).fetch().await.unwrap();
     assert_eq!(server.requests().len(), 2);
@@ -260,12 +265,12 @@ async fn body_that_can_be_read_once_is_not_retried() {
         Body::reader(io::Cursor::new("x")),
         Body::async_reader(&b"x"[..]),
     ] {
-        let limited = reply("429 Too Many Requests", &[], "{}");
-        let server = Server::with([limited, json("{}")]);
+        let limited = Reply::new("429 Too Many Requests", &[], "{}");
+        let server = Server::replying([limited, json("{}")]);
         let call = upload(&server.url, body);
         let error = call.clone().fetch().await.unwrap_err();
         assert_eq!(error.status().unwrap(), 429);
-        assert_eq!(server.request().body, "x");
+        assert_eq!(server.request().text(), "x");
         // A clone of the call does not send it either.
         let error = call.fetch().await.unwrap_err();
         assert_eq!(error.to_string(), "Upload: the request cannot be sent");
@@ -291,7 +296,10 @@ async fn unread_stream_is_retried() {
     let mut call = call(&client.build().unwrap(), &UPLOAD);
     call.bytes_body(Body::stream(given(["x"])));
     call.fetch().await.unwrap();
-    assert_eq!(server.lock().unwrap().as_ref().unwrap().request().body, "x");
+    assert_eq!(
+        server.lock().unwrap().as_ref().unwrap().request().text(),
+        "x"
+    );
 }
 
 #[tokio::test]
@@ -311,7 +319,7 @@ async fn error_of_a_body_is_not_retried() {
         longer().with_length(5),
         gone,
     ] {
-        let server = Server::with([json("{}")]);
+        let server = Server::replying([json("{}")]);
         let error = upload(&server.url, body).fetch().await.unwrap_err();
         let Error::Transport(error) = error else {
             panic!("{error:?}")
@@ -325,7 +333,7 @@ async fn error_of_a_body_is_not_retried() {
 
 #[tokio::test]
 async fn invalid_file_is_an_error() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ScratchFolder::new("invalid_file");
     for path in [folder.path().to_owned(), folder.path().join("none")] {
         let error = Part::file(&path).await.unwrap_err();
         let Error::File(error) = error else {
@@ -342,8 +350,9 @@ async fn download_arrives_in_chunks() {
         times: 5,
         pause: Duration::from_millis(1),
     };
-    let end = raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-A: b\r\n\r\n").then(pieces);
-    let server = Server::with([end]);
+    let end =
+        Reply::raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-A: b\r\n\r\n").then(pieces);
+    let server = Server::replying([end]);
     let mut answer = download(&server.url).await.unwrap();
     assert_eq!(
         (answer.status().as_u16(), answer.body().length()),
@@ -375,7 +384,9 @@ async fn download_arrives_in_chunks() {
 
 #[tokio::test]
 async fn incomplete_download_is_an_error() {
-    let server = Server::with([raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")]);
+    let server = Server::replying([Reply::raw(
+        "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+    )]);
     let mut answer = download(&server.url).await.unwrap();
     assert_eq!(answer.chunk().await.unwrap().unwrap(), "abc");
     assert!(matches!(answer.chunk().await, Err(Error::Transport(_))));
@@ -384,12 +395,12 @@ async fn incomplete_download_is_an_error() {
 /// Until the body begins, the rules of any call apply.
 #[tokio::test]
 async fn download_that_fails_at_once_is_retried_or_an_error() {
-    let server = Server::with([busy(), reply("200 OK", &[], "abc")]);
+    let server = Server::replying([busy(), Reply::new("200 OK", &[], "abc")]);
     let mut answer = download(&server.url).await.unwrap();
     assert_eq!(answer.chunk().await.unwrap().unwrap(), "abc");
     assert!(answer.chunk().await.unwrap().is_none());
     let body = r#"{"message": "no such file"}"#;
-    let server = Server::with([reply("404 Not Found", &[], body)]);
+    let server = Server::replying([Reply::new("404 Not Found", &[], body)]);
     let error = download(&server.url).await.unwrap_err();
     assert_eq!(error.to_string(), "Download: 404 Not Found: no such file");
 }
@@ -409,8 +420,8 @@ async fn download_may_exceed_the_timeout_of_a_call() {
             .build()
             .unwrap()
     };
-    let slow = raw("HTTP/1.1 200 OK\r\n\r\n").then(pieces(20, Duration::from_millis(50)));
-    let server = Server::with([slow]);
+    let slow = Reply::raw("HTTP/1.1 200 OK\r\n\r\n").then(pieces(20, Duration::from_millis(50)));
+    let server = Server::replying([slow]);
     let mut answer = call(&client(&server.url), &DOWNLOAD)
         .send_stream()
         .await
@@ -420,8 +431,8 @@ async fn download_may_exceed_the_timeout_of_a_call() {
         length += piece.len();
     }
     assert_eq!(length, 60);
-    let still = raw("HTTP/1.1 200 OK\r\n\r\nabc").then(Then::Silence);
-    let server = Server::with([still]);
+    let still = Reply::raw("HTTP/1.1 200 OK\r\n\r\nabc").then(Then::Silence);
+    let server = Server::replying([still]);
     let mut answer = call(&client(&server.url), &DOWNLOAD)
         .send_stream()
         .await
@@ -456,7 +467,7 @@ fn slow_reader(times: usize) -> impl Read + Send + 'static {
 
 #[tokio::test]
 async fn upload_may_exceed_the_timeout_of_a_call() {
-    let server = Server::with([json("{}")]);
+    let server = Server::replying([json("{}")]);
     let client = builder(&server.url).timeout(Duration::from_millis(400));
     let client = client
         .attempt_timeout(Duration::from_millis(300))
@@ -467,7 +478,7 @@ async fn upload_may_exceed_the_timeout_of_a_call() {
     call.fetch().await.unwrap();
     assert_eq!(server.request().body.len(), 60);
     // The server does not respond.
-    let server = Server::with([raw("").then(Then::Silence)]);
+    let server = Server::replying([Reply::raw("").then(Then::Silence)]);
     let client = builder(&server.url).attempt_timeout(Duration::from_millis(300));
     let mut call = self::call(&client.build().unwrap(), &UPLOAD);
     call.bytes_body(Body::reader(slow_reader(2)));
@@ -484,7 +495,7 @@ async fn dropped_download_is_cancelled() {
         pause: Duration::ZERO,
     };
     let server = Server::start(move |request| match request.method.as_str() {
-        "GET" => raw("HTTP/1.1 200 OK\r\n\r\n").then(endless),
+        "GET" => Reply::raw("HTTP/1.1 200 OK\r\n\r\n").then(endless),
         _ => json("{}"),
     });
     let client = builder(&server.url).max_in_flight(1).build().unwrap();
@@ -513,7 +524,7 @@ async fn dropped_download_is_cancelled() {
 #[test]
 fn blocking_programs_have_files_and_readers() {
     let (folder, path) = file("a,b\n1,2\n");
-    let server = Server::with([json("{}"), reply("200 OK", &[], &"abc".repeat(100_000))]);
+    let server = Server::replying([json("{}"), Reply::new("200 OK", &[], "abc".repeat(100_000))]);
     let part = Part::file(&path).wait().unwrap();
     parts(&server.url, part).fetch().wait().unwrap();
     assert_eq!(parts_of(&server.request()), PARTS);
@@ -526,7 +537,9 @@ fn blocking_programs_have_files_and_readers() {
         std::fs::read_to_string(copy).unwrap(),
         "abc".repeat(100_000)
     );
-    let server = Server::with([raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")]);
+    let server = Server::replying([Reply::raw(
+        "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+    )]);
     let call = self::call(&builder(&server.url).build().unwrap(), &DOWNLOAD);
     let mut answer = call.send_stream().wait().unwrap().into_reader();
     let mut text = String::new();

@@ -12,10 +12,11 @@ use rcgen::{CertificateParams, date_time_ymd};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tokio::time::timeout;
 use twilio_runtime::{Error, RetryPolicy, SendErrorKind};
+use twilio_test_support::{Request, ScratchFolder, Server};
 
 use crate::api::Client;
 use crate::authority::Authority;
-use crate::server::{Server, json, read};
+use crate::server::json;
 use crate::site::Target;
 
 /// The authority that the clients of a [`Site`](crate::site::Site) trust.
@@ -79,7 +80,7 @@ fn serve(stream: TcpStream, config: Arc<ServerConfig>) -> io::Result<()> {
         }
     }
     let mut reader = BufReader::new(StreamOwned::new(connection, stream));
-    while read(&mut reader).is_some() {
+    while Request::read(&mut reader).is_some() {
         let body = r#"{"sid": "HF1"}"#;
         let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
         reader
@@ -343,9 +344,8 @@ fn ssl_cert_file_names_the_trusted_authorities() {
     let authority = Authority::new();
     let server = TlsServer::start(authority.config("127.0.0.1", |_| {}));
     let plain = Server::start(|_| json("{}"));
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("authority.pem");
-    std::fs::write(&file, authority.pem()).unwrap();
+    let folder = ScratchFolder::new("ssl_cert_file");
+    let file = folder.write("authority.pem", authority.pem());
     let variables = [("SSL_CERT_FILE", file.to_str().unwrap())];
     assert_eq!(report(&server.url, &plain.url, &variables), "its answer");
 }

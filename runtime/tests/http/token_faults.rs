@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use twilio_runtime::RetryPolicy;
+use twilio_test_support::{Reply, Request, Server, Then};
 
 use crate::api::Client;
 use crate::faults::{ATTEMPT, KINDS};
-use crate::server::{Recorded, Reply, Server, Then, json, raw, reply, silence};
+use crate::server::json;
 use crate::site::{ANSWER, Id, Kind, Lasts, closed, count, outcome};
 use crate::wrong_answers::{
     bytes, cut, drip, gibibyte, gibibyte_in_chunks, html, length, limited, with_skipped_wait,
@@ -78,14 +79,14 @@ const FAULTS: &[Fault] = &[
     refused("token that stays refused",                  |_| true,                             "`Api` 401", (2, 2)),
     ended("token that has expired when it comes",        |_| json(r#"{"access_token": "hunter2.1", "expires_in": 0}"#)),
     ended("token that expired long ago when it comes",   |_| json(r#"{"access_token": "hunter2.1", "expires_in": -3600}"#)),
-    endpoint("token endpoint: connection refused, each time of three", |_| silence(),             0),
-    endpoint("token endpoint: reset",                       |_| raw("").then(Then::Reset),        3),
-    endpoint("token endpoint: close",                       |_| raw(""),                          3),
+    endpoint("token endpoint: connection refused, each time of three", |_| Reply::silence(),             0),
+    endpoint("token endpoint: reset",                       |_| Reply::raw("").then(Then::Reset),        3),
+    endpoint("token endpoint: close",                       |_| Reply::raw(""),                          3),
     endpoint("token endpoint: truncated body",              |_| cut(),                            3),
-    endpoint("token endpoint: no answer",                   |_| silence(),                        3),
+    endpoint("token endpoint: no answer",                   |_| Reply::silence(),                        3),
     endpoint("token endpoint: stalled body",                |_| cut().then(Then::Silence),        3),
     endpoint("token endpoint: body in a slow drip",         |_| length("1000000").then(drip(b" ")), 3),
-    endpoint("token endpoint: 400",                         |_| reply("400 Bad Request", &[], r#"{"error": "invalid_client", "error_description": "the-secret-hunter2 is wrong"}"#), 1),
+    endpoint("token endpoint: 400",                         |_| Reply::new("400 Bad Request", &[], r#"{"error": "invalid_client", "error_description": "the-secret-hunter2 is wrong"}"#), 1),
     endpoint("token endpoint: 401, HTML",                   |_| html("401 Unauthorized"),         1),
     endpoint("token endpoint: 429",                         |_| limited(&[]),                     3),
     endpoint("token endpoint: 500, HTML",                   |_| html("500 Internal Server Error"), 1),
@@ -97,7 +98,7 @@ const FAULTS: &[Fault] = &[
     endpoint("token endpoint: JSON without a token",        |_| json("{}"),                       1),
     endpoint("token endpoint: token with a line end",       |_| json(r#"{"access_token": "a\r\nX-Evil: 1"}"#), 1),
     endpoint("token endpoint: invalid UTF-8",               |_| bytes("200 OK", b"{\"access_token\": \"\xff\"}"), 1),
-    endpoint("token endpoint: 204",                         |_| reply("204 No Content", &[], ""), 1),
+    endpoint("token endpoint: 204",                         |_| Reply::new("204 No Content", &[], ""), 1),
     endpoint("token endpoint: 1 GiB, with its length",      |_| gibibyte("200 OK"),               1),
     endpoint("token endpoint: 1 GiB, chunked",              |_| gibibyte_in_chunks(),             1),
 ];
@@ -116,7 +117,7 @@ fn issued(number: usize) -> Reply {
 }
 
 fn elsewhere(status: &str, other: &str) -> Reply {
-    reply(status, &[&format!("Location: {other}/token")], "")
+    Reply::new(status, &[&format!("Location: {other}/token")], "")
 }
 
 /// Three servers. The id of a call is the first segment of every path.
@@ -130,7 +131,7 @@ struct TokenBench {
 
 impl TokenBench {
     fn start() -> Self {
-        let other = Server::with([]);
+        let other = Server::replying([]);
         let (clock, other_url) = (Handle::current(), other.url.clone());
         let asked = Mutex::new(BTreeMap::new());
         let endpoint = Server::start(move |request| {
@@ -185,7 +186,7 @@ impl TokenBench {
     }
 
     fn check_credentials(&self) {
-        assert_eq!(self.other.targets(), Vec::<String>::new());
+        assert_eq!(self.other.lines(), Vec::<String>::new());
         for request in self.endpoint.requests() {
             assert_eq!(
                 (&*request.method, request.header("authorization")),
@@ -199,7 +200,7 @@ impl TokenBench {
     }
 }
 
-fn id_of(request: &Recorded) -> Id {
+fn id_of(request: &Request) -> Id {
     Id::read(request.target.split('/').nth(1).unwrap())
 }
 

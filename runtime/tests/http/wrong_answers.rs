@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 
 use crate::retries::skip_wait;
-use crate::server::{Reply, Then, raw, reply};
+use twilio_test_support::{Reply, Then};
 
 /// Returns the same response. If it is endless, the runtime's clock skips the time that the client waits for it, as
 /// soon as nothing new arrives.
@@ -35,14 +35,14 @@ pub fn cut() -> Reply {
 
 /// Returns a response with 12 bytes of JSON that declares more or fewer, after which the connection closes.
 pub fn length(length: &str) -> Reply {
-    raw(format!(
+    Reply::raw(format!(
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{{\"sid\": \"x\"}}"
     ))
 }
 
 /// Returns a chunked response, after which the connection closes.
 pub fn chunked(chunks: &str) -> Reply {
-    raw(format!(
+    Reply::raw(format!(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"
     ))
 }
@@ -73,7 +73,7 @@ static CHUNK: [u8; 0x10009] = {
 /// Returns a body of 1 GiB, generated while it is sent.
 pub fn gibibyte(status: &str) -> Reply {
     let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n", 1 << 30);
-    raw(head).then(Then::Repeat {
+    Reply::raw(head).then(Then::Repeat {
         piece: &PIECE,
         times: 0x4000,
         pause: Duration::ZERO,
@@ -91,7 +91,7 @@ pub fn gibibyte_in_chunks() -> Reply {
 
 /// Returns a proxy's response.
 pub fn html(status: &str) -> Reply {
-    reply(
+    Reply::new(
         status,
         &["Content-Type: text/html"],
         "<html>\n<h1>hello</h1>",
@@ -101,14 +101,14 @@ pub fn html(status: &str) -> Reply {
 /// Returns the service's own 429.
 pub fn limited(headers: &[&str]) -> Reply {
     let body = r#"{"code": 20429, "message": "Too Many Requests", "status": 429}"#;
-    reply("429 Too Many Requests", headers, body)
+    Reply::new("429 Too Many Requests", headers, body)
 }
 
 /// Returns a body of raw bytes.
 pub fn bytes(status: &str, body: &[u8]) -> Reply {
     let length = body.len();
     let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n");
-    raw([head.as_bytes(), body].concat()).then(Then::Next)
+    Reply::raw([head.as_bytes(), body].concat()).then(Then::Next)
 }
 
 /// Returns compressed JSON.
@@ -116,5 +116,5 @@ pub fn gzip() -> Reply {
     let length = GZIP.len();
     let head =
         format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {length}\r\n\r\n");
-    raw([head.as_bytes(), GZIP].concat()).then(Then::Next)
+    Reply::raw([head.as_bytes(), GZIP].concat()).then(Then::Next)
 }

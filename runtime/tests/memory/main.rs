@@ -16,9 +16,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use twilio_runtime::{Error, Page};
+use twilio_test_support::Server;
 
 use crate::api::{Client, Fleet};
-use crate::server::{Server, json};
+use crate::server::json;
 
 /// The size of each body: the largest that a client accepts by default.
 const BODY_SIZE: usize = 32 << 20;
@@ -37,7 +38,7 @@ fn body(start: &str, piece: &str, end: &str) -> String {
 
 /// Reads `body` in another process, and returns the reported outcome and its peak in bytes.
 fn read_elsewhere(body: &str) -> (String, usize) {
-    let server = Server::with([json(body)]);
+    let server = Server::replying([json(body)]);
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "client", "--ignored", "--nocapture"])
         .env(SERVER, &server.url)

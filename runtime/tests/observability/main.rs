@@ -22,9 +22,10 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use twilio_runtime::RetryPolicy;
+use twilio_test_support::{Reply, Server};
 
 use crate::api::Client;
-use crate::server::{Server, json, reply};
+use crate::server::json;
 
 thread_local! {
     /// What this thread, which is one test, logged through the crate `tracing`.
@@ -127,12 +128,12 @@ fn client(server: &Server) -> Client {
 
 #[tokio::test]
 async fn call_is_a_span_and_retry_is_an_event() {
-    let busy = reply(
+    let busy = Reply::new(
         "503 Service Unavailable",
         &["Twilio-Request-Id: RQ0"],
         "busy",
     );
-    let server = Server::with([busy, json("{}")]);
+    let server = Server::replying([busy, json("{}")]);
     collect();
     client(&server).fleet("HF1").fetch().await.unwrap();
     let mut own = own();
@@ -160,7 +161,7 @@ async fn call_is_a_span_and_retry_is_an_event() {
 
 #[tokio::test]
 async fn exhausted_quota_is_an_event() {
-    let server = Server::start(|_| reply("503 Service Unavailable", &[], "busy"));
+    let server = Server::start(|_| Reply::new("503 Service Unavailable", &[], "busy"));
     collect();
     let builder = Client::builder().basic_auth("AC1", "t");
     let policy = RetryPolicy::default().quota(0);
@@ -177,10 +178,10 @@ async fn exhausted_quota_is_an_event() {
 async fn logs_contain_no_values_bodies_or_credentials() {
     collect();
     let refusal = r#"{"code": 20001, "message": "hunter is no name", "details": "hunter"}"#;
-    let server = Server::with([
+    let server = Server::replying([
         json(r#"{"sid": "hunter"}"#),
-        reply("503 Service Unavailable", &[], refusal),
-        reply("400 Bad Request", &["X-Echo: hunter"], refusal),
+        Reply::new("503 Service Unavailable", &[], refusal),
+        Reply::new("400 Bad Request", &["X-Echo: hunter"], refusal),
         json(r#"{"fleets": "hunter"}"#),
     ]);
     let client = client(&server);

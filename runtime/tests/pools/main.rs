@@ -15,9 +15,10 @@ use std::net::SocketAddr;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use twilio_runtime::{Error, RetryPolicy};
+use twilio_test_support::{Reply, Server};
 
 use crate::api::Client;
-use crate::server::{Reply, Server, json, raw, reply};
+use crate::server::{client, json};
 
 fn gzip(body: &[u8]) -> Reply {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
@@ -26,13 +27,13 @@ fn gzip(body: &[u8]) -> Reply {
     let length = body.len();
     let head =
         format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {length}\r\n\r\n");
-    raw([head.into_bytes(), body].concat())
+    Reply::raw([head.into_bytes(), body].concat())
 }
 
 #[tokio::test]
 async fn compressed_response_is_requested_and_decoded() {
     let server = Server::start(|_| gzip(br#"{"sid": "HF1"}"#));
-    let fleet = server.client().fleet("HF1").fetch().await.unwrap();
+    let fleet = client(&server).fleet("HF1").fetch().await.unwrap();
     assert_eq!(fleet.sid.as_deref(), Some("HF1"));
     assert_eq!(server.request().header("accept-encoding"), Some("gzip"));
 }
@@ -54,7 +55,7 @@ async fn body_limit_applies_after_decompression() {
 #[tokio::test]
 async fn custom_pool_follows_the_clients_rules() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/Fleets/HF1" => reply("302 Found", &["Location: /v1/Fleets/HF2"], ""),
+        "/v1/Fleets/HF1" => Reply::new("302 Found", &["Location: /v1/Fleets/HF2"], ""),
         _ => json("{}"),
     });
     let address: SocketAddr = server.url.strip_prefix("http://").unwrap().parse().unwrap();

@@ -13,10 +13,10 @@ fn not_found() -> Reply {
     Reply::json(404, &body).header("Twilio-Request-Id", "RQ17")
 }
 
-#[tokio::test]
-async fn api_error_is_one_sentence() {
-    let server = Server::replying([not_found()]).await;
-    let ran = run(&server, &FETCH).await;
+#[test]
+fn api_error_is_one_sentence() {
+    let server = Server::replying([not_found()]);
+    let ran = run(&server, &FETCH);
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), ""));
     assert_eq!(
         ran.stderr,
@@ -25,10 +25,10 @@ async fn api_error_is_one_sentence() {
     );
 }
 
-#[tokio::test]
-async fn errors_are_json_if_the_output_is() {
-    let server = Server::replying([not_found()]).await;
-    let ran = run(&server, &[&FETCH[..], &["-o", "json"]].concat()).await;
+#[test]
+fn errors_are_json_if_the_output_is() {
+    let server = Server::replying([not_found()]);
+    let ran = run(&server, &[&FETCH[..], &["-o", "json"]].concat());
     let error: Value = serde_json::from_str(&ran.stderr).unwrap();
     assert_eq!(error["error"]["status"], 404);
     assert_eq!(error["error"]["code"], 20404);
@@ -39,21 +39,21 @@ async fn errors_are_json_if_the_output_is() {
     );
 }
 
-#[tokio::test]
-async fn each_failure_has_its_exit_status() {
-    let unreadable = Reply::new(200, "text/html", "<html>");
+#[test]
+fn each_failure_has_its_exit_status() {
+    let unreadable = Reply::of_type(200, "text/html", "<html>");
     let unauthorized = Reply::json(401, &json!({"code": 20003, "message": "Authenticate"}));
     for (reply, status) in [(not_found(), 1), (unauthorized, 3), (unreadable, 5)] {
-        let server = Server::replying([reply]).await;
-        assert_eq!(run(&server, &FETCH).await.status, Some(status));
+        let server = Server::replying([reply]);
+        assert_eq!(run(&server, &FETCH).status, Some(status));
     }
     let mut unreachable = program(&FETCH);
     unreachable
         .args(["--base-url", "http://127.0.0.1:9"])
         .env("TWILIO_ACCOUNT_SID", "AC1")
         .env("TWILIO_AUTH_TOKEN", "t");
-    assert_eq!(finish(unreachable).await.status, Some(4));
-    let unsigned = finish(program(&FETCH)).await;
+    assert_eq!(finish(unreachable).status, Some(4));
+    let unsigned = finish(program(&FETCH));
     assert_eq!(unsigned.status, Some(3));
     assert!(
         unsigned.stderr.contains("TWILIO_ACCOUNT_SID"),
@@ -75,19 +75,19 @@ async fn each_failure_has_its_exit_status() {
         ],
         &[],
     ] {
-        let wrong = finish(program(arguments)).await;
+        let wrong = finish(program(arguments));
         assert_eq!(
             (wrong.status, wrong.stdout.as_str()),
             (Some(2), ""),
             "{arguments:?}"
         );
     }
-    assert_eq!(finish(program(&["--version"])).await.status, Some(0));
+    assert_eq!(finish(program(&["--version"])).status, Some(0));
 }
 
-#[tokio::test]
-async fn help_lists_exit_statuses_and_optional_json_members() {
-    let help = finish(program(&["--help"])).await.written();
+#[test]
+fn help_lists_exit_statuses_and_optional_json_members() {
+    let help = finish(program(&["--help"])).written();
     let (_, statuses) = help.split_once("Exit status:\n").unwrap();
     let statuses = statuses
         .lines()
@@ -96,15 +96,13 @@ async fn help_lists_exit_statuses_and_optional_json_members() {
         statuses.eq(["0", "1", "2", "3", "4", "5", "6", "130"]),
         "{help}"
     );
-    let help = finish(program(&["supersim", "sims", "list", "--help"]))
-        .await
-        .written();
+    let help = finish(program(&["supersim", "sims", "list", "--help"])).written();
     let words: Vec<&str> = help.split_whitespace().collect();
     assert!(words.join(" ").contains("json may be cut off"), "{help}");
 }
 
-#[tokio::test]
-async fn own_commands_refuse_options_without_effect() {
+#[test]
+fn own_commands_refuse_options_without_effect() {
     for (arguments, error) in [
         (
             &["completions", "bash", "--dry-run"][..],
@@ -127,40 +125,38 @@ async fn own_commands_refuse_options_without_effect() {
             "`profile list` does not take --edge",
         ),
     ] {
-        let refused = finish(program(arguments)).await;
+        let refused = finish(program(arguments));
         assert_eq!(refused.status, Some(2), "{refused:?}");
         assert_eq!(refused.stderr, format!("error: {error}\n"));
     }
-    let help = finish(program(&["profile", "list", "--help"]))
-        .await
-        .written();
+    let help = finish(program(&["profile", "list", "--help"])).written();
     assert!(
         help.contains("--columns") && !help.contains("--dry-run"),
         "{help}"
     );
 }
 
-#[tokio::test]
-async fn non_object_response_is_an_error() {
+#[test]
+fn non_object_response_is_an_error() {
     for body in [r#"[{"sid": "HS1"}]"#, r#""HS1""#, "17"] {
-        let server = Server::replying([Reply::new(200, "application/json", body)]).await;
-        let ran = run(&server, &FETCH).await;
+        let server = Server::replying([Reply::of_type(200, "application/json", body)]);
+        let ran = run(&server, &FETCH);
         assert_eq!((ran.status, ran.stdout.as_str()), (Some(5), ""), "{ran:?}");
     }
     let page = r#"{"meta": {}, "sims": [{"sid": "HS1"}, "HS2"]}"#;
-    let server = Server::replying([Reply::new(200, "application/json", page)]).await;
-    let ran = run(&server, &["supersim", "sims", "list", "-o", "jsonl"]).await;
+    let server = Server::replying([Reply::of_type(200, "application/json", page)]);
+    let ran = run(&server, &["supersim", "sims", "list", "-o", "jsonl"]);
     assert_eq!(
         (ran.status, ran.stdout.as_str()),
         (Some(5), "{\"sid\":\"HS1\"}\n")
     );
 }
 
-#[tokio::test]
-async fn unknown_enum_value_is_sent_with_a_warning() {
-    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"}))).await;
+#[test]
+fn unknown_enum_value_is_sent_with_a_warning() {
+    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"})));
     let arguments = ["supersim", "sim", "HS1", "update", "--status", "frozen"];
-    let ran = run(&server, &arguments).await;
+    let ran = run(&server, &arguments);
     assert_eq!(ran.status, Some(0));
     assert_eq!(
         ran.stderr,
@@ -169,34 +165,34 @@ async fn unknown_enum_value_is_sent_with_a_warning() {
     assert_eq!(server.request().body, b"Status=frozen");
 }
 
-#[tokio::test]
-async fn path_value_cannot_name_another_resource() {
-    let server = Server::replying([]).await;
+#[test]
+fn path_value_cannot_name_another_resource() {
+    let server = Server::replying([]);
     for sid in ["..", "."] {
-        let ran = run(&server, &["supersim", "sim", sid, "fetch"]).await;
+        let ran = run(&server, &["supersim", "sim", sid, "fetch"]);
         assert_eq!(ran.status, Some(2), "{ran:?}");
     }
     assert!(server.requests().is_empty());
 }
 
-#[tokio::test]
-async fn delete_requires_confirmation() {
-    let server = Server::start(|_| Reply::empty(204)).await;
+#[test]
+fn delete_requires_confirmation() {
+    let server = Server::start(|_| Reply::empty(204));
     let delete = ["wireless", "sim", "DE1", "delete"];
-    let ran = run(&server, &delete).await;
+    let ran = run(&server, &delete);
     assert_eq!(ran.status, Some(2));
     assert!(ran.stderr.contains("--yes"), "{ran:?}");
     assert!(server.requests().is_empty());
-    let ran = run(&server, &[&delete[..], &["-y"]].concat()).await;
+    let ran = run(&server, &[&delete[..], &["-y"]].concat());
     assert_eq!(ran.written(), "");
     assert_eq!(server.lines(), ["DELETE /v1/Sims/DE1"]);
 }
 
-#[tokio::test]
-async fn verbose_reports_each_request() {
+#[test]
+fn verbose_reports_each_request() {
     let answer = Reply::json(200, &json!({"sid": "HS1"})).header("Twilio-Request-Id", "RQ3");
-    let server = Server::replying([Reply::empty(503), answer]).await;
-    let ran = run(&server, &[&FETCH[..], &["--verbose"]].concat()).await;
+    let server = Server::replying([Reply::empty(503), answer]);
+    let ran = run(&server, &[&FETCH[..], &["--verbose"]].concat());
     assert_eq!(ran.status, Some(0));
     let stderr = ran.stderr.trim_end();
     assert!(
@@ -207,15 +203,15 @@ async fn verbose_reports_each_request() {
 }
 
 #[cfg(unix)]
-#[tokio::test]
-async fn closed_pipe_is_not_an_error() {
+#[test]
+fn closed_pipe_is_not_an_error() {
     use std::process::Stdio;
 
     let sims: Vec<Value> = (0..1000)
         .map(|it| json!({"sid": format!("HS{it}")}))
         .collect();
     let page = json!({"meta": {}, "sims": sims});
-    let server = Server::start(move |_| Reply::json(200, &page)).await;
+    let server = Server::start(move |_| Reply::json(200, &page));
     let arguments = ["supersim", "sims", "list", "--all", "-o", "jsonl"];
     let mut process = program_of(&server, &arguments)
         .stdout(Stdio::piped())
@@ -223,8 +219,7 @@ async fn closed_pipe_is_not_an_error() {
         .spawn()
         .unwrap();
     drop(process.stdout.take());
-    let output = tokio::task::spawn_blocking(move || process.wait_with_output());
-    let output = output.await.unwrap().unwrap();
+    let output = process.wait_with_output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }

@@ -1,14 +1,14 @@
 //! Lists: the number of items, and constant memory.
 
 use serde_json::{Value, json};
+use twilio_test_support::Then;
 
-use super::support::reply::Ending;
 use super::support::{Reply, Request, Server};
 use super::{Run, run};
 
 /// Returns a page of `size` SIMs, with a link to the next until there are `total`.
 fn page(request: &Request, total: usize) -> Reply {
-    let query = request.query.clone().unwrap_or_default();
+    let query = request.query().unwrap_or_default();
     let value = |name: &str| {
         let mut pairs = query.split('&').filter_map(|it| it.split_once('='));
         let found = pairs.find(|(it, _)| *it == name);
@@ -26,16 +26,16 @@ fn page(request: &Request, total: usize) -> Reply {
     Reply::json(200, &json!({"meta": {"next_page_url": next}, "sims": sims}))
 }
 
-async fn listed(total: usize, arguments: &[&str]) -> (Run, Vec<String>) {
-    let server = Server::start(move |it| page(it, total)).await;
+fn listed(total: usize, arguments: &[&str]) -> (Run, Vec<String>) {
+    let server = Server::start(move |it| page(it, total));
     let arguments = [&["supersim", "sims", "list", "-o", "jsonl"], arguments].concat();
-    let ran = run(&server, &arguments).await;
+    let ran = run(&server, &arguments);
     (ran, server.lines())
 }
 
-#[tokio::test]
-async fn list_ends_after_fifty_items_with_a_note() {
-    let (ran, lines) = listed(120, &[]).await;
+#[test]
+fn list_ends_after_fifty_items_with_a_note() {
+    let (ran, lines) = listed(120, &[]);
     assert_eq!(ran.status, Some(0));
     assert_eq!(ran.stdout.lines().count(), 50);
     assert_eq!(
@@ -43,43 +43,41 @@ async fn list_ends_after_fifty_items_with_a_note() {
         "note: there are more than 50 items; --all or --limit returns them\n"
     );
     assert_eq!(lines, ["GET /v1/Sims?PageSize=50"]);
-    let (ran, _) = listed(50, &[]).await;
+    let (ran, _) = listed(50, &[]);
     assert_eq!(ran.written().lines().count(), 50);
 }
 
-#[tokio::test]
-async fn limit_and_all_set_the_number_of_items() {
-    let (ran, lines) = listed(120, &["--limit", "60"]).await;
+#[test]
+fn limit_and_all_set_the_number_of_items() {
+    let (ran, lines) = listed(120, &["--limit", "60"]);
     assert_eq!(ran.written().lines().count(), 60);
     assert_eq!(lines, ["GET /v1/Sims?PageSize=60"]);
-    let (ran, lines) = listed(120, &["--all"]).await;
+    let (ran, lines) = listed(120, &["--all"]);
     assert_eq!(
         ran.written().lines().last(),
         Some(r#"{"sid":"HS119","status":"active"}"#)
     );
     assert_eq!(lines.len(), 3);
-    let (ran, lines) = listed(120, &["--limit", "0"]).await;
+    let (ran, lines) = listed(120, &["--limit", "0"]);
     assert_eq!((ran.written().as_str(), lines.len()), ("", 0));
-    let (ran, _) = listed(120, &["--limit", "1", "--all"]).await;
+    let (ran, _) = listed(120, &["--limit", "1", "--all"]);
     assert_eq!(ran.status, Some(2));
 }
 
-#[tokio::test]
-async fn output_before_a_failure_is_complete() {
+#[test]
+fn output_before_a_failure_is_complete() {
     let mut pages = 0;
-    let server = Server::start(move |request| {
+    let server = Server::scripted(move |request| {
         pages += 1;
         match pages {
             1 => page(request, 120),
             _ => Reply::json(400, &json!({"code": 20001, "message": "no"})),
         }
-    })
-    .await;
+    });
     let ran = run(
         &server,
         &["supersim", "sims", "list", "--all", "-o", "jsonl"],
-    )
-    .await;
+    );
     assert_eq!(ran.status, Some(1));
     let sims: Vec<Value> = ran
         .stdout
@@ -91,9 +89,9 @@ async fn output_before_a_failure_is_complete() {
     assert_eq!(error["error"]["code"], 20001);
 }
 
-#[tokio::test]
-async fn first_page_determines_the_widths_of_a_table() {
-    let server = Server::start(|it| page(it, 120)).await;
+#[test]
+fn first_page_determines_the_widths_of_a_table() {
+    let server = Server::start(|it| page(it, 120));
     let arguments = [
         "supersim",
         "sims",
@@ -104,7 +102,7 @@ async fn first_page_determines_the_widths_of_a_table() {
         "--columns",
         "sid,status",
     ];
-    let table = run(&server, &arguments).await.written();
+    let table = run(&server, &arguments).written();
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines[..2], ["sid   status", "HS0   active"]);
     assert_eq!(lines[100..102], ["HS99  active", "HS100  active"]);
@@ -119,8 +117,8 @@ fn peak(id: u32) -> usize {
 }
 
 #[cfg(target_os = "linux")]
-#[tokio::test]
-async fn memory_does_not_grow_with_the_list() {
+#[test]
+fn memory_does_not_grow_with_the_list() {
     use std::io::Read as _;
     use std::process::Stdio;
 
@@ -129,8 +127,7 @@ async fn memory_does_not_grow_with_the_list() {
         let server = Server::start(|request| match request.line().contains("Page=100") {
             true => Reply::silence(),
             false => page(request, 200_000),
-        })
-        .await;
+        });
         let arguments = [
             "supersim",
             "sims",
@@ -146,27 +143,25 @@ async fn memory_does_not_grow_with_the_list() {
             .spawn()
             .unwrap();
         let mut output = process.stdout.take().unwrap();
-        let size = tokio::task::spawn_blocking(move || {
-            let (mut lines, mut buffer) = (0, [0; 65536]);
-            while lines < 99_999 {
-                let length = output.read(&mut buffer).unwrap();
-                assert!(length > 0);
-                lines += buffer[..length].iter().filter(|it| **it == b'\n').count();
-            }
-            let size = peak(process.id());
-            process.kill().unwrap();
-            process.wait().unwrap();
-            size
-        });
-        let size = size.await.unwrap();
+        let (mut lines, mut buffer) = (0, [0; 65536]);
+        while lines < 99_999 {
+            let length = output.read(&mut buffer).unwrap();
+            assert!(length > 0);
+            lines += buffer[..length].iter().filter(|it| **it == b'\n').count();
+        }
+        let size = peak(process.id());
+        process.kill().unwrap();
+        process.wait().unwrap();
         assert!(size < 64 * 1024, "{format}: {size} KiB");
     }
 }
 
-#[tokio::test]
-async fn incomplete_response_is_an_error() {
-    let cut = Reply::json(200, &json!({"meta": {}, "sims": [{"sid": "HS1"}]})).ending(Ending::Cut);
-    let server = Server::start(move |_| cut.clone()).await;
-    let ran = run(&server, &["supersim", "sims", "list"]).await;
+#[test]
+fn incomplete_response_is_an_error() {
+    let cut = Reply::json(200, &json!({"meta": {}, "sims": [{"sid": "HS1"}]}))
+        .half()
+        .then(Then::Close);
+    let server = Server::start(move |_| cut.clone());
+    let ran = run(&server, &["supersim", "sims", "list"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(4), ""));
 }

@@ -8,20 +8,20 @@ use super::{finish, program, run};
 const SIM: &str = r#"{"sid":"HS1","unique_name":"größe \"7\", 東京","account_sid":null,"iccid":"8988307",
     "status":"active","fleet_sid":"","date_created":"2026-01-31T08:00:00Z","links":{"a":"b"},"big":12345678901234567890.10}"#;
 
-async fn serving(body: &str) -> Server {
+fn serving(body: &str) -> Server {
     let body = body.to_owned();
-    Server::start(move |_| Reply::new(200, "application/json", body.as_str())).await
+    Server::start(move |_| Reply::of_type(200, "application/json", body.as_str()))
 }
 
-async fn fetched(format: &[&str]) -> String {
-    let server = serving(SIM).await;
+fn fetched(format: &[&str]) -> String {
+    let server = serving(SIM);
     let arguments = [&["supersim", "sim", "HS1", "fetch"], format].concat();
-    run(&server, &arguments).await.written()
+    run(&server, &arguments).written()
 }
 
-#[tokio::test]
-async fn object_is_json_without_a_terminal() {
-    let json = fetched(&[]).await;
+#[test]
+fn object_is_json_without_a_terminal() {
+    let json = fetched(&[]);
     assert_eq!(
         json,
         r#"{
@@ -39,7 +39,7 @@ async fn object_is_json_without_a_terminal() {
 }
 "#
     );
-    let line = fetched(&["-o", "jsonl"]).await;
+    let line = fetched(&["-o", "jsonl"]);
     assert_eq!(line.lines().count(), 1);
     assert!(
         line.ends_with("\"big\":12345678901234567890.10}\n"),
@@ -47,9 +47,9 @@ async fn object_is_json_without_a_terminal() {
     );
 }
 
-#[tokio::test]
-async fn object_in_a_table_has_a_line_for_each_field() {
-    let table = fetched(&["-o", "table"]).await;
+#[test]
+fn object_in_a_table_has_a_line_for_each_field() {
+    let table = fetched(&["-o", "table"]);
     assert_eq!(
         table,
         "sid           HS1\n\
@@ -64,8 +64,8 @@ async fn object_in_a_table_has_a_line_for_each_field() {
     );
 }
 
-#[tokio::test]
-async fn columns_apply_to_every_format() {
+#[test]
+fn columns_apply_to_every_format() {
     let columns = ["--columns", "iccid, links.a,none"];
     for (format, written) in [
         ("table", "iccid    ***\nlinks.a  b\nnone\n"),
@@ -80,12 +80,12 @@ async fn columns_apply_to_every_format() {
         ("csv", "iccid,links.a,none\n8988307,b,\n"),
     ] {
         let arguments = [&columns[..], &["-o", format]].concat();
-        assert_eq!(fetched(&arguments).await, written, "{format}");
+        assert_eq!(fetched(&arguments), written, "{format}");
     }
 }
 
-#[tokio::test]
-async fn personal_data_is_hidden_in_tables_and_with_mask() {
+#[test]
+fn personal_data_is_hidden_in_tables_and_with_mask() {
     for (arguments, is_shown) in [
         (&["-o", "table"][..], false),
         (&["-o", "table", "--show-personal-data"], true),
@@ -95,19 +95,19 @@ async fn personal_data_is_hidden_in_tables_and_with_mask() {
         (&["-o", "csv", "--mask"], false),
         (&["-o", "json", "--mask", "--columns", "iccid"], false),
     ] {
-        let written = fetched(arguments).await;
+        let written = fetched(arguments);
         assert_eq!(written.contains("8988307"), is_shown, "{arguments:?}");
         assert_eq!(written.contains("***"), !is_shown, "{arguments:?}");
     }
 }
 
-#[tokio::test]
-async fn lists_are_written_in_each_format() {
+#[test]
+fn lists_are_written_in_each_format() {
     let page = json!({"meta": {"key": "sims"}, "sims": [
         {"sid": "HS1", "unique_name": "a", "status": "new", "iccid": "89", "date_created": "2026-01-31T08:00:00Z"},
         {"sid": "HS22", "unique_name": null, "status": "x, \"y\"", "iccid": null},
     ]});
-    let server = serving(&page.to_string()).await;
+    let server = serving(&page.to_string());
     for (format, written) in [
         (
             "table",
@@ -127,12 +127,12 @@ async fn lists_are_written_in_each_format() {
              {\"iccid\":null,\"sid\":\"HS22\",\"status\":\"x, \\\"y\\\"\",\"unique_name\":null}\n",
         ),
     ] {
-        let ran = run(&server, &["supersim", "sims", "list", "-o", format]).await;
+        let ran = run(&server, &["supersim", "sims", "list", "-o", format]);
         let lines: Vec<String> = ran.written().lines().map(sorted).collect();
         let expected: Vec<String> = written.lines().map(sorted).collect();
         assert_eq!(lines, expected, "{format}");
     }
-    let ran = run(&server, &["supersim", "sims", "list"]).await;
+    let ran = run(&server, &["supersim", "sims", "list"]);
     let json: Value = serde_json::from_str(&ran.written()).unwrap();
     assert_eq!(json, page["sims"]);
 }
@@ -145,9 +145,9 @@ fn sorted(line: &str) -> String {
     }
 }
 
-#[tokio::test]
-async fn empty_list_is_valid_in_each_format() {
-    let server = serving(r#"{"meta":{},"sims":[]}"#).await;
+#[test]
+fn empty_list_is_valid_in_each_format() {
+    let server = serving(r#"{"meta":{},"sims":[]}"#);
     for (format, written) in [
         ("json", "[]\n"),
         ("jsonl", ""),
@@ -160,24 +160,24 @@ async fn empty_list_is_valid_in_each_format() {
             "sid,unique_name,account_sid,iccid,status,fleet_sid,date_created,date_updated,url\n",
         ),
     ] {
-        let ran = run(&server, &["supersim", "sims", "list", "-o", format]).await;
+        let ran = run(&server, &["supersim", "sims", "list", "-o", format]);
         assert_eq!(ran.written(), written, "{format}");
     }
 }
 
-#[tokio::test]
-async fn table_contains_no_control_sequences() {
-    let server = serving(r#"{"sid":"a\u001b[2Jb\nc\u202ed"}"#).await;
+#[test]
+fn table_contains_no_control_sequences() {
+    let server = serving(r#"{"sid":"a\u001b[2Jb\nc\u202ed"}"#);
     let arguments = ["supersim", "sim", "HS1", "fetch", "-o", "table"];
     assert_eq!(
-        run(&server, &arguments).await.written(),
+        run(&server, &arguments).written(),
         "sid  a\u{fffd}[2Jb c\u{fffd}d\n"
     );
 }
 
-#[tokio::test]
-async fn dry_run_shows_the_request_and_sends_nothing() {
-    let server = Server::replying([]).await;
+#[test]
+fn dry_run_shows_the_request_and_sends_nothing() {
+    let server = Server::replying([]);
     let arguments = [
         "supersim",
         "sim",
@@ -187,26 +187,26 @@ async fn dry_run_shows_the_request_and_sends_nothing() {
         "active",
         "--dry-run",
     ];
-    let origin = server.origin();
+    let origin = &server.url;
     assert_eq!(
-        run(&server, &arguments).await.written(),
+        run(&server, &arguments).written(),
         format!(
             "POST {origin}/v1/Sims/van%2007\nContent-Type: application/x-www-form-urlencoded\nAuthorization: ***\n\nStatus=active\n"
         )
     );
-    let json = run(&server, &[&arguments[..], &["-o", "json"]].concat()).await;
+    let json = run(&server, &[&arguments[..], &["-o", "json"]].concat());
     let json: Value = serde_json::from_str(&json.written()).unwrap();
     assert_eq!(json["method"], "POST");
     assert_eq!(json["body"], "Status=active");
     assert!(server.requests().is_empty());
     // It needs no credentials.
-    let unsigned = finish(program(&arguments)).await.written();
+    let unsigned = finish(program(&arguments)).written();
     assert!(unsigned.starts_with("POST https://supersim.twilio.com/v1/Sims/van%2007\n"));
 }
 
-#[tokio::test]
-async fn help_contains_the_specs_text_and_an_example() {
-    let help = finish(program(&["supersim", "sims", "list", "--help"])).await;
+#[test]
+fn help_contains_the_specs_text_and_an_example() {
+    let help = finish(program(&["supersim", "sims", "list", "--help"]));
     let help = help.written();
     for part in [
         "Lists the SIMs of the account.",

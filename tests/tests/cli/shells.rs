@@ -1,7 +1,8 @@
 //! Shell completions, run in the shells, and manual pages.
 
-use std::fs;
 use std::process::{Command, Output};
+
+use twilio_test_support::ScratchFolder;
 
 use super::program;
 
@@ -19,9 +20,8 @@ fn is_there(shell: &str) -> bool {
 
 #[test]
 fn bash_completes_commands_options_and_values() {
-    let folder = tempfile::tempdir().unwrap();
-    let script = folder.path().join("completions.bash");
-    fs::write(&script, completions("bash")).unwrap();
+    let folder = ScratchFolder::new("shells");
+    let script = folder.write("completions.bash", completions("bash"));
     for (words, expected) in [
         ("supe", "supersim"),
         ("supersim sims li", "list"),
@@ -50,9 +50,8 @@ fn bash_completes_commands_options_and_values() {
 #[test]
 fn other_shells_accept_their_completions() {
     for (shell, flag) in [("zsh", "-n"), ("fish", "--no-execute")] {
-        let folder = tempfile::tempdir().unwrap();
-        let script = folder.path().join("completions");
-        fs::write(&script, completions(shell)).unwrap();
+        let folder = ScratchFolder::new("shells");
+        let script = folder.write("completions", completions(shell));
         if !is_there(shell) {
             println!("skipped: there is no {shell} here");
             continue;
@@ -64,11 +63,11 @@ fn other_shells_accept_their_completions() {
 
 #[test]
 fn each_command_has_a_manual_page() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ScratchFolder::new("shells");
     let pages = folder.path().join("man");
     let output = program(&["man", pages.to_str().unwrap()]).output().unwrap();
     assert!(output.status.success(), "{output:?}");
-    let page = fs::read_to_string(pages.join("twilio-iot-supersim-sims-list.1")).unwrap();
+    let page = folder.read("man/twilio-iot-supersim-sims-list.1");
     assert!(page.contains("Lists"), "{page}");
     assert!(page.contains(r"\-\-fleet"), "{page}");
     let blocked = pages.join("twilio-iot.1");

@@ -4,10 +4,12 @@ use std::io::{Read as _, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use serde_json::{Value, json};
+use twilio_test_support::ScratchFolder;
 
 use super::support::{ACCOUNT, Reply, Request, Server, TOKEN, assert_no_secret};
 
@@ -38,7 +40,7 @@ impl Terminal {
         let [rows, columns] = [size.rows, size.cols].map(|it| NonZero::new(it).unwrap());
         let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
         let shown = Arc::clone(&screen);
-        std::thread::spawn(move || {
+        thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(length @ 1..) = output.read(&mut buffer) {
                 shown.lock().unwrap().process(&buffer[..length]);
@@ -55,7 +57,7 @@ impl Terminal {
     /// Starts the program, signed in.
     fn run(server: &Server, arguments: &[&str]) -> Self {
         let mut command = program(arguments);
-        command.args(["--base-url", server.origin()]);
+        command.args(["--base-url", &server.url]);
         command.env("TWILIO_ACCOUNT_SID", ACCOUNT);
         command.env("TWILIO_AUTH_TOKEN", TOKEN);
         Self::of(command)
@@ -66,11 +68,11 @@ impl Terminal {
     }
 
     /// Waits until the screen contains a text.
-    async fn shows(&self, text: &str) {
+    fn shows(&self, text: &str) {
         let until = Instant::now() + PATIENCE;
         while !self.screen().contains(text) {
             assert!(Instant::now() < until, "no `{text}` in\n{}", self.screen());
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            thread::sleep(Duration::from_millis(10));
         }
     }
 
@@ -80,17 +82,17 @@ impl Terminal {
     }
 
     /// Waits for the process to end. Returns its status and the screen; the terminal must be restored.
-    async fn ends(mut self) -> (u32, String) {
+    fn ends(mut self) -> (u32, String) {
         let until = Instant::now() + PATIENCE;
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
             assert!(Instant::now() < until, "goes on:\n{}", self.screen());
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            thread::sleep(Duration::from_millis(10));
         };
         // The last output may still be in transit.
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        thread::sleep(Duration::from_millis(100));
         let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
         let modes: Vec<&str> = modes.split(|it: char| !it.is_alphabetic()).collect();
         for mode in ["ECHO", "ICANON", "ISIG"] {
@@ -114,11 +116,7 @@ fn program(arguments: &[&str]) -> CommandBuilder {
 
 /// Returns a page of two SIMs, with a link to another.
 fn page(request: &Request) -> Reply {
-    let number = match request
-        .query
-        .as_deref()
-        .and_then(|it| it.split("Page=").nth(1))
-    {
+    let number = match request.query().and_then(|it| it.split("Page=").nth(1)) {
         Some(number) => number.parse::<usize>().unwrap(),
         None => 0,
     };
@@ -142,10 +140,10 @@ const LIST: [&str; 6] = [
     "sid,iccid",
 ];
 
-#[tokio::test]
-async fn lists_are_tables_that_hide_personal_data() {
-    let server = Server::start(page).await;
-    let (status, screen) = Terminal::run(&server, &LIST).ends().await;
+#[test]
+fn lists_are_tables_that_hide_personal_data() {
+    let server = Server::start(page);
+    let (status, screen) = Terminal::run(&server, &LIST).ends();
     assert_eq!(status, 0);
     assert_eq!(
         screen,
@@ -153,17 +151,16 @@ async fn lists_are_tables_that_hide_personal_data() {
     );
 }
 
-#[tokio::test]
-async fn long_list_shows_its_progress() {
+#[test]
+fn long_list_shows_its_progress() {
     let server = Server::start(|request| match request.line().contains("Page=2") {
         true => Reply::silence(),
         false => page(request),
-    })
-    .await;
+    });
     let mut terminal = Terminal::run(&server, &LIST);
-    terminal.shows("4 items").await;
+    terminal.shows("4 items");
     terminal.types(CTRL_C);
-    let (status, screen) = terminal.ends().await;
+    let (status, screen) = terminal.ends();
     assert_eq!(status, 130);
     // The terminal itself may echo the key.
     let screen = screen.replace("^C", "");
@@ -173,9 +170,9 @@ async fn long_list_shows_its_progress() {
     );
 }
 
-#[tokio::test]
-async fn wait_shows_its_state() {
-    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1", "status": "new"}))).await;
+#[test]
+fn wait_shows_its_state() {
+    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1", "status": "new"})));
     let arguments = [
         "supersim",
         "sim",
@@ -185,66 +182,66 @@ async fn wait_shows_its_state() {
         "status=active",
     ];
     let mut terminal = Terminal::run(&server, &arguments);
-    terminal.shows("status is new, ").await;
+    terminal.shows("status is new, ");
     terminal.types(CTRL_C);
-    let (status, screen) = terminal.ends().await;
+    let (status, screen) = terminal.ends();
     assert_eq!(status, 130);
     assert!(!screen.contains("status is new"), "{screen}");
 }
 
-#[tokio::test]
-async fn delete_asks_for_confirmation() {
+#[test]
+fn delete_asks_for_confirmation() {
     for (answer, status, requests) in [("y\r", 0, 1), ("n\r", 2, 0), ("\r", 2, 0), (CTRL_C, 130, 0)]
     {
-        let server = Server::start(|_| Reply::empty(204)).await;
+        let server = Server::start(|_| Reply::empty(204));
         let mut terminal = Terminal::run(&server, &["wireless", "sim", "DE1", "delete"]);
-        terminal.shows("Go on? [y/N]").await;
+        terminal.shows("Go on? [y/N]");
         terminal.types(answer);
-        let (ended, screen) = terminal.ends().await;
+        let (ended, screen) = terminal.ends();
         assert_eq!(ended, status, "{answer:?}: {screen}");
         assert_eq!(server.requests().len(), requests, "{answer:?}");
     }
 }
 
 /// Starts to add a profile to a folder, up to the prompt for its secret.
-async fn asking_for_a_secret(home: &Path) -> Terminal {
+fn asking_for_a_secret(home: &Path) -> Terminal {
     let mut command = program(&["profile", "add", "work", "--kind", "account-sid"]);
     command.env("TWILIO_IOT_CONFIG", home);
     let mut terminal = Terminal::of(command);
-    terminal.shows("TWILIO_ACCOUNT_SID:").await;
+    terminal.shows("TWILIO_ACCOUNT_SID:");
     terminal.types("AC1\r");
-    terminal.shows("TWILIO_AUTH_TOKEN:").await;
+    terminal.shows("TWILIO_AUTH_TOKEN:");
     terminal
 }
 
-#[tokio::test]
-async fn secret_is_not_echoed() {
-    let home = tempfile::tempdir().unwrap();
-    let mut terminal = asking_for_a_secret(home.path()).await;
+#[test]
+fn secret_is_not_echoed() {
+    let home = ScratchFolder::new("terminal");
+    let mut terminal = asking_for_a_secret(home.path());
     terminal.types("hunter2\r");
-    let (status, screen) = terminal.ends().await;
+    let (status, screen) = terminal.ends();
     assert_eq!(status, 0, "{screen}");
     assert!(
         screen.contains("AC1") && !screen.contains("hunter2"),
         "{screen}"
     );
-    let kept = std::fs::read_to_string(home.path().join("profiles.json")).unwrap();
+    let kept = home.read("profiles.json");
     assert!(kept.contains("hunter2"));
 }
 
-#[tokio::test]
-async fn ctrl_c_at_a_secret_restores_the_terminal() {
-    let home = tempfile::tempdir().unwrap();
-    let mut terminal = asking_for_a_secret(home.path()).await;
+#[test]
+fn ctrl_c_at_a_secret_restores_the_terminal() {
+    let home = ScratchFolder::new("terminal");
+    let mut terminal = asking_for_a_secret(home.path());
     terminal.types("hunt");
     terminal.types(CTRL_C);
-    let (status, screen) = terminal.ends().await;
+    let (status, screen) = terminal.ends();
     assert_eq!(status, 130, "{screen}");
     assert!(!home.path().join("profiles.json").exists());
 }
 
-#[tokio::test]
-async fn zsh_completes_commands_options_and_values() {
+#[test]
+fn zsh_completes_commands_options_and_values() {
     if std::process::Command::new("zsh")
         .arg("--version")
         .output()
@@ -253,23 +250,23 @@ async fn zsh_completes_commands_options_and_values() {
         println!("skipped: there is no zsh here");
         return;
     }
-    let folder = tempfile::tempdir().unwrap();
+    let folder = ScratchFolder::new("terminal");
     let script = std::process::Command::new(env!("CARGO_BIN_EXE_twilio-iot-under-test"))
         .args(["completions", "zsh"])
         .output()
         .unwrap();
-    std::fs::write(folder.path().join("_twilio-iot"), script.stdout).unwrap();
+    folder.write("_twilio-iot", script.stdout);
     let mut command = CommandBuilder::new("zsh");
     command.args(["-f", "-i"]);
     command.env("TERM", "xterm-256color");
     command.env("PS1", "> ");
     let mut zsh = Terminal::of(command);
-    zsh.shows("> ").await;
+    zsh.shows("> ");
     zsh.types(&format!(
         "fpath=('{0}' $fpath); autoload -Uz compinit; compinit -u -d '{0}/dump'; clear; echo ready\r",
         folder.path().display()
     ));
-    zsh.shows("ready\n").await;
+    zsh.shows("ready\n");
     for (typed, completed) in [
         ("twilio-iot supe\t", "twilio-iot supersim"),
         (
@@ -284,11 +281,11 @@ async fn zsh_completes_commands_options_and_values() {
         ("twilio-iot wireless sim DE1 fe\t", "sim DE1 fetch"),
     ] {
         zsh.types(typed);
-        zsh.shows(completed).await;
+        zsh.shows(completed);
         // Discards the line without running it.
         zsh.types(CTRL_C);
         zsh.types("clear; echo next\r");
-        zsh.shows("next\n").await;
+        zsh.shows("next\n");
     }
     zsh.types("exit\r");
 }

@@ -13,7 +13,7 @@ use super::{Session, server_program};
 async fn object_is_returned() {
     let sim =
         json!({"sid": "HS1", "unique_name": "van-07", "status": "active", "iccid": "89880000"});
-    let server = Server::start(move |_| Reply::json(200, &sim)).await;
+    let server = Server::start(move |_| Reply::json(200, &sim));
     let session = Session::start(&server, &[]).await;
     let answer = session
         .call("supersim_sim_fetch", json!({"sim_sid": "HS1"}))
@@ -29,7 +29,7 @@ async fn api_error_is_a_tool_error() {
     let body = json!({"code": 20404, "message": "The SIM was not found", "status": 404,
         "more_info": "https://www.twilio.com/docs/errors/20404"});
     let reply = Reply::json(404, &body).header("Twilio-Request-Id", "RQ17");
-    let server = Server::replying([reply]).await;
+    let server = Server::replying([reply]);
     let session = Session::start(&server, &[]).await;
     let answer = session
         .fail("supersim_sim_fetch", json!({"sim_sid": "HS9"}))
@@ -51,8 +51,7 @@ async fn each_kind_of_call_is_sent_like_the_clients() {
     let server = Server::start(|request| match request.method.as_str() {
         "DELETE" => Reply::empty(204),
         _ => Reply::json(200, &json!({"sid": "X1", "status": "ready"})),
-    })
-    .await;
+    });
     let session = Session::start(&server, &[]).await;
     for (tool, arguments, line, form) in [
         (
@@ -83,13 +82,13 @@ async fn each_kind_of_call_is_sent_like_the_clients() {
         let answer = session.call(tool, arguments).await;
         let request = server.requests().pop().unwrap();
         assert_eq!(request.line(), line);
-        let body = String::from_utf8(request.body).unwrap();
+        let body = request.text();
         let sorted = |form: &str| {
             let mut fields: Vec<String> = form.split('&').map(str::to_owned).collect();
             fields.sort();
             fields
         };
-        assert_eq!(sorted(&body), sorted(form), "{tool}");
+        assert_eq!(sorted(body), sorted(form), "{tool}");
         match request.method.as_str() {
             "DELETE" => assert_eq!(answer.object, json!({"status": 204})),
             _ => assert_eq!(answer.object["sid"], "X1"),
@@ -148,7 +147,7 @@ fn wrong_calls() -> [(&'static str, Value, &'static [&'static str]); 6] {
 
 #[tokio::test]
 async fn errors_about_arguments_say_how_to_fix_them() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let session = Session::start(&server, &[]).await;
     for (tool, arguments, faults) in wrong_calls() {
         let answer = session.fail(tool, arguments).await;
@@ -172,7 +171,7 @@ async fn errors_about_arguments_say_how_to_fix_them() {
 
 #[tokio::test]
 async fn unknown_enum_value_is_sent_with_a_note() {
-    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"}))).await;
+    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"})));
     let session = Session::start(&server, &[]).await;
     let arguments = json!({"sim_sid": "HS1", "status": "frozen"});
     let answer = session.call("supersim_sim_update", arguments).await;
@@ -183,7 +182,7 @@ async fn unknown_enum_value_is_sent_with_a_note() {
 
 #[tokio::test]
 async fn file_path_is_an_ordinary_value() {
-    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HF1"}))).await;
+    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HF1"})));
     let session = Session::start(&server, &[]).await;
     let arguments = json!({"fleet_sid": "HF1", "unique_name": "@/etc/hostname"});
     session.call("supersim_fleet_update", arguments).await;
@@ -192,7 +191,7 @@ async fn file_path_is_an_ordinary_value() {
 
 /// Returns a page of SIMs, each with its number, with a link to the next until there are `total`.
 fn page(request: &Request, total: usize, size: usize) -> Reply {
-    let query = request.query.clone().unwrap_or_default();
+    let query = request.query().unwrap_or_default();
     let number = query.split('&').find_map(|it| it.strip_prefix("Page="));
     let number: usize = number.map_or(0, |it| it.parse().unwrap());
     let first = size * number;
@@ -238,12 +237,12 @@ async fn listed(session: &Session, arguments: Value) -> Vec<usize> {
 #[tokio::test]
 async fn list_ends_after_twenty_items_and_continues() {
     for size in [20, 7, 50, 1000] {
-        let server = Server::start(move |it| page(it, 45, size)).await;
+        let server = Server::start(move |it| page(it, 45, size));
         let session = Session::start(&server, &[]).await;
         assert_eq!(listed(&session, json!({})).await, [20, 20, 5], "{size}");
         assert_eq!(listed(&session, json!({"limit": 45})).await, [45], "{size}");
     }
-    let server = Server::start(|it| page(it, 45, 20)).await;
+    let server = Server::start(|it| page(it, 45, 20));
     let session = Session::start(&server, &[]).await;
     session
         .call("supersim_sims_list", json!({"status": "active"}))
@@ -253,7 +252,7 @@ async fn list_ends_after_twenty_items_and_continues() {
 
 #[tokio::test]
 async fn truncated_list_continues_where_it_was_cut() {
-    let server = Server::start(|it| page(it, 45, 20)).await;
+    let server = Server::start(|it| page(it, 45, 20));
     let session = Session::start(&server, &["--max-answer", "200"]).await;
     let sizes = listed(&session, json!({"limit": 40})).await;
     assert!(sizes.len() > 6, "{sizes:?}");
@@ -270,7 +269,7 @@ async fn truncated_list_continues_where_it_was_cut() {
 
 #[tokio::test]
 async fn only_tokens_of_the_server_continue_a_list() {
-    let server = Server::start(|it| page(it, 45, 20)).await;
+    let server = Server::start(|it| page(it, 45, 20));
     let session = Session::start(&server, &[]).await;
     let first = session
         .call("supersim_sims_list", json!({"status": "active"}))
@@ -318,10 +317,10 @@ async fn only_tokens_of_the_server_continue_a_list() {
 
 #[tokio::test]
 async fn link_to_another_server_is_not_followed() {
-    let elsewhere = Server::replying([]).await;
-    let link = format!("{}/v1/Sims?Page=1", elsewhere.origin());
+    let elsewhere = Server::replying([]);
+    let link = format!("{}/v1/Sims?Page=1", elsewhere.url);
     let page = json!({"meta": {"next_page_url": link}, "sims": [{"sid": "HS0"}]});
-    let server = Server::start(move |_| Reply::json(200, &page)).await;
+    let server = Server::start(move |_| Reply::json(200, &page));
     let session = Session::start(&server, &[]).await;
     // The items before it are returned.
     let answer = session.call("supersim_sims_list", json!({})).await;
@@ -342,7 +341,7 @@ async fn link_to_another_server_is_not_followed() {
 async fn personal_data_is_hidden_by_default() {
     let profile = json!({"sid": "HP1", "eid": "89049032", "iccid": null});
     let body = json!({"meta": {}, "esim_profiles": [profile]});
-    let server = Server::start(move |_| Reply::json(200, &body)).await;
+    let server = Server::start(move |_| Reply::json(200, &body));
     for (arguments, eid) in [(&[][..], "***"), (&["--show-personal-data"], "89049032")] {
         let session = Session::start(&server, arguments).await;
         let answer = session.call("supersim_esim_profiles_list", json!({})).await;
@@ -355,7 +354,7 @@ async fn personal_data_is_hidden_by_default() {
 #[tokio::test]
 async fn echoed_credentials_are_redacted() {
     let sim = json!({"sid": "HS1", "unique_name": format!("token {TOKEN}"), TOKEN: [TOKEN]});
-    let server = Server::start(move |_| Reply::json(200, &sim)).await;
+    let server = Server::start(move |_| Reply::json(200, &sim));
     let session = Session::start(&server, &[]).await;
     let answer = session
         .call("supersim_sim_fetch", json!({"sim_sid": "HS1"}))
@@ -365,14 +364,13 @@ async fn echoed_credentials_are_redacted() {
 
 #[tokio::test]
 async fn transport_failure_is_reported() {
-    let server = Server::start(|_| Reply::new(200, "text/html", "<html>")).await;
+    let server = Server::start(|_| Reply::of_type(200, "text/html", "<html>"));
     let session = Session::start(&server, &[]).await;
     let answer = session
         .fail("supersim_sim_fetch", json!({"sim_sid": "HS1"}))
         .await;
     assert!(answer.text.contains("FetchSim"), "{}", answer.text);
-    let server =
-        Server::start(|_| Reply::json(401, &json!({"code": 20003, "message": "no"}))).await;
+    let server = Server::start(|_| Reply::json(401, &json!({"code": 20003, "message": "no"})));
     let session = Session::start(&server, &[]).await;
     let answer = session.fail("supersim_sims_list", json!({})).await;
     assert_eq!(answer.object["error"]["status"], 401);

@@ -4,12 +4,12 @@ use rmcp::ServiceError;
 use rmcp::model::{ErrorCode, Tool};
 use serde_json::{Value, json};
 
-use super::support::{ACCOUNT, Server, TOKEN};
+use super::support::{ACCOUNT, Reply, Server, TOKEN};
 use super::{Session, server_program, server_program_of};
 
 #[tokio::test]
 async fn every_operation_is_a_tool() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let session = Session::start(&server, &[]).await;
     let info = session.client.peer_info().unwrap();
     let server_info = info.server_info.as_ref().unwrap();
@@ -23,7 +23,7 @@ async fn every_operation_is_a_tool() {
 /// A token has about four characters.
 #[tokio::test]
 async fn tool_definitions_fit_in_a_context() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let session = Session::start(&server, &[]).await;
     let size = serde_json::to_string(&session.tools().await).unwrap().len();
     println!("the list of 47 tools has {size} characters");
@@ -36,7 +36,7 @@ fn named<'t>(tools: &'t [Tool], name: &str) -> &'t Tool {
 
 #[tokio::test]
 async fn definition_lists_the_parameters() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let session = Session::start(&server, &[]).await;
     let tools = session.tools().await;
     let tool = named(&tools, "supersim_esim_profiles_create");
@@ -79,7 +79,7 @@ async fn definition_lists_the_parameters() {
 /// The annotations of a tool, from the method and the verb of its operation.
 #[tokio::test]
 async fn annotations_describe_the_effect() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let session = Session::start(&server, &[]).await;
     for tool in session.tools().await {
         let said = serde_json::to_value(&tool.annotations).unwrap();
@@ -121,7 +121,7 @@ async fn excluded_tools_cannot_be_called() {
             "wireless_sim_fetch",
         ),
     ] {
-        let server = Server::replying([]).await;
+        let server = Server::replying([]);
         let session = Session::start(&server, arguments).await;
         let tools = session.tools().await;
         assert_eq!(tools.len(), count, "{arguments:?}");
@@ -143,7 +143,7 @@ async fn excluded_tools_cannot_be_called() {
 
 #[tokio::test]
 async fn unknown_tool_is_a_protocol_error() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let session = Session::start(&server, &[]).await;
     let call = session.try_call("supersim_sims_fetch", json!({})).await;
     let Err(ServiceError::McpError(error)) = call else {
@@ -166,7 +166,7 @@ async fn exited(mut command: tokio::process::Command) -> (Option<i32>, String) {
 
 #[tokio::test]
 async fn invalid_options_are_rejected_at_startup() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     for (arguments, problem) in [
         (
             &["--only", "supersim_sim_fetsch"][..],
@@ -201,7 +201,7 @@ async fn server_without_credentials_does_not_start() {
 async fn stdout_contains_only_the_protocol() {
     use tokio::io::AsyncWriteExt as _;
 
-    let server = Server::replying([]).await;
+    let server = Server::start(|_| Reply::empty(404));
     let mut process = server_program_of(&server, &["--verbose"]).spawn().unwrap();
     let mut input = process.stdin.take().unwrap();
     let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
@@ -232,7 +232,7 @@ async fn stdout_contains_only_the_protocol() {
     assert_eq!(messages[1]["result"]["isError"], true, "{lines}");
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        stderr.starts_with("GET 127.0.0.1/v1/Sims/{Sid}: 500 "),
+        stderr.starts_with("GET 127.0.0.1/v1/Sims/{Sid}: 404 "),
         "{stderr}"
     );
     for secret in [ACCOUNT, TOKEN] {
@@ -242,7 +242,7 @@ async fn stdout_contains_only_the_protocol() {
 
 #[tokio::test]
 async fn server_ends_with_the_input() {
-    let server = Server::replying([]).await;
+    let server = Server::replying([]);
     let (status, stderr) = exited({
         let mut command = server_program_of(&server, &[]);
         command.stdin(std::process::Stdio::null());

@@ -1,4 +1,4 @@
-//! A test server, and the client's expected requests.
+//! Clients of the test server, and the client's expected requests.
 //!
 //! Nothing here may call the generated crate's encoding, decoding or paging: expectations are written by hand.
 
@@ -7,17 +7,13 @@
     reason = "every test binary uses a different part of this module"
 )]
 
-pub mod reply;
-pub mod server;
 pub mod spec;
 pub mod wire;
 
 use std::error::Error as StdError;
 
 use twilio_iot::{Client, ClientBuilder, RetryPolicy};
-
-pub use self::reply::Reply;
-pub use self::server::{Request, Server};
+pub use twilio_test_support::{Reply, Request, Server};
 
 /// The user name of [`client`].
 pub const ACCOUNT: &str = "AC7be2f9a0d1c34856a7be2f9a0d1c3485";
@@ -36,7 +32,7 @@ const ENCODED_TOKEN: &str = "vcGVuLXNlc2FtZS00MQ";
 pub fn builder(server: &Server) -> ClientBuilder<Client> {
     Client::builder()
         .basic_auth(ACCOUNT, TOKEN)
-        .base_url(server.origin())
+        .base_url(&server.url)
 }
 
 /// Returns a client of `server`.

@@ -18,7 +18,7 @@ pub fn program(arguments: &[&str]) -> Command {
 pub fn program_of(server: &Server, arguments: &[&str]) -> Command {
     let mut command = program(arguments);
     command
-        .args(["--base-url", server.origin()])
+        .args(["--base-url", &server.url])
         .env("TWILIO_ACCOUNT_SID", ACCOUNT)
         .env("TWILIO_AUTH_TOKEN", TOKEN);
     command

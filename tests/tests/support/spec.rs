@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::server::Request;
+use super::Request;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -132,9 +132,9 @@ impl Spec {
 impl Operation<'_> {
     /// Returns whether `request` is for this operation.
     fn is_of(&self, request: &Request) -> bool {
-        let segments = || self.path.split('/').zip(request.path.split('/'));
+        let segments = || self.path.split('/').zip(request.path().split('/'));
         request.method.eq_ignore_ascii_case(self.method)
-            && self.path.split('/').count() == request.path.split('/').count()
+            && self.path.split('/').count() == request.path().split('/').count()
             && segments().all(|(template, segment)| {
                 template == segment || template.starts_with('{') && !segment.is_empty()
             })
@@ -154,7 +154,7 @@ impl Operation<'_> {
             }
         }
         for request in requests() {
-            for (place, sent) in [("query", query(request)), ("form", form(request))] {
+            for (place, sent) in [("query", query(request)), ("form", request.text())] {
                 let known = |name: &&str| {
                     !self
                         .parameters
@@ -162,7 +162,7 @@ impl Operation<'_> {
                         .any(|it| it.name == *name && it.place == place)
                 };
                 gaps.extend(
-                    names(&sent)
+                    names(sent)
                         .filter(known)
                         .map(|name| format!("`{id}` has no `{name}` ({place})")),
                 );
@@ -175,19 +175,15 @@ fn sends(request: &Request, name: &str, place: &str) -> bool {
     match place {
         // A request matches the operation only if its path has all segments.
         "path" => true,
-        "query" => names(&query(request)).any(|it| it == name),
-        "form" => names(&form(request)).any(|it| it == name),
+        "query" => names(query(request)).any(|it| it == name),
+        "form" => names(request.text()).any(|it| it == name),
         "header" => request.header(name).is_some(),
         _ => panic!("`{name}` is in `{place}`, which has no test"),
     }
 }
 
-fn query(request: &Request) -> String {
-    request.query.clone().unwrap_or_default()
-}
-
-fn form(request: &Request) -> String {
-    String::from_utf8(request.body.clone()).expect("a form in ASCII")
+fn query(request: &Request) -> &str {
+    request.query().unwrap_or_default()
 }
 
 /// Returns the names in `name=value&name=value`. All names of the specs are plain ASCII.

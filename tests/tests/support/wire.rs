@@ -18,12 +18,12 @@ pub struct Wire {
 
 impl Wire {
     /// Starts a server for `specs/{spec}.yaml`.
-    pub async fn of(spec: &str) -> Self {
+    pub fn of(spec: &str) -> Self {
         let (replies, script) = channel();
         let next = move |_: &Request| script.try_recv().unwrap_or_else(|_| Reply::unplanned());
         Self {
             spec: Spec::read(spec),
-            server: Server::start(next).await,
+            server: Server::scripted(next),
             replies,
             expected: 0,
         }
@@ -49,8 +49,8 @@ impl Wire {
     #[track_caller]
     pub fn expect_get(&mut self, path: &str, query: &str) {
         let request = self.next("GET", path);
-        assert_eq!(request.query.as_deref().unwrap_or_default(), query);
-        assert_eq!(request.query.is_none(), query.is_empty(), "a lone `?`");
+        assert_eq!(request.query().unwrap_or_default(), query);
+        assert_eq!(request.query().is_none(), query.is_empty(), "a lone `?`");
         assert_no_body(&request);
     }
 
@@ -58,8 +58,8 @@ impl Wire {
     #[track_caller]
     pub fn expect_post(&mut self, path: &str, form: &str) {
         let request = self.next("POST", path);
-        assert_eq!(request.query, None);
-        assert_eq!(String::from_utf8_lossy(&request.body), form);
+        assert_eq!(request.query(), None);
+        assert_eq!(request.text(), form);
         assert_eq!(
             request.header("content-type"),
             Some("application/x-www-form-urlencoded")
@@ -72,7 +72,7 @@ impl Wire {
     #[track_caller]
     pub fn expect_delete(&mut self, path: &str) {
         let request = self.next("DELETE", path);
-        assert_eq!(request.query, None);
+        assert_eq!(request.query(), None);
         assert_no_body(&request);
     }
 
@@ -82,11 +82,8 @@ impl Wire {
         self.expected += requests.len();
         assert_eq!(requests.len(), 1, "{:?}", self.server.lines());
         let request = requests.remove(0);
-        assert_eq!(
-            (request.method.as_str(), request.path.as_str()),
-            (method, path)
-        );
-        assert_eq!(request.origin(), self.server.origin());
+        assert_eq!((request.method.as_str(), request.path()), (method, path));
+        assert_eq!(request.origin(), self.server.url);
         assert_eq!(request.header("authorization"), Some(AUTHORIZATION));
         assert_eq!(request.header("accept"), Some("application/json"));
         request
@@ -122,13 +119,13 @@ macro_rules! operations {
             $(
                 #[tokio::test]
                 async fn $operation() -> Result<(), Error> {
-                    super::$operation(&mut Wire::of($spec).await).await
+                    super::$operation(&mut Wire::of($spec)).await
                 }
             )*
 
             #[tokio::test]
             async fn every_operation_and_parameter_of_the_spec_is_covered() -> Result<(), Error> {
-                let mut wire = Wire::of($spec).await;
+                let mut wire = Wire::of($spec);
                 $(super::$operation(&mut wire).await?;)*
                 wire.assert_complete();
                 Ok(())

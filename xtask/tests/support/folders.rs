@@ -1,12 +1,15 @@
-//! Scratch folders of specs and a crate below `target`, and the output of `xtask gen` for them.
+//! Scratch folders of specs and a crate, and the output of `xtask gen` for them.
 
 #![allow(dead_code, reason = "each test uses a part of this module")]
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::SystemTime;
+
+use twilio_test_support::ScratchFolder;
 
 /// The spec of the folders.
 pub const SPEC: &str = "\
@@ -22,33 +25,34 @@ paths:
 ";
 
 /// A folder of specs and a folder for the crate.
-pub struct Folders {
-    pub root: PathBuf,
+pub struct Folders(ScratchFolder);
+
+impl Deref for Folders {
+    type Target = ScratchFolder;
+
+    fn deref(&self) -> &ScratchFolder {
+        &self.0
+    }
 }
 
 impl Folders {
     /// Empty folders for `test`, with [`SPEC`] as the only spec.
     pub fn new(test: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
-        if root.exists() {
-            fs::remove_dir_all(&root).expect("a folder that can be removed");
-        }
-        let folders = Self { root };
-        fs::create_dir_all(folders.specs()).expect("a folder that can be made");
+        let folders = Self(ScratchFolder::new(test));
         folders.spec("twilio_demo_v1.yaml", SPEC);
         folders
     }
 
     pub fn specs(&self) -> PathBuf {
-        self.root.join("specs")
+        self.path().join("specs")
     }
 
     pub fn out(&self) -> PathBuf {
-        self.root.join("out")
+        self.path().join("out")
     }
 
     pub fn spec(&self, name: &str, text: &str) {
-        fs::write(self.specs().join(name), text).expect("a file that can be written");
+        self.write(&format!("specs/{name}"), text);
     }
 
     pub fn generate(&self) -> Output {
@@ -97,29 +101,12 @@ pub fn fails(output: &Output, code: i32) -> String {
 
 /// The files below a folder by path, with their modification time and contents.
 pub fn files(root: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder that can be read") {
-            let path = entry.expect("an entry of the folder").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path
-                    .strip_prefix(root)
-                    .expect("a path below the folder")
-                    .to_str()
-                    .expect("a path in Unicode")
-                    .replace('\\', "/");
-                let changed = fs::metadata(&path)
-                    .and_then(|it| it.modified())
-                    .expect("the time of the last change");
-                found.insert(
-                    name,
-                    (changed, fs::read(&path).expect("a file that can be read")),
-                );
-            }
-        }
-    }
-    found
+    let files = twilio_test_support::files(root).into_iter();
+    files
+        .map(|(name, text)| {
+            let changed = fs::metadata(root.join(&name)).and_then(|it| it.modified());
+            let changed = changed.expect("the time of the last change");
+            (name, (changed, text))
+        })
+        .collect()
 }

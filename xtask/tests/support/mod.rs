@@ -5,8 +5,11 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::ops::Deref;
+use std::path::Path;
 use std::process::{Command, Output};
+
+pub use twilio_test_support::{ScratchFolder, files};
 
 /// The spec of the folder.
 pub const SPEC: &str = "\
@@ -37,22 +40,20 @@ pub fn with_removal() -> String {
 }
 
 /// A scratch folder for a test, with the folders `specs` and `out`.
-pub struct Folder {
-    pub root: PathBuf,
-    _guard: tempfile::TempDir,
+pub struct Folder(ScratchFolder);
+
+impl Deref for Folder {
+    type Target = ScratchFolder;
+
+    fn deref(&self) -> &ScratchFolder {
+        &self.0
+    }
 }
 
 impl Folder {
     /// An empty folder outside of any repository.
     pub fn empty(name: &str) -> Self {
-        let guard = tempfile::Builder::new()
-            .prefix(name)
-            .tempdir()
-            .expect("a scratch folder");
-        Self {
-            root: guard.path().to_owned(),
-            _guard: guard,
-        }
+        Self(ScratchFolder::new(name))
     }
 
     /// A folder with [`SPEC`] as the only spec.
@@ -67,18 +68,6 @@ impl Folder {
         let folder = Self::new(name);
         succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
         folder
-    }
-
-    pub fn write(&self, path: &str, text: &str) {
-        let path = self.root.join(path);
-        fs::create_dir_all(path.parent().expect("a file in a folder"))
-            .expect("a folder that can be made");
-        fs::write(path, text).expect("a file that can be written");
-    }
-
-    #[track_caller]
-    pub fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.root.join(path)).expect("a file that can be read")
     }
 
     pub fn update(&self, arguments: &[&str]) -> Output {
@@ -97,13 +86,13 @@ impl Folder {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(arguments).current_dir(&self.root);
+        command.args(arguments).current_dir(self.path());
         command
     }
 
     #[track_caller]
     pub fn git(&self, arguments: &[&str]) {
-        let output = git(&self.root).args(arguments).output().expect("git");
+        let output = git(self.path()).args(arguments).output().expect("git");
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "git {arguments:?}: {errors}");
     }
@@ -111,7 +100,7 @@ impl Folder {
     /// Commits all files, creating the repository if there is none.
     #[track_caller]
     pub fn commit(&self) {
-        if !self.root.join(".git").exists() {
+        if !self.path().join(".git").exists() {
             self.git(&["init", "--quiet"]);
         }
         self.git(&["add", "--all"]);
@@ -122,26 +111,16 @@ impl Folder {
     pub fn state(&self) -> BTreeMap<String, Vec<u8>> {
         let mut state = BTreeMap::new();
         for folder in ["specs", "out"] {
-            let files = files(&self.root.join(folder)).into_iter();
+            let files = files(&self.path().join(folder)).into_iter();
             state.extend(files.map(|(name, text)| (format!("{folder}/{name}"), text)));
         }
-        let lock_file = fs::read(self.root.join("Cargo.lock")).ok();
+        let lock_file = fs::read(self.path().join("Cargo.lock")).ok();
         state.extend(lock_file.map(|it| ("Cargo.lock".to_owned(), it)));
         state
     }
 
     pub fn releases(&self) -> usize {
         releases(&self.state())
-    }
-
-    /// The names of the entries, including hidden ones.
-    pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(&self.root)
-            .expect("a folder that can be read")
-            .map(|entry| entry.expect("an entry").file_name().display().to_string())
-            .collect();
-        names.sort();
-        names
     }
 
     /// Asserts that the crate is current.
@@ -174,25 +153,6 @@ pub fn releases(state: &BTreeMap<String, Vec<u8>>) -> usize {
     let changelog = state.get("out/CHANGELOG.md").map(Vec::as_slice);
     let changelog = String::from_utf8_lossy(changelog.unwrap_or_default());
     changelog.matches("\n## ").count()
-}
-
-/// The files below a folder.
-pub fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder that can be read") {
-            let path = entry.expect("an entry of the folder").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(root).expect("a path below the folder");
-                let text = fs::read(&path).expect("a file that can be read");
-                found.insert(name.display().to_string(), text);
-            }
-        }
-    }
-    found
 }
 
 /// The standard output of a command that must succeed without errors.

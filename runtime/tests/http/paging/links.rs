@@ -5,7 +5,7 @@ use super::*;
 #[tokio::test]
 async fn previous_fetches_the_earlier_page() {
     let server = numbered(|at| (at.checked_sub(1), (at < 2).then_some(at + 1)));
-    let first = server.client().fleets().list().await.unwrap();
+    let first = client(&server).fleets().list().await.unwrap();
     assert!(first.previous().await.unwrap().is_none());
     drop(first.previous());
     let second = first.next().await.unwrap().unwrap();
@@ -14,7 +14,7 @@ async fn previous_fetches_the_earlier_page() {
     let again = second.previous().await.unwrap().unwrap();
     assert_eq!(again.items(), first.items());
     assert_eq!(
-        server.targets(),
+        server.lines(),
         [
             "GET /v1/Fleets",
             "GET /v1/Fleets?hunter3&Page=1",
@@ -25,7 +25,7 @@ async fn previous_fetches_the_earlier_page() {
 
 #[tokio::test]
 async fn previous_page_on_another_origin_is_rejected() {
-    let other = Server::with([]);
+    let other = Server::replying([]);
     let links = [
         format!("{}/v1/Fleets?hunter3", other.url),
         other.url.replace("http:", "https:"),
@@ -35,8 +35,8 @@ async fn previous_page_on_another_origin_is_rejected() {
     for link in links {
         let meta = serde_json::json!({"previous_page_url": link});
         let body = serde_json::json!({"fleets": [], "meta": meta}).to_string();
-        let server = Server::with([json(&body)]);
-        let page = server.client().fleets().list().await.unwrap();
+        let server = Server::replying([json(&body)]);
+        let page = client(&server).fleets().list().await.unwrap();
         let error = page.previous().await.unwrap_err();
         assert!(matches!(error, Error::NextPage(_)), "{error:?}");
         assert!(
@@ -51,7 +51,7 @@ async fn previous_page_on_another_origin_is_rejected() {
 #[tokio::test]
 async fn list_resumes_at_a_saved_link() {
     let server = numbered(|at| (None, (at < 3).then_some(at + 1)));
-    let client = server.client();
+    let client = client(&server);
     let first = client.fleets().list().await.unwrap();
     let second = first.next().await.unwrap().unwrap();
     let saved = second.next_page_url().unwrap().to_owned();
@@ -65,7 +65,7 @@ async fn list_resumes_at_a_saved_link() {
     assert!(error.is_none(), "{error:?}");
     assert_eq!(sids, ["2", "3"]);
     assert_eq!(
-        server.targets()[2..],
+        server.lines()[2..],
         [format!("{page}2"), format!("{page}3")]
     );
     for request in &server.requests()[2..] {
@@ -74,7 +74,7 @@ async fn list_resumes_at_a_saved_link() {
     }
 
     assert_eq!(resumed().limit(1).all().await.unwrap().len(), 1);
-    assert_eq!(server.targets()[4..], [format!("{page}2")]);
+    assert_eq!(server.lines()[4..], [format!("{page}2")]);
     assert_eq!(resumed().limit(0).all().await.unwrap().len(), 0);
     assert_eq!(server.requests().len(), 5);
 
@@ -82,7 +82,7 @@ async fn list_resumes_at_a_saved_link() {
     assert_eq!(third.items()[0].sid.as_deref(), Some("2"));
     assert!(third.next().await.unwrap().is_some());
     assert_eq!(
-        server.targets()[5..],
+        server.lines()[5..],
         [format!("{page}2"), format!("{page}3")]
     );
     assert!(!format!("{:?}", resumed()).contains("hunter"));
@@ -91,7 +91,7 @@ async fn list_resumes_at_a_saved_link() {
 #[tokio::test]
 async fn saved_link_is_requested_unchanged() {
     let server = linked("SELF/last");
-    let client = server.client();
+    let client = client(&server);
     let links = [
         format!("{}/elsewhere?PageToken=PA%2f1+2&x=%7e", server.url),
         "/elsewhere?PageToken=PA%2f1+2&x=%7e".to_owned(),
@@ -100,14 +100,14 @@ async fn saved_link_is_requested_unchanged() {
         client.fleets().list().limit(5).resume(link).await.unwrap();
     }
     assert_eq!(
-        server.targets(),
+        server.lines(),
         ["GET /elsewhere?PageToken=PA%2f1+2&x=%7e"; 2]
     );
 }
 
 #[tokio::test]
 async fn saved_link_to_another_origin_is_rejected() {
-    let (server, other) = (Server::with([]), Server::with([]));
+    let (server, other) = (Server::replying([]), Server::replying([]));
     let own = server.url.as_str();
     let links = [
         format!("{}/v1/Fleets?Page=1&secret=hunter3", other.url),
@@ -126,7 +126,7 @@ async fn saved_link_to_another_origin_is_rejected() {
         " ".to_owned(),
     ];
     for link in links {
-        let list = || server.client().fleets().list().resume(&link);
+        let list = || client(&server).fleets().list().resume(&link);
         let errors = [
             list().await.unwrap_err(),
             list().send().await.unwrap_err(),
@@ -149,17 +149,14 @@ async fn saved_link_to_another_origin_is_rejected() {
 #[tokio::test]
 async fn link_is_followed_unchanged() {
     let server = linked("SELF/elsewhere?PageToken=PA%2f1+2&x=%7e");
-    let first = server.client().fleets().list().page_size(1).await.unwrap();
+    let first = client(&server).fleets().list().page_size(1).await.unwrap();
     first.next().await.unwrap().unwrap();
-    assert_eq!(
-        server.targets()[1],
-        "GET /elsewhere?PageToken=PA%2f1+2&x=%7e"
-    );
+    assert_eq!(server.lines()[1], "GET /elsewhere?PageToken=PA%2f1+2&x=%7e");
 }
 
 #[tokio::test]
 async fn link_to_another_origin_is_rejected() {
-    let other = Server::with([]);
+    let other = Server::replying([]);
     let links = [
         format!("{}/v1/Fleets?Page=1&secret=hunter3", other.url),
         other.url.replace("http://", "http://mallory:hunter3@"),
@@ -170,7 +167,7 @@ async fn link_to_another_origin_is_rejected() {
     ];
     for link in links {
         let server = linked(&link);
-        let (sids, error) = drain(server.client().fleets().list().stream()).await;
+        let (sids, error) = drain(client(&server).fleets().list().stream()).await;
         let error = error.unwrap();
         assert_eq!(sids, ["HF1"]);
         assert!(matches!(error, Error::NextPage(_)), "{error:?}");
@@ -183,7 +180,7 @@ async fn link_to_another_origin_is_rejected() {
     assert!(other.requests().is_empty());
     let server = linked("SELF");
     let with_user = server.url.replace("http://", "http://mallory:hunter3@");
-    let error = drain(linked(&with_user).client().fleets().list().stream())
+    let error = drain(client(&linked(&with_user)).fleets().list().stream())
         .await
         .1
         .unwrap();

@@ -31,7 +31,7 @@ async fn loop_is_an_error_after_the_last_new_page() {
     ];
     for (index, (next, pages)) in loops.into_iter().enumerate() {
         let server = numbered(move |at| (None, Some(next(at))));
-        let client = server.client();
+        let client = client(&server);
         let (sids, error) = drain(client.fleets().list().stream()).await;
         let expected: Vec<_> = (0..pages).map(|it| it.to_string()).collect();
         assert_eq!(sids, expected, "loop {index}");
@@ -50,7 +50,7 @@ async fn loop_is_an_error_after_the_last_new_page() {
 async fn loop_to_the_first_page_is_detected() {
     for link in ["SELF/v1/Fleets", "/v1/Fleets", "#top", "?"] {
         let server = linked(link);
-        let (sids, error) = drain(server.client().fleets().list().stream()).await;
+        let (sids, error) = drain(client(&server).fleets().list().stream()).await;
         // A lone `?` makes another URL, once.
         let pages = if link == "?" { 2 } else { 1 };
         assert_eq!(sids.len(), pages, "{link}");
@@ -62,7 +62,7 @@ async fn loop_to_the_first_page_is_detected() {
 #[tokio::test]
 async fn page_that_links_to_itself_is_an_error() {
     let server = numbered(|_| (Some(1), Some(1)));
-    let first = server.client().fleets().list().await.unwrap();
+    let first = client(&server).fleets().list().await.unwrap();
     let second = first.next().await.unwrap().unwrap();
     assert_loop(&second.next().await.unwrap_err());
     assert_loop(&second.previous().await.unwrap_err());
@@ -72,7 +72,7 @@ async fn page_that_links_to_itself_is_an_error() {
 #[tokio::test]
 async fn list_without_a_loop_may_be_endless() {
     let server = numbered(|at| (None, Some(at + 1)));
-    let list = server.client().fleets().list();
+    let list = client(&server).fleets().list();
     assert_eq!(list.limit(500).all().await.unwrap().len(), 500);
     assert_eq!(server.requests().len(), 500);
 }
@@ -80,7 +80,7 @@ async fn list_without_a_loop_may_be_endless() {
 #[tokio::test]
 async fn loop_is_detected_after_resuming() {
     let server = numbered(|at| (None, Some(if at == 3 { 2 } else { at + 1 })));
-    let list = server.client().fleets().list();
+    let list = client(&server).fleets().list();
     let (sids, error) = drain(list.resume("/v1/Fleets?hunter3&Page=2").stream()).await;
     assert_eq!(sids, ["2", "3"]);
     assert_loop(&error.unwrap());
