@@ -9,7 +9,7 @@ mod docs;
 mod mock;
 mod ty;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::naming::RustName;
@@ -105,13 +105,30 @@ fn inner_doc(doc: &Doc) -> TokenStream {
 
 /// The values of the `doc` attributes: one for all lines, because a third of a crate is docs, or one for each line if a
 /// block comment could not contain them.
-fn doc_texts(doc: &Doc) -> Vec<String> {
+fn doc_texts(doc: &Doc) -> Vec<Literal> {
     let lines = doc.iter().map(|line| doc_line(line));
-    if doc.iter().any(|line| render::breaks_block_comment(line)) {
-        return lines.collect();
+    if render::breaks_block_comment(doc) {
+        return lines.map(|line| doc_literal(&line)).collect();
     }
     let text = lines.collect::<Vec<_>>().join("\n");
-    (!doc.is_empty()).then_some(text).into_iter().collect()
+    let text = (!doc.is_empty()).then(|| doc_literal(&text));
+    text.into_iter().collect()
+}
+
+/// A raw string literal, because escaping and unescaping docs takes longer; an escaped one if the text cannot be raw.
+fn doc_literal(text: &str) -> Literal {
+    let raw = format!("r##\"{text}\"##").parse();
+    raw.unwrap_or_else(|_| Literal::string(text))
+}
+
+/// A string literal like that of `quote!`, which escapes character by character: most texts need no escapes.
+fn text_literal(text: &str) -> Literal {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    let plain = text
+        .bytes()
+        .all(is_plain)
+        .then(|| format!("\"{text}\"").parse().ok());
+    plain.flatten().unwrap_or_else(|| Literal::string(text))
 }
 
 /// A line with the space that follows `///`.
@@ -120,5 +137,32 @@ fn doc_line(line: &str) -> String {
         String::new()
     } else {
         format!(" {line}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn docs_are_line_comments_whatever_they_contain() {
+        for lines in [
+            ["one", ""],
+            ["a \"## b", "\\n \u{e9}"],
+            ["/* a", "b */"],
+            ["see", "https://a.b/"],
+        ] {
+            let doc = outer_doc(&lines.map(str::to_owned).to_vec());
+            let expected = lines.map(|line| format!("///{}\n", doc_line(line)));
+            let text = render::following(quote!(#doc struct Item;));
+            assert_eq!(text, format!("\n{}struct Item;\n", expected.concat()));
+        }
+    }
+
+    #[test]
+    fn text_literals_are_those_of_quote() {
+        for text in ["", "it's", "a \"b\"", "\\d+", "\u{e9}\n"] {
+            assert_eq!(text_literal(text).to_string(), quote!(#text).to_string());
+        }
     }
 }

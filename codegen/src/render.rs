@@ -253,9 +253,11 @@ fn print(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
     }))
 }
 
-/// Whether a line of docs would end its block comment or start another.
-pub(crate) fn breaks_block_comment(line: &str) -> bool {
-    line.contains("*/") || line.contains("/*")
+/// Whether a block comment cannot contain these lines of docs: it would end, another would start, or a slash would precede
+/// its end.
+pub(crate) fn breaks_block_comment(lines: &[String]) -> bool {
+    let has_mark = |line: &String| line.contains("*/") || line.contains("/*");
+    lines.iter().any(has_mark) || lines.last().is_some_and(|it| it.ends_with('/'))
 }
 
 /// Converts block doc comments, which prettyplease prints for several lines, to line comments.

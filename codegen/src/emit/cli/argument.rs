@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::client::{path_style, style};
+use crate::emit::text_literal;
 use crate::plan::{
     ArgumentPlace, BodyEncoding, BodyForm, CommandArgument, Layout, PartForm, Style, ValueKind,
 };
@@ -23,6 +24,7 @@ pub(super) fn argument(argument: &CommandArgument) -> TokenStream {
         example: _, // in the example of the command
     } = argument;
     let (constructor, settings) = constructor(place);
+    let about = text_literal(about);
     let kind = self::kind(kind);
     let is_list = is_list.then(|| quote!(.list()));
     let required = required.then(|| quote!(.required()));
