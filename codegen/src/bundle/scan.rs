@@ -11,10 +11,15 @@ fn is_in_key(before: char) -> bool {
 /// Returns whether a text may have a `$ref` that does not start with `#`.
 pub(super) fn may_refer(text: &str) -> bool {
     let mut rest = text;
-    while let Some(at) = rest.find(KEY) {
-        let before = rest[..at].chars().next_back();
-        rest = &rest[at + KEY.len()..];
-        if before.is_some_and(is_in_key) {
+    // A search for one character is several times as fast as for a string.
+    while let Some(at) = rest.find('$') {
+        let (before, after) = rest.split_at(at);
+        let Some(after) = after.strip_prefix(KEY) else {
+            rest = &after[1..];
+            continue;
+        };
+        rest = after;
+        if before.chars().next_back().is_some_and(is_in_key) {
             continue;
         }
         let value = rest.trim_start_matches(['"', '\'']).trim_start();

@@ -100,6 +100,10 @@ impl Mender {
 
     /// Removes optional fields without a value: in YAML, a key with nothing after it.
     fn nothing(&mut self, rule: &ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+        let mut members = object.value.as_object().into_iter().flat_map(Map::values);
+        if !members.any(Value::is_null) {
+            return;
+        }
         for field in rule.fields.iter().filter(|it| !it.required) {
             let says_nothing = object.get(field.name).is_some_and(Value::is_null);
             let is_any = matches!(field.kind, Kind::Any | Kind::LeftOut);

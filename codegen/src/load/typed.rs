@@ -51,12 +51,19 @@ fn each<T: DeserializeOwned + Send>(
     let values = values.into_iter().collect();
     // A path item takes kilobytes, and the results of workers are moved.
     let typed = workers.map(values, |(name, value): (String, Value)| {
-        let value: Box<ReferenceOr<T>> = serde_json::from_value(value)?;
-        Ok((name, value))
+        Ok((name, Box::new(one(value)?)))
     });
     for it in typed {
         let (name, value) = it?;
         all.insert(name, *value);
     }
     Ok(all)
+}
+
+/// Types a value. openapiv3 would copy it to find out whether it is a reference.
+fn one<T: DeserializeOwned>(value: Value) -> Result<ReferenceOr<T>, Error> {
+    match value.get("$ref").and_then(Value::as_str) {
+        Some(reference) => Ok(ReferenceOr::ref_(reference)),
+        None => serde_json::from_value(value).map(ReferenceOr::Item),
+    }
 }

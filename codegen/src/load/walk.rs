@@ -131,7 +131,8 @@ fn object(
         &[]
     };
     let fields = rule.fields.iter().map(|it| (it.name, &it.kind));
-    for (name, kind) in fields.chain(newer.iter().map(|(name, kind)| (*name, kind))) {
+    let fields = fields.chain(newer.iter().map(|(name, kind)| (*name, kind)));
+    for (name, kind) in fields.filter(|(_, kind)| !kind.is_leaf()) {
         if let Some(member) = cursor.member(name) {
             walk(visitor, kind, member, &at.key(name));
         }

@@ -3,10 +3,11 @@
 //! It keeps an explicit stack and skips values that are nested too deep, so no text can cause unbounded recursion here
 //! or in a walk of the result.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map};
+use std::collections::{BTreeMap, btree_map};
 use std::ops::Range;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use indexmap::map::Entry;
 
 use super::MAX_DEPTH;
@@ -43,7 +44,7 @@ pub(super) struct Builder {
     skipped: usize,
     root: Option<Node>,
     /// Interned keys: a document has few distinct ones.
-    keys: BTreeSet<Arc<str>>,
+    keys: IndexSet<Arc<str>>,
     second_keys: BTreeMap<Pointer, TextRange>,
     faults: Vec<Diagnostic>,
     /// The number of values so far.
@@ -69,7 +70,7 @@ impl Builder {
             open: Vec::new(),
             skipped: 0,
             root: None,
-            keys: BTreeSet::new(),
+            keys: IndexSet::new(),
             second_keys: BTreeMap::new(),
             faults: Vec::new(),
             values: 0,

@@ -35,7 +35,7 @@ impl EventValues {
         Self {
             open: Vec::new(),
             root: None,
-            is_unusual: !text.chars().all(is_usual),
+            is_unusual: !text.split('\n').all(is_usual_line),
             ends_line: text.ends_with(['\n', '\r']),
         }
     }
@@ -125,6 +125,11 @@ impl EventValues {
         }
         Ok(())
     }
+}
+
+/// Returns whether every character of a line is usual. Most lines are ASCII, whose bytes are faster to check.
+fn is_usual_line(line: &str) -> bool {
+    line.bytes().all(|byte| matches!(byte, b' '..=b'~')) || line.chars().all(is_usual)
 }
 
 /// Returns whether YAML 1.1, which `yaml_serde` parses, and 1.2 agree about a character: that it is allowed

@@ -48,6 +48,21 @@ pub(in crate::load) enum Kind {
     Security,
 }
 
+impl Kind {
+    /// Returns whether such a value contains no objects that have rules, and no references.
+    pub(in crate::load) fn is_leaf(&self) -> bool {
+        match self {
+            Self::Any | Self::LeftOut | Self::Text | Self::Url | Self::ServerUrl => true,
+            Self::Pattern | Self::Bool | Self::Limit | Self::Count => true,
+            Self::OneOf(_) | Self::Type | Self::Security => true,
+            Self::List(kind) | Self::Map(kind) => kind.is_leaf(),
+            Self::Components(_) | Self::Object(_) | Self::ObjectOrRef(_) => false,
+            Self::BoolOrSchema | Self::SchemaName => false,
+            Self::Paths | Self::Responses | Self::Content => false,
+        }
+    }
+}
+
 /// The rules of a kind of object.
 pub(in crate::load) struct ObjectRule {
     /// The name of the object, with its article.
