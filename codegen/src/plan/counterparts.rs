@@ -57,8 +57,10 @@ fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = 
 /// words.
 fn sent<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = (String, TypeId)> {
     let parameters = operation.parameters.iter();
-    let parameters = parameters
-        .filter_map(|it| Some((words::snake(&it.wire_name), enumeration(api, &it.value)?)));
+    let parameters = parameters.filter_map(|it| {
+        let id = enumeration(api, &it.value)?;
+        Some((words::snake(&it.wire_name), id))
+    });
     let body = operation.body.iter().map(|it| &it.payload);
     let body = body.filter(|Payload { encoding, .. }| *encoding == Encoding::Json);
     parameters.chain(body.flat_map(|it| of_fields(api, &it.value)))
@@ -69,7 +71,10 @@ fn of_fields<'a>(api: &'a Api, value: &Use) -> impl Iterator<Item = (String, Typ
     let object = api.ty(value.schema).named();
     let fields = object.map(|id| api.type_definition(id).shape.fields());
     let fields = fields.into_iter().flatten();
-    fields.filter_map(|it| Some((words::snake(&it.wire_name), enumeration(api, &it.value)?)))
+    fields.filter_map(|it| {
+        let id = enumeration(api, &it.value)?;
+        Some((words::snake(&it.wire_name), id))
+    })
 }
 
 /// The enumeration of a value, or of the items of a list.

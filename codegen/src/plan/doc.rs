@@ -173,9 +173,11 @@ fn wrap(text: &str, lines: &mut Vec<String>) {
     };
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let too_long = line.chars().count() + 1 + word.chars().count() > WIDTH;
+        // Counting bytes is faster, and there are never fewer of them.
+        let too_long = line.len() + 1 + word.len() > WIDTH
+            && line.chars().count() + 1 + word.chars().count() > WIDTH;
         // A word with a meaning at the start of a line is not moved there.
-        if !line.trim().is_empty() && too_long && !is_block_mark(word) {
+        if too_long && !line.trim().is_empty() && !is_block_mark(word) {
             lines.push(std::mem::replace(&mut line, indent.clone()));
         }
         if !line.is_empty() && !line.ends_with(' ') {

@@ -109,6 +109,9 @@ fn examples(operation: &Operation) -> Examples {
 
 /// Escapes invisible characters, which can only be in strings, in JSON text (RFC 8259 §7).
 fn visible(json: &str) -> String {
+    if json.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return json.to_owned();
+    }
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         if is_hidden(c) {

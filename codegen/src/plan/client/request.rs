@@ -22,6 +22,7 @@ use crate::report::code;
 /// Plans the request of an operation.
 pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
     let operation = at.api.operation(index);
+    let mentions = &Mentions::of_operation(at, index, "Self");
     let item = match &operation.result {
         ResponseKind::Page { item, .. } => Some(at.rust_type(item)),
         ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::OneOf(_) => None,
@@ -30,7 +31,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         origin: index,
         gate: at.gates().request(index),
         name: at.names.request(index).clone(),
-        doc: request_doc(operation, &Mentions::of_operation(at, index, "Self")),
+        doc: request_doc(operation, mentions),
         errors: errors_doc(at, operation),
         operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),
         id: operation.id.clone(),
@@ -46,7 +47,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         kinds: answer::kinds(at, index),
         item,
         is_download: operation.result.is_bytes(),
-        setters: setters(at, index),
+        setters: setters(at, index, mentions),
     }
 }
 
@@ -83,10 +84,8 @@ pub(super) fn summary(operation: &Operation) -> String {
 }
 
 /// A setter for each optional input, in order.
-fn setters(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Setter> {
-    let mentions = Mentions::of_operation(at, index, "Self");
-    let optional = inputs(at, index, &mentions).filter(|input| !input.required);
-    optional
+fn setters(at: Viewpoint<'_>, index: OperationIndex, mentions: &Mentions<'_>) -> Vec<Setter> {
+    inputs(at, index, Need::Optional, mentions)
         .map(|input| Setter {
             argument: input.argument(),
             doc: input.doc,
@@ -100,7 +99,6 @@ fn setters(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Setter> {
 pub(super) struct Input<'a> {
     pub(super) name: &'a RustName,
     pub(super) doc: Doc,
-    pub(super) required: bool,
     deprecated: bool,
     ty: ArgumentType,
     pub(super) destination: Use,
@@ -118,21 +116,30 @@ impl Input<'_> {
 /// The required inputs of an operation outside of its path, documented as arguments of the handle's method.
 pub(super) fn required(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Input<'_>> {
     let mentions = Mentions::of_operation(at, index, at.names.request(index).as_str());
-    let inputs = inputs(at, index, &mentions);
-    inputs.filter(|it| it.required).collect()
+    inputs(at, index, Need::Required, &mentions).collect()
 }
 
-/// All inputs of an operation outside of its path: its parameters in the order of the spec, then its body, then its
-/// alternative bodies.
+/// Whether callers must pass an input.
+#[derive(Clone, Copy, PartialEq)]
+enum Need {
+    Required,
+    Optional,
+}
+
+/// The inputs of an operation outside of its path, as far as they are required or optional: its parameters in the order
+/// of the spec, then its body, then its alternative bodies.
 fn inputs<'a>(
     at: Viewpoint<'a>,
     index: OperationIndex,
+    need: Need,
     mentions: &Mentions<'_>,
 ) -> impl Iterator<Item = Input<'a>> {
     let operation = at.api.operation(index);
+    let is_wanted = move |required: bool| required == (need == Need::Required);
     let (parameter_names, rest) = at.names.inputs(index).split_at(operation.parameters.len());
     let (body_name, other_names) = rest.split_at(usize::from(operation.body.is_some()));
     let parameters = operation.parameters.iter().zip(parameter_names);
+    let parameters = parameters.filter(move |(it, _)| is_wanted(it.required));
     let parameters = parameters.map(move |(it, name)| Input {
         name,
         doc: value_doc(
@@ -148,12 +155,12 @@ fn inputs<'a>(
                 presence: None,
             },
         ),
-        required: it.required,
         deprecated: it.deprecated,
         ty: parameter_type(at, it),
         destination: destination(at.api, it),
     });
     let body = operation.body.iter().zip(body_name);
+    let body = body.filter(move |(it, _)| is_wanted(it.required));
     let body = body.map(move |(it, name)| Input {
         name,
         doc: value_doc(
@@ -173,12 +180,12 @@ fn inputs<'a>(
                 presence: None,
             },
         ),
-        required: it.required,
         deprecated: false,
         ty: body_type(at, &it.payload),
         destination: Use::Body(BodyForm::of(it.payload.encoding)),
     });
     let others = operation.other_bodies.iter().zip(other_names);
+    let others = others.filter(move |(it, _)| is_wanted(it.required));
     let others = others.map(move |(it, name)| other_body(at, it, name));
     parameters.chain(body).chain(others)
 }
@@ -192,7 +199,6 @@ fn other_body<'a>(at: Viewpoint<'a>, body: &OtherBody, name: &'a RustName) -> In
     Input {
         name,
         doc: doc::line(&doc),
-        required: body.required,
         deprecated: false,
         ty: match body.writing {
             BodyEncoding::Json => value_type(at, body.value.schema),

@@ -1,5 +1,7 @@
 //! Running text: code spans, links, and names on the wire that it mentions.
 
+use std::borrow::Cow;
+
 use super::{Resolve, UNRESOLVED};
 
 /// What takes the place of names.
@@ -25,9 +27,9 @@ pub(super) fn inline(line: &str, resolve: Resolve<'_>) -> String {
             resolve
         },
     };
-    let line = line.trim().replace("```", "`").replace("~~~", "~");
+    let line = without_fences(line.trim());
     let mut out = String::with_capacity(line.len());
-    let mut rest = line.as_str();
+    let mut rest = &*line;
     let mut before = None;
     while !rest.is_empty() {
         let (text, length) = piece(rest, before, names);
@@ -37,6 +39,15 @@ pub(super) fn inline(line: &str, resolve: Resolve<'_>) -> String {
         rest = after;
     }
     out
+}
+
+/// `line` without what opens and closes code blocks.
+fn without_fences(line: &str) -> Cow<'_, str> {
+    if line.contains(['`', '~']) {
+        line.replace("```", "`").replace("~~~", "~").into()
+    } else {
+        line.into()
+    }
 }
 
 /// What the beginning of `rest` becomes, or `None` if it stays, and how long it is. `before` is the character before it.
