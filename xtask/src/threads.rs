@@ -1,14 +1,16 @@
 //! Shares work among threads.
 
 use std::panic;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 
 use twilio_codegen::Workers;
 
-/// Returns how many threads can run at once.
+/// Returns how many threads can run at once. Finding out takes the reading of several files, so it is done once.
 pub(crate) fn processors() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
+    static COUNT: LazyLock<usize> =
+        LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from));
+    *COUNT
 }
 
 /// Runs as many threads as can run at once.
