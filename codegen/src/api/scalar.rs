@@ -227,14 +227,24 @@ fn decimal(value: &Json) -> Option<String> {
     fits.then_some(text)
 }
 
-/// Whether a text is a point in time in RFC 3339 format, in UTC.
+/// Whether a text is a point in time in RFC 3339 format.
 fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once('T') else {
         return false;
     };
-    let time = time.strip_suffix('Z').unwrap_or_default();
+    let in_utc = time.strip_suffix('Z');
+    let Some(time) = in_utc.or_else(|| without_offset(time)) else {
+        return false;
+    };
     let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
     is_date(date) && is_time(time) && fraction.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// The time of day before a UTC offset: `+02:00`.
+fn without_offset(time: &str) -> Option<&str> {
+    let (time, offset) = time.split_at_checked(time.len().checked_sub("+02:00".len())?)?;
+    let offset = offset.strip_prefix(['+', '-'])?;
+    is_time(&format!("{offset}:00")).then_some(time)
 }
 
 /// Whether a text is a date in RFC 3339 format.

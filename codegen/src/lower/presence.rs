@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::fault::LoweringFault;
 use crate::api::usage::Usage;
 use crate::api::{Api, Field, Json, Presence, Scalar, Shape, Type, TypeId, Use};
@@ -21,7 +23,8 @@ const ENDLESS: LoweringFault = LoweringFault::UnusedDefault {
 /// Sets the presence of every field of `api`. Returns a fault for each default that is not a value of its type.
 pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
     let usage = Usage::of(api);
-    let mut faults = Vec::new();
+    // A schema that several objects take in is one place.
+    let mut faults = IndexMap::new();
     for index in 0..api.types.len() {
         let definition = &api.types[index];
         if !definition.is_item {
@@ -34,7 +37,10 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
         let fields = definition.shape.fields().iter();
         let decided = fields.map(|field| {
             presence(api, owner, field).unwrap_or_else(|fault| {
-                faults.push(Diagnostic::new(fault, field.value.at.key("default")));
+                let at = field.value.at.key("default");
+                faults
+                    .entry(at.clone())
+                    .or_insert(Diagnostic::new(fault, at));
                 Presence::Optional
             })
         });
@@ -44,7 +50,7 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
             field.presence = presence;
         }
     }
-    faults
+    faults.into_values().collect()
 }
 
 /// The object of a field.
@@ -150,5 +156,33 @@ fn has_object(json: &Json) -> bool {
         Json::Object(_) => true,
         Json::Array(items) => items.iter().any(has_object),
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Finding;
+    use crate::source::SourceFile;
+
+    /// A schema that two objects take in has one default.
+    #[test]
+    fn an_unused_default_is_told_once() {
+        let text = "\
+openapi: 3.0.3
+info: {title: Demo, version: '1'}
+servers: [{url: 'https://demo.example.com'}]
+paths: {}
+components:
+  schemas:
+    base: {type: object, properties: {day: {type: string, format: date, default: today}}}
+    one: {allOf: [{$ref: '#/components/schemas/base'}, {type: object, properties: {a: {type: string}}}]}
+    two: {allOf: [{$ref: '#/components/schemas/base'}, {type: object, properties: {b: {type: string}}}]}
+";
+        let path = "demo.yaml".to_owned();
+        let text = text.to_owned();
+        let (_, report) = crate::read(&[SourceFile { path, text }]);
+        let ids = report.iter().map(Finding::id);
+        let told = ids.filter(|it| *it == "unused-default").count();
+        assert_eq!(told, 1);
     }
 }
