@@ -4,21 +4,22 @@
 //! each other reference is replaced by its target or, if that is a schema that may contain itself, the target becomes a
 //! component. A reference to nothing, to itself or to too many values is left alone and refused later.
 
+mod found;
 mod name;
 mod other_file;
 mod section;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use self::found::{Collector, FoundReference};
 use self::name::component_name;
 use self::other_file::FileReferences;
 use super::check::OpenApiVersion;
 use super::check::rule::{Kind, ObjectRule};
-use super::check::rules::{HEADER, PARAMETER, PATH_ITEM, SCHEMA};
-use super::walk::{REFERABLE, ROOT, Visitor, walk};
-use crate::bundle::Destination;
+use super::check::rules::{PATH_ITEM, SCHEMA};
+use super::walk::{REFERABLE, ROOT, walk};
 use crate::pointer::{Pointer, Trail};
 use crate::tree::{self, Branch, Cursor, Tree};
 
@@ -60,32 +61,6 @@ pub(super) fn resolve(document: &mut Tree, version: OpenApiVersion) {
     resolver.open.reverse();
     while let Some(found) = resolver.open.pop() {
         resolver.follow(&found);
-    }
-}
-
-/// A reference that does not name a component.
-struct FoundReference {
-    at: Pointer,
-    rule: &'static ObjectRule,
-    target: Pointer,
-    /// Whether the text at `at` is the reference, rather than the object there.
-    is_text: bool,
-    /// Whether the reference adds a description of its own.
-    is_described: bool,
-    /// How many references led to the value that contains it.
-    level: usize,
-}
-
-impl FoundReference {
-    /// Whether it leads to another file.
-    fn leaves_document(&self) -> bool {
-        Destination::of_place(&self.target).is_some()
-    }
-
-    /// Whether it is a component itself.
-    fn is_component(&self) -> bool {
-        let tokens: Vec<String> = self.at.tokens().collect();
-        matches!(&tokens[..], [root, section, _] if root == "components" && Some(section.as_str()) == self.rule.section)
     }
 }
 
@@ -322,84 +297,6 @@ fn is_schema(rule: &'static ObjectRule) -> bool {
 fn kind_of(rule: &'static ObjectRule) -> Option<&'static Kind> {
     let is_kind = |it: &&Kind| matches!(it, Kind::ObjectOrRef(known) if std::ptr::eq(*known, rule));
     REFERABLE.iter().find(is_kind)
-}
-
-/// Finds references that do not name a component.
-struct Collector {
-    found: Vec<FoundReference>,
-    version: OpenApiVersion,
-    level: usize,
-}
-
-impl Collector {
-    fn add(
-        &mut self,
-        target: Pointer,
-        rule: &'static ObjectRule,
-        at: &Trail<'_>,
-    ) -> &mut FoundReference {
-        self.found.push(FoundReference {
-            at: at.pointer(),
-            rule,
-            target,
-            is_text: false,
-            is_described: false,
-            level: self.level,
-        });
-        let last = self.found.len() - 1;
-        &mut self.found[last]
-    }
-}
-
-impl Visitor for Collector {
-    fn object(&mut self, rule: &'static ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
-        let Value::Object(members) = &object.value else {
-            return;
-        };
-        let is_described = self.version.is_newer() && is_described(rule, members);
-        let target = members.get("$ref").and_then(Value::as_str);
-        let target = target.and_then(target_of);
-        if let Some(target) = target.filter(|it| is_described || !is_component(it)) {
-            self.add(target, rule, at).is_described = is_described;
-        }
-    }
-
-    fn schema_name(&mut self, name: &mut Cursor<'_>, at: &Trail<'_>) {
-        let target = name.value.as_str().and_then(target_of);
-        if let Some(target) = target.filter(|it| !is_component(it)) {
-            self.add(target, &SCHEMA, at).is_text = true;
-        }
-    }
-}
-
-/// The target of a reference, unless it is outside of the API description.
-fn target_of(reference: &str) -> Option<Pointer> {
-    const OTHERS: [&str; 7] = [
-        "openapi",
-        "info",
-        "servers",
-        "security",
-        "tags",
-        "externalDocs",
-        "jsonSchemaDialect",
-    ];
-    let target = Pointer::from_fragment(reference)?;
-    let first = target.tokens().next();
-    first
-        .is_some_and(|it| !OTHERS.contains(&it.as_str()))
-        .then_some(target)
-}
-
-/// Whether a pointer leads to a component of the typed document.
-fn is_component(target: &Pointer) -> bool {
-    let tokens: Vec<String> = target.tokens().collect();
-    matches!(&tokens[..], [root, section, _] if root == "components" && section != "pathItems")
-}
-
-/// Whether a reference to a shared object gives it another description.
-fn is_described(rule: &'static ObjectRule, members: &Map<String, Value>) -> bool {
-    let mut shared = [&raw const PARAMETER, &raw const HEADER].into_iter();
-    shared.any(|it| std::ptr::eq(rule, it)) && members.contains_key("description")
 }
 
 #[cfg(test)]

@@ -1,12 +1,22 @@
 //! Claims all names of the crate, before anything else is planned.
 
+mod reserved;
+mod server_variable;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use self::reserved::LIST_METHODS;
+use self::reserved::{
+    CLIENT_METHODS, DOWNLOAD_METHODS, HANDLE_FUNCTIONS, REQUEST_METHODS, ROOT_MODULES,
+    VERSION_MODULES, WRITTEN_BARE,
+};
+use self::server_variable::VariableNames;
 
 use super::layout::Layout;
 use super::shortcut;
 use crate::api::{
     Alternative, Api, Operation, OperationIndex, Resource, ResourceId, ResponseKind,
-    ServerVariable, ServerVariableId, Shape, TypeId,
+    ServerVariableId, Shape, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
 use crate::vendor::Vendor;
@@ -47,118 +57,6 @@ pub(super) struct Methods {
     /// Those of the root that lead to what is below the caller's account.
     pub(super) shortcuts: Vec<(ResourceId, RustName)>,
 }
-
-/// Modules of the crate root, features that products cannot have, and crates that generated code names.
-const ROOT_MODULES: [&str; 20] = [
-    "cli",
-    "default",
-    "main",
-    "rustls",
-    "rustls_aws_lc_rs",
-    "native_tls",
-    "gzip",
-    "reqwest",
-    "serialize",
-    "chrono",
-    "rust_decimal",
-    "blocking",
-    "mock",
-    "webhooks",
-    "guide",
-    "http",
-    "runtime",
-    "serde",
-    "std",
-    "core",
-];
-
-/// Methods that the client always has.
-const CLIENT_METHODS: [&str; 5] = ["builder", "from_env", "clone", "from", "into"];
-
-/// Methods that the client's builder always has. A test reads them from the runtime.
-const BUILDER_METHODS: [&str; 38] = [
-    "allow_plain_http",
-    "api_key",
-    "api_key_named",
-    "attempt_timeout",
-    "base_url",
-    "basic_auth",
-    "bearer_token",
-    "build",
-    "client_credentials",
-    "connect_timeout",
-    "credential_source",
-    "credentials_from_env",
-    "default_header",
-    "identity",
-    "max_body_size",
-    "max_in_flight",
-    "new",
-    "no_proxy",
-    "on_retry",
-    "pool_idle_timeout",
-    "product_base_url",
-    "proxy",
-    "reqwest_builder",
-    "retry_policy",
-    "root_certificate",
-    "server_variable",
-    "timeout",
-    "transport",
-    "user_agent",
-    "wrap_transport",
-    "clone",
-    "clone_from",
-    "into",
-    "try_into",
-    "type_id",
-    "to_owned",
-    "borrow",
-    "borrow_mut",
-];
-
-/// Methods that it has for a vendor with conventions.
-const VENDOR_METHODS: [&str; 5] = ["account_sid", "edge", "kore", "region", "region_from_env"];
-
-/// Functions that a handle always has: from a derive, and to create the root.
-const HANDLE_FUNCTIONS: [&str; 2] = ["clone", "new"];
-
-/// Methods that every request has.
-const REQUEST_METHODS: [&str; 8] = [
-    "header",
-    "into_future",
-    "maybe",
-    "retry_policy",
-    "send",
-    "send_raw",
-    "timeout",
-    "wait",
-];
-
-/// Methods that every request of a page has, besides.
-pub(crate) const LIST_METHODS: [&str; 5] = ["all", "iter", "limit", "resume", "stream"];
-
-/// The method that every request of bytes has, besides.
-const DOWNLOAD_METHODS: [&str; 1] = ["send_stream"];
-
-/// Names that generated code writes without a path: a type with such a name would shadow them.
-const WRITTEN_BARE: [&str; 12] = [
-    "Box",
-    "Clone",
-    "Debug",
-    "Deserialize",
-    "Default",
-    "Serialize",
-    "Into",
-    "IntoIterator",
-    "Option",
-    "PartialEq",
-    "String",
-    "Vec",
-];
-
-/// Modules that would shadow crates in generated code, and the module of the feature with its name.
-const VERSION_MODULES: [&str; 7] = ["cli", "core", "runtime", "self", "serde", "std", "mock"];
 
 impl Names {
     /// The feature of the product. Underscores at the ends of a module name are only there for Rust; Cargo allows a
@@ -277,39 +175,6 @@ impl Names {
     /// The arguments that select a resource.
     pub(super) fn selectors(&self, id: ResourceId) -> &[RustName] {
         &self.selectors[id.0]
-    }
-}
-
-/// The names of server variables, which all versions of a crate share.
-struct VariableNames<'a> {
-    scope: Scope,
-    known: Vec<(&'a ServerVariable, RustName)>,
-}
-
-impl<'a> VariableNames<'a> {
-    fn new(is_plain: bool) -> Self {
-        let mut taken = BUILDER_METHODS.to_vec();
-        if !is_plain {
-            taken.extend(VENDOR_METHODS);
-        }
-        Self {
-            scope: Scope::new(Case::Snake, &taken),
-            known: Vec::new(),
-        }
-    }
-
-    /// Claims a name for each variable whose declaration differs from all earlier ones.
-    fn claim(&mut self, api: &'a Api) -> Vec<RustName> {
-        let names = api.server_variables.iter().map(|variable| {
-            let known = self.known.iter().find(|(it, _)| it.is_same(variable));
-            if let Some((_, name)) = known {
-                return name.clone();
-            }
-            let name = self.scope.claim(&variable.name);
-            self.known.push((variable, name.clone()));
-            name
-        });
-        names.collect()
     }
 }
 

@@ -340,7 +340,7 @@ fn builder_method_names_are_reserved() {
         let names = lines.map(|it| it.split(['(', '<']).next().unwrap().to_owned());
         names.collect::<BTreeSet<String>>()
     };
-    let names = fs::read_to_string(workspace().join("codegen/src/plan/names.rs")).unwrap();
+    let names = fs::read_to_string(workspace().join("codegen/src/plan/names/reserved.rs")).unwrap();
     for (list, path) in [
         ("BUILDER_METHODS", "runtime/src/builder.rs"),
         ("VENDOR_METHODS", "runtime/src/twilio/builder.rs"),
