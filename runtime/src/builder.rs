@@ -3,8 +3,8 @@
 mod credentials;
 mod environment;
 mod settings;
+mod vendor;
 
-use std::env::VarError;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -17,16 +17,11 @@ use crate::client::{ApiClient, Client};
 use crate::client_credentials::TokenEndpoint;
 use crate::environment::variable;
 use crate::error::Error;
-#[cfg(feature = "cli")]
-use crate::finished_request::LogRequest;
 use crate::product::Product;
 use crate::retry::{Retry, RetryPolicy};
 #[cfg(feature = "reqwest")]
 use crate::transport::{OwnBuilder, ReqwestBuilder};
 use crate::transport::{ProxyChoice, Transport};
-#[cfg(feature = "cli")]
-use crate::vendor::Vendor;
-use crate::vendor::{Deployment, Environment};
 
 /// Configures a client of type `C`, which wraps a [`Client`].
 #[must_use = "a builder does nothing until `build` is called"]
@@ -333,78 +328,6 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// Methods that take the conventions of a vendor as an argument.
-impl<C> ClientBuilder<C> {
-    /// Signs in with the environment variables that `lookup` returns.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Configuration`] as `credentials_from_env` does.
-    pub(crate) fn credentials_from(
-        self,
-        environment: &Environment,
-        lookup: impl Fn(&str) -> Result<String, VarError>,
-    ) -> Result<Self, Error> {
-        let found = environment::credentials(environment, lookup)?;
-        let keys = found.api_keys.into_iter();
-        let mut builder = keys.fold(self, |it, (name, key)| it.api_key_named(name, key.0));
-        if let Some(credentials) = found.credentials {
-            builder.settings.credentials = Some(credentials);
-        }
-        Ok(builder)
-    }
-
-    /// Sets the account of paths that have one and are not told which.
-    pub(crate) fn account(mut self, account: String) -> Self {
-        self.settings.account = Some(account);
-        self
-    }
-
-    /// Sends requests of operations without a server to this one, for a transport that does not need it.
-    #[cfg(feature = "mock")]
-    pub(crate) fn substitute_server(mut self, server: &'static str) -> Self {
-        self.settings.substitute_server = server;
-        self
-    }
-
-    /// Uses the servers of another company, and signs in there.
-    pub(crate) fn deployment(
-        mut self,
-        deployment: &'static Deployment,
-        client_id: String,
-        client_secret: String,
-    ) -> Self {
-        let endpoint = TokenEndpoint {
-            url: deployment.token_url.to_owned(),
-            client_id,
-            client_secret,
-        };
-        self.settings.credentials = Some(Credentials::Deployment(deployment, endpoint));
-        self
-    }
-
-    /// Sets the edge and region in host names, each unless it is `None`.
-    pub(crate) fn host_labels(mut self, edge: Option<String>, region: Option<String>) -> Self {
-        let labels = &mut self.settings.host_labels;
-        for (label, value) in labels.iter_mut().zip([edge, region]) {
-            *label = value.or_else(|| label.take());
-        }
-        self
-    }
-}
-
-#[cfg(feature = "cli")]
-impl<C> ClientBuilder<C> {
-    /// Builds the client of a vendor. It calls `log` with each finished request.
-    pub(crate) fn build_for(
-        self,
-        vendor: &'static Vendor,
-        log: LogRequest,
-    ) -> Result<Client, Error> {
-        self.settings.into_client(vendor, log)
-    }
-}
-
 impl<C: ApiClient> ClientBuilder<C> {
     /// Signs in with the credentials in the environment; the client's `from_env` documents the variables. An empty
     /// variable counts as unset.
@@ -420,20 +343,6 @@ impl<C: ApiClient> ClientBuilder<C> {
             builder.settings.account_of_environment = variable(rule.variable, lookup)?;
         }
         Ok(builder)
-    }
-
-    /// Sets the edge and region in host names from the environment.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Configuration`] if a variable has white space around it or is not Unicode.
-    pub(crate) fn host_labels_from_env(self) -> Result<Self, Error> {
-        let Some(rule) = &C::VENDOR.hosts else {
-            return Ok(self);
-        };
-        let read = |name| variable(name, |name| std::env::var(name));
-        let [edge, region] = rule.variables;
-        Ok(self.host_labels(read(edge)?, read(region)?))
     }
 
     /// Builds the client.

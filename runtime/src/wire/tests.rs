@@ -1,5 +1,8 @@
-use super::*;
+use serde::de;
 use serde_json::{Error, Value};
+
+use super::scalar::DIGITS;
+use super::*;
 
 type Reader<T> = fn(Value) -> Result<T, Error>;
 
