@@ -14,6 +14,7 @@ use crate::folders::Folders;
 use crate::incoming::other_file;
 use crate::incoming::{self, IncomingFiles};
 use crate::next_release::{self, NextRelease};
+use crate::threads::Threads;
 
 /// The options of `update`.
 #[derive(Default)]
@@ -80,11 +81,9 @@ fn prepare(options: &Options, folders: &Folders, format: Format) -> Result<NextR
 fn compared(old: &CurrentState, new: &[Api], format: Format) -> Result<ReleaseNotes, Failure> {
     let mut changes = current::compare(&old.apis, new, format)?;
     changes.extend(old.generator_notes(new));
-    let is_another = || {
-        twilio_codegen::write(&unnamed(&old.apis), &old.package)
-            != twilio_codegen::write(&unnamed(new), &old.package)
-    };
-    if changes.bump().is_none() && is_another() {
+    let written =
+        |apis: &[Api]| twilio_codegen::write_with(&unnamed(apis), &old.package, &Threads).0;
+    if changes.bump().is_none() && written(&old.apis) != written(new) {
         changes = ReleaseNotes::besides_the_api();
     }
     Ok(changes)
