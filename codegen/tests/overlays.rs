@@ -203,7 +203,7 @@ fn spec_is_checked_even_if_its_overlay_is_unreadable() {
     ];
     assert_snapshot!(twilio_codegen::generate(&sources, &package()).unwrap_err().to_string(), @"
     twilio_demo_v1.overlay.yaml:2:1: error[syntax]: not valid YAML: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 10
-    twilio_demo_v1.yaml:5:36: error[empty]: an operationId must not be empty
+    twilio_demo_v1.yaml:5:36: error[wrong-kind]: expected text, found a number
     ");
 }
 

@@ -261,11 +261,7 @@ explanations! {
         );
     OTHER_FILES = warning("other-files", "a limit of this generator",
         "The additional properties of a multipart body are files. The client sends additional properties as text or \
-        JSON, and files only under names that the document lists.")
-        .example(
-            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/form-data: {schema: {type: object, additionalProperties: {type: string, format: binary}}}}}\n      responses: {'204': {description: Done.}}\n",
-            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {icon: {type: string, format: binary}}}}}}\n      responses: {'204': {description: Done.}}\n",
-        );
+        JSON, and files only under names that the document lists.");
     TOO_MANY_SUBCLASSES = warning("too-many-subclasses", "a limit of this generator",
         "A schema with a `discriminator` and without alternatives is the base of those that include it by `allOf`. Its \
         values are a union of them, unless there are more than 100, whose type would contain most of the service. \

@@ -10,12 +10,12 @@ use crate::api::{
     Api, BodyEncoding, Encoding, Field, Method, Operation, Scalar, SchemaId, Type, TypeId,
 };
 
-/// The bodies that change objects and that responses contain as well: only the requests distinguish null from absence.
-/// A `PUT` is not among them, because it sends back what was read.
+/// The bodies of a `PATCH` that responses contain as well: only the requests distinguish null from absence. A `PUT`
+/// usually sends back what was read, and a `POST` may create as well.
 pub(super) fn shared_bodies(api: &Api, usage: &Usage) -> BTreeSet<TypeId> {
-    let updates = api.operations.iter().filter(|it| is_update(it));
-    let updates = updates.filter(|it| it.method != Method::Put);
-    let bodies = updates.flat_map(|it| bodies(api, it));
+    let operations = api.operations.iter();
+    let patches = operations.filter(|it| it.method == Method::Patch);
+    let bodies = patches.flat_map(|it| bodies(api, it));
     let shared = bodies.filter(|id| usage.received.contains(id));
     shared
         .filter(|id| {
