@@ -2,7 +2,9 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
-use crate::api::{Api, Location, Operation, Parameter, Presence, ResponseKind, Scalar};
+use crate::api::{
+    Api, Location, Operation, Parameter, Presence, ResponseKind, Scalar, TypeDefinition,
+};
 use crate::plan::{self, ArgumentType, Derive, Doc, LIST_METHODS};
 use crate::report::ReleaseNotes;
 use crate::words;
@@ -279,7 +281,7 @@ fn null_in_updates(apis: &[Api]) -> ReleaseNotes {
 fn unions_of_subclasses(apis: &[Api]) -> ReleaseNotes {
     let mut types = apis.iter().flat_map(|it| &it.types);
     let mut notes = ReleaseNotes::default();
-    if types.any(|it| it.is_base()) {
+    if types.any(TypeDefinition::is_base) {
         notes.breaking(
             "a schema with a `discriminator` that others extend is an enum of those others, no longer a struct with \
              its own fields, which the variant `Base` has: match on it",

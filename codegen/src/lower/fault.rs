@@ -128,11 +128,7 @@ impl Fault for LoweringFault {
             Self::ReadOnlyAndWriteOnly => READ_ONLY_AND_WRITE_ONLY
                 .of_value("the property is marked as both `readOnly` and `writeOnly`")
                 .help("remove one of the two"),
-            Self::PartWithoutPage { parameter, why } => PART_WITHOUT_PAGE
-                .of_value(format!(
-                        "`{parameter}` asks for part of a list, but the response is not read as a page: {why}"
-                    ))
-                .help("an object with one list and `meta`, which has `next_page_url`, is a page"),
+            Self::PartWithoutPage { parameter, why } => part_without_page(&parameter, why),
             Self::IgnoredHeader { name } => ignored_header(&name),
             Self::UnusedMediaTypes { used, unused } => UNUSED_MEDIA_TYPES.of_value(format!(
                 "of these media types, the client uses `{used}` and never `{unused}`"
@@ -180,6 +176,15 @@ impl Fault for LoweringFault {
             }
         }
     }
+}
+
+fn part_without_page(parameter: &str, why: impl std::fmt::Display) -> Description {
+    let message = format!(
+        "`{parameter}` asks for part of a list, but the response is not read as a page: {why}"
+    );
+    PART_WITHOUT_PAGE
+        .of_value(message)
+        .help("an object with one list and `meta`, which has `next_page_url`, is a page")
 }
 
 fn ignored_header(name: &str) -> Description {

@@ -7,10 +7,9 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexSet;
-use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema as SpecSchema};
+use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema as SpecSchema, SchemaKind};
 
 use super::component::component;
-use super::keywords::Keywords;
 use crate::pointer::Pointer;
 
 /// How many subclasses a union may have. Larger families are the whole service: one type would contain all others.
@@ -27,9 +26,7 @@ impl<'a> Hierarchy<'a> {
         let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let schemas = spec.components.iter().flat_map(|it| &it.schemas);
         for (name, schema) in schemas {
-            let parts = schema
-                .as_item()
-                .map_or(&[][..], |it| Keywords::of(it).all_of);
+            let parts = schema.as_item().map_or(&[][..], all_of);
             let parents = parts.iter().filter_map(|it| match it {
                 ReferenceOr::Reference { reference } => component(spec, reference),
                 ReferenceOr::Item(_) => None,
@@ -47,11 +44,9 @@ impl<'a> Hierarchy<'a> {
     /// The discriminator of a component, if that is a base schema.
     pub(super) fn base(&self, name: &str) -> Option<&'a Discriminator> {
         let schema = self.schema(name)?;
-        let keywords = Keywords::of(schema);
         let discriminator = schema.schema_data.discriminator.as_ref()?;
-        let has_choice = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
-        let has_children = self.children.contains_key(name);
-        (!has_choice && has_children).then_some(discriminator)
+        let is_base = self.children.contains_key(name) && alternatives(schema).next().is_none();
+        is_base.then_some(discriminator)
     }
 
     /// The subclasses of a base schema, and other components that its mapping names. A subclass that is a base itself
@@ -121,8 +116,7 @@ impl<'a> Hierarchy<'a> {
                 continue;
             }
             let is_base = is_below_base || self.base(name).is_some();
-            let keywords = self.schema(name).map(Keywords::of).unwrap_or_default();
-            let alternatives = keywords.one_of.iter().chain(keywords.any_of);
+            let alternatives = self.schema(name).into_iter().flat_map(alternatives);
             let alternatives = alternatives.filter_map(|it| match it {
                 ReferenceOr::Reference { reference } => self.component(reference),
                 ReferenceOr::Item(_) => None,
@@ -154,4 +148,27 @@ impl<'a> Hierarchy<'a> {
         let schemas = &self.spec.components.as_ref()?.schemas;
         schemas.get(name)?.as_item()
     }
+}
+
+/// The parts of a schema, without its other keywords: this is asked for every component.
+fn all_of(schema: &SpecSchema) -> &[ReferenceOr<SpecSchema>] {
+    match &schema.schema_kind {
+        SchemaKind::AllOf { all_of } => all_of,
+        SchemaKind::Any(any) => &any.all_of,
+        SchemaKind::Type(_) | SchemaKind::OneOf { .. } => &[],
+        SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => &[],
+    }
+}
+
+/// The alternatives of a schema.
+fn alternatives(schema: &SpecSchema) -> impl Iterator<Item = &ReferenceOr<SpecSchema>> {
+    let (one_of, any_of) = match &schema.schema_kind {
+        SchemaKind::OneOf { one_of } => (one_of.as_slice(), &[][..]),
+        SchemaKind::AnyOf { any_of } => (&[][..], any_of.as_slice()),
+        SchemaKind::Any(any) => (any.one_of.as_slice(), any.any_of.as_slice()),
+        SchemaKind::Type(_) | SchemaKind::AllOf { .. } | SchemaKind::Not { .. } => {
+            (&[][..], &[][..])
+        }
+    };
+    one_of.iter().chain(any_of)
 }
