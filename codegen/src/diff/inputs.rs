@@ -10,7 +10,7 @@ use super::shift::is_same_json;
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
 use crate::api::{LeftOut, Location, Operation, OperationIndex, Type};
-use crate::plan::{Placement, RequestPart, Use};
+use crate::plan::{ArgumentUse, Placement, RequestPart};
 use crate::pointer::Pointer;
 
 /// Inputs are sent and never received.
@@ -260,7 +260,7 @@ impl Comparing<'_> {
         let is_as_before = old.body_form() == new.body_form() && old.is_file() == new.is_file();
         // Whatever integers the document has, callers pass the same type.
         let are_page_sizes =
-            [old, new].map(|it| it.destination == Some(Use::PageSize)) == [true; 2];
+            [old, new].map(|it| it.destination == Some(ArgumentUse::PageSize)) == [true; 2];
         if !is_as_before || !(are_page_sizes || self.is_same_type(values[0], values[1])) {
             let before = old.words(self.old);
             let after = new.words(self.new);
@@ -358,14 +358,14 @@ fn arguments(snapshot: &Snapshot<'_>, index: OperationIndex) -> Vec<String> {
         .arguments
         .iter()
         .map(|(_, destination)| match destination {
-            Use::Parameter(Placement {
+            ArgumentUse::Parameter(Placement {
                 part: RequestPart::Header,
                 wire_name,
                 ..
             }) => wire_name.to_ascii_lowercase(),
-            Use::Parameter(placement) => placement.wire_name.clone(),
-            Use::PageSize => "page_size".to_owned(),
-            Use::Body(_) | Use::OtherBody(..) => "body".to_owned(),
+            ArgumentUse::Parameter(placement) => placement.wire_name.clone(),
+            ArgumentUse::PageSize => "page_size".to_owned(),
+            ArgumentUse::Body(_) | ArgumentUse::OtherBody(..) => "body".to_owned(),
         });
     names.collect()
 }

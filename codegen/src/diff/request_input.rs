@@ -6,7 +6,7 @@ use crate::api::{
     self, Api, Body, Bounds, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar,
     Schema, Type,
 };
-use crate::plan::{BodyEncoding, BodyForm, PartForm, RequestPart, Use};
+use crate::plan::{ArgumentUse, BodyEncoding, BodyForm, PartForm, RequestPart};
 use crate::pointer::Pointer;
 
 /// A parameter or a body.
@@ -15,7 +15,7 @@ pub(super) struct RequestInput<'a> {
     pub(super) name: &'a str,
     pub(super) place: String,
     /// The part of the request that carries it, unless that is the path.
-    pub(super) destination: Option<Use>,
+    pub(super) destination: Option<ArgumentUse>,
     /// Whether it is in the path and callers pass it as text.
     pub(super) is_text_in_path: bool,
     pub(super) at: &'a Pointer,
@@ -51,7 +51,7 @@ impl<'a> RequestInput<'a> {
         Self {
             name: wire_name,
             place: wording::place(parameter),
-            destination: Use::of(api, parameter),
+            destination: ArgumentUse::of(api, parameter),
             is_text_in_path: parameter.location == Location::Path
                 && api.path_scalar(parameter) == Some(Scalar::String),
             at,
@@ -77,7 +77,7 @@ impl<'a> RequestInput<'a> {
         Self {
             name: "body",
             place: "body".to_owned(),
-            destination: Some(Use::Body(BodyForm::of(*encoding))),
+            destination: Some(ArgumentUse::Body(BodyForm::of(*encoding))),
             is_text_in_path: false,
             at,
             declaration: at,
@@ -103,7 +103,7 @@ impl<'a> RequestInput<'a> {
         Self {
             name: media_type,
             place: "body".to_owned(),
-            destination: Some(Use::OtherBody(*writing, media_type.clone())),
+            destination: Some(ArgumentUse::OtherBody(*writing, media_type.clone())),
             is_text_in_path: false,
             at,
             declaration: at,
@@ -120,13 +120,13 @@ impl<'a> RequestInput<'a> {
     /// Returns its encoding, if it is a body.
     pub(super) fn body_form(&self) -> Option<BodyForm> {
         match self.destination {
-            Some(Use::Body(form)) => Some(form),
-            Some(Use::OtherBody(BodyEncoding::Text, _)) => Some(BodyForm::Text),
-            Some(Use::OtherBody(BodyEncoding::Bytes, _)) => Some(BodyForm::Bytes),
-            Some(Use::OtherBody(BodyEncoding::Json | BodyEncoding::Form, _)) => {
+            Some(ArgumentUse::Body(form)) => Some(form),
+            Some(ArgumentUse::OtherBody(BodyEncoding::Text, _)) => Some(BodyForm::Text),
+            Some(ArgumentUse::OtherBody(BodyEncoding::Bytes, _)) => Some(BodyForm::Bytes),
+            Some(ArgumentUse::OtherBody(BodyEncoding::Json | BodyEncoding::Form, _)) => {
                 Some(BodyForm::Json)
             }
-            Some(Use::Parameter(_) | Use::PageSize) | None => None,
+            Some(ArgumentUse::Parameter(_) | ArgumentUse::PageSize) | None => None,
         }
     }
 
@@ -143,8 +143,11 @@ impl<'a> RequestInput<'a> {
     /// Returns whether it is sent as a file.
     pub(super) fn is_file(&self) -> bool {
         match &self.destination {
-            Some(Use::Parameter(placement)) => placement.part == RequestPart::Part(PartForm::File),
-            Some(Use::Body(_) | Use::OtherBody(..) | Use::PageSize) | None => false,
+            Some(ArgumentUse::Parameter(placement)) => {
+                placement.part == RequestPart::Part(PartForm::File)
+            }
+            Some(ArgumentUse::Body(_) | ArgumentUse::OtherBody(..) | ArgumentUse::PageSize)
+            | None => false,
         }
     }
 
@@ -183,9 +186,11 @@ impl<'a> RequestInput<'a> {
     pub(super) fn subject(&self, snapshot: &Snapshot<'_>, index: OperationIndex) -> String {
         let operation = wording::operation(snapshot.api.operation(index));
         match self.destination {
-            Some(Use::Body(_)) => format!("the body of {operation}"),
-            Some(Use::OtherBody(..)) => format!("the body of {operation} as {}", code(self.name)),
-            Some(Use::Parameter(_) | Use::PageSize) | None => format!(
+            Some(ArgumentUse::Body(_)) => format!("the body of {operation}"),
+            Some(ArgumentUse::OtherBody(..)) => {
+                format!("the body of {operation} as {}", code(self.name))
+            }
+            Some(ArgumentUse::Parameter(_) | ArgumentUse::PageSize) | None => format!(
                 "the {} parameter {} of {operation}",
                 self.place,
                 code(self.name)

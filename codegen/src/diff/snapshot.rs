@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, OperationIndex, ResourceId, TypeId};
 use crate::plan::{
-    BuilderMethod, Command, CommandTable, Enumeration, Field, Handle, Link, Opening, OutputShape,
-    Product, Request, Setter, Struct, Union, Use, Version,
+    ArgumentUse, BuilderMethod, Command, CommandTable, Enumeration, Field, Handle, Link, Opening,
+    OutputShape, Product, Request, Setter, Struct, Union, Version,
 };
 
 /// One version of a product: its model and its plan.
@@ -160,7 +160,11 @@ impl<'a> Snapshot<'a> {
     }
 
     /// Returns the setter of a part of a request.
-    pub(super) fn setter(&self, index: OperationIndex, destination: &Use) -> Option<&'a Setter> {
+    pub(super) fn setter(
+        &self,
+        index: OperationIndex,
+        destination: &ArgumentUse,
+    ) -> Option<&'a Setter> {
         self.requests[&index]
             .setters
             .iter()

@@ -10,7 +10,8 @@ use super::client::alternatives;
 use super::{gate, ident, rust_file, version_path};
 use crate::package::{Draft, Package, header};
 use crate::plan::{
-    Answer, Command, CommandGroup, CommandTable, Crate, Effect, Gate, OutputShape, Product, Version,
+    Command, CommandGroup, CommandTable, Crate, Effect, Gate, OutputShape, Product,
+    ResponseDecoding, Version,
 };
 use crate::render;
 
@@ -228,14 +229,14 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
     settings.into_iter().flatten()
 }
 
-fn answer(answer: &Answer) -> TokenStream {
+fn answer(answer: &ResponseDecoding) -> TokenStream {
     match answer {
-        Answer::Json => quote!(Answer::Json),
-        Answer::OneOf => quote!(Answer::Any),
-        Answer::Page(items) => quote!(Answer::Page(#items)),
-        Answer::Text => quote!(Answer::Text),
-        Answer::Bytes => quote!(Answer::Bytes),
-        Answer::Empty => quote!(Answer::Nothing),
+        ResponseDecoding::Json => quote!(Answer::Json),
+        ResponseDecoding::OneOf => quote!(Answer::Any),
+        ResponseDecoding::Page(items) => quote!(Answer::Page(#items)),
+        ResponseDecoding::Text => quote!(Answer::Text),
+        ResponseDecoding::Bytes => quote!(Answer::Bytes),
+        ResponseDecoding::Empty => quote!(Answer::Nothing),
     }
 }
 

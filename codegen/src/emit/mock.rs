@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::ty::rust_type;
 use super::{gate, gated, ident, rust_file, version_path};
 use crate::package::{Draft, Package, header};
-use crate::plan::{Answer, Crate, Examples, Mock, MockedRequest, RustType};
+use crate::plan::{Crate, Examples, Mock, MockedRequest, ResponseDecoding, RustType};
 
 /// The two files of each version.
 pub(super) fn files(plan: &Crate) -> Vec<Draft<'_>> {
@@ -89,12 +89,12 @@ fn mocked(request: &MockedRequest) -> TokenStream {
     let name = ident(name);
     let status = Literal::u16_unsuffixed(*status);
     let content = match answer {
-        Answer::Empty => quote!(Nothing),
-        Answer::Json if matches!(body, RustType::Vec(_)) => quote!(Array),
-        Answer::Json | Answer::OneOf => quote!(Value),
-        Answer::Text => quote!(Text),
-        Answer::Bytes => quote!(Bytes),
-        Answer::Page(items) => quote!(Items(#items)),
+        ResponseDecoding::Empty => quote!(Nothing),
+        ResponseDecoding::Json if matches!(body, RustType::Vec(_)) => quote!(Array),
+        ResponseDecoding::Json | ResponseDecoding::OneOf => quote!(Value),
+        ResponseDecoding::Text => quote!(Text),
+        ResponseDecoding::Bytes => quote!(Bytes),
+        ResponseDecoding::Page(items) => quote!(Items(#items)),
     };
     let body = rust_type(body);
     quote!(runtime::mocked!(super::#name => #body, #status, #content, TEXT);)

@@ -1,7 +1,7 @@
 //! Plans the mocks of a version: how each operation responds, and the examples of the spec.
 
 use super::viewpoint::{Basis, Viewpoint};
-use super::{Answer, Gate, Leaf, RustType};
+use super::{Gate, Leaf, ResponseDecoding, RustType};
 use crate::api::{AnswerExample, Encoding, Json, Operation, OperationIndex, Payload, ResponseKind};
 use crate::naming::RustName;
 use crate::report::is_hidden;
@@ -29,7 +29,7 @@ pub struct MockedRequest {
     /// The status of a success.
     pub status: u16,
     /// How the body is decoded.
-    pub answer: Answer,
+    pub answer: ResponseDecoding,
 }
 
 /// The examples of one operation's responses. Each string is JSON.
@@ -76,7 +76,7 @@ fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
         },
         // An operation without a success is a redirect.
         status: operation.success.first().map_or(200, |it| it.status),
-        answer: Answer::of(&operation.result),
+        answer: ResponseDecoding::of(&operation.result),
     }
 }
 

@@ -27,7 +27,7 @@ pub type Doc = Vec<String>;
 
 /// How the response to a request is decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ResponseDecoding {
     /// As one JSON value.
     Json,
     /// As a page whose items have this key.
@@ -42,7 +42,7 @@ pub enum Answer {
     Empty,
 }
 
-impl Answer {
+impl ResponseDecoding {
     /// How a response with this result is decoded.
     pub(super) fn of(result: &ResponseKind) -> Self {
         match result {

@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::Value;
-use twilio_codegen::plan::{ArgumentType, Handle, Leaf, Link, Opening, RustType, Use, Version};
+use twilio_codegen::plan::{
+    ArgumentType, ArgumentUse, Handle, Leaf, Link, Opening, RustType, Version,
+};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
@@ -163,8 +165,8 @@ fn call(version: &Version, number: usize, operation: &Operation) -> String {
         let arguments: Vec<String> = arguments.collect();
         let _ = write!(text, ".{}({})", link.name, arguments.join(", "));
     }
-    let given = |destination: &Use, ty: &ArgumentType| {
-        let Use::Parameter(placement) = destination else {
+    let given = |destination: &ArgumentUse, ty: &ArgumentType| {
+        let ArgumentUse::Parameter(placement) = destination else {
             panic!("a body")
         };
         let mut all = operation.parameters.iter();

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
-use crate::plan::{Answer, AnswerKind, AnswerKinds};
+use crate::plan::{AnswerKind, AnswerKinds, ResponseDecoding};
 
 /// The enum of the kinds of responses to one request.
 pub(super) fn kinds(kinds: &AnswerKinds) -> TokenStream {
@@ -62,10 +62,12 @@ fn arm(variant: &AnswerKind) -> TokenStream {
     let last = is_range.then(|| Literal::u16_unsuffixed(status + 99));
     let last = last.map(|it| quote!(..=#it));
     let read = match answer {
-        Answer::Json | Answer::Page(_) | Answer::OneOf => quote!(json().map(Self::#name)),
-        Answer::Text => quote!(text().map(Self::#name)),
-        Answer::Bytes => quote!(bytes().map(Self::#name)),
-        Answer::Empty => quote!(empty().map(|()| Self::#name)),
+        ResponseDecoding::Json | ResponseDecoding::Page(_) | ResponseDecoding::OneOf => {
+            quote!(json().map(Self::#name))
+        }
+        ResponseDecoding::Text => quote!(text().map(Self::#name)),
+        ResponseDecoding::Bytes => quote!(bytes().map(Self::#name)),
+        ResponseDecoding::Empty => quote!(empty().map(|()| Self::#name)),
     };
     quote!(#first #last => answer.#read)
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::field::deprecated_is_allowed;
 use crate::emit::ident;
 use crate::emit::ty::named;
-use crate::plan::{Conversion, Turn};
+use crate::plan::{Conversion, ValueConversion};
 
 /// The conversion into the struct `to`.
 pub(super) fn conversion(to: &Ident, conversion: &Conversion) -> TokenStream {
@@ -41,28 +41,28 @@ pub(super) fn conversion(to: &Ident, conversion: &Conversion) -> TokenStream {
 }
 
 /// A converted value.
-fn turned(turn: &Turn, value: &TokenStream) -> TokenStream {
+fn turned(turn: &ValueConversion, value: &TokenStream) -> TokenStream {
     match turn {
-        Turn::Stay => value.clone(),
-        Turn::Into => quote!(#value.into()),
-        Turn::Box(inner) => {
+        ValueConversion::Stay => value.clone(),
+        ValueConversion::Into => quote!(#value.into()),
+        ValueConversion::Box(inner) => {
             let inner = turned(inner, value);
             quote!(Box::new(#inner))
         }
-        Turn::Unbox(inner) => turned(inner, &quote!((*#value))),
-        Turn::Some(inner) => {
+        ValueConversion::Unbox(inner) => turned(inner, &quote!((*#value))),
+        ValueConversion::Some(inner) => {
             let inner = turned(inner, value);
             quote!(Some(#inner))
         }
-        Turn::Inside(inner) => {
+        ValueConversion::Inside(inner) => {
             let function = function(inner);
             quote!(#value.map(#function))
         }
-        Turn::Items(inner) => {
+        ValueConversion::Items(inner) => {
             let function = function(inner);
             quote!(#value.into_iter().map(#function).collect())
         }
-        Turn::Values(inner) => {
+        ValueConversion::Values(inner) => {
             let inner = turned(inner, &quote!(it));
             quote!(#value.into_iter().map(|(key, it)| (key, #inner)).collect())
         }
@@ -70,12 +70,15 @@ fn turned(turn: &Turn, value: &TokenStream) -> TokenStream {
 }
 
 /// The function that converts each contained value.
-fn function(turn: &Turn) -> TokenStream {
+fn function(turn: &ValueConversion) -> TokenStream {
     match turn {
-        Turn::Into => return quote!(Into::into),
-        Turn::Some(inner) if **inner == Turn::Stay => return quote!(Some),
-        Turn::Stay | Turn::Some(_) | Turn::Box(_) | Turn::Unbox(_) => {}
-        Turn::Inside(_) | Turn::Items(_) | Turn::Values(_) => {}
+        ValueConversion::Into => return quote!(Into::into),
+        ValueConversion::Some(inner) if **inner == ValueConversion::Stay => return quote!(Some),
+        ValueConversion::Stay
+        | ValueConversion::Some(_)
+        | ValueConversion::Box(_)
+        | ValueConversion::Unbox(_) => {}
+        ValueConversion::Inside(_) | ValueConversion::Items(_) | ValueConversion::Values(_) => {}
     }
     let value = turned(turn, &quote!(it));
     quote!(|it| #value)

@@ -17,8 +17,8 @@ use crate::emit::ty::{arguments, id_arguments, id_value, named};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Answer, DebugPolicy, Derive, Enumeration, Field, Gate, Handle, Link, Opening, RestField,
-    Selector, SelectorKind, Struct,
+    DebugPolicy, Derive, Enumeration, Field, Gate, Handle, Link, Opening, ResponseDecoding,
+    RestField, Selector, SelectorKind, Struct,
 };
 
 /// The import of serde's derives.
@@ -320,12 +320,12 @@ fn opening(opening: &Opening) -> TokenStream {
     let is_set = !arguments.is_empty() || is_set.iter().any(|it| it.is_some());
     let mutable = is_set.then(|| quote!(mut));
     let call = match answer {
-        Answer::Json => quote!(json(&self.resource, &#target::OPERATION)),
-        Answer::OneOf => quote!(one_of(&self.resource, &#target::OPERATION)),
-        Answer::Text => quote!(text(&self.resource, &#target::OPERATION)),
-        Answer::Bytes => quote!(bytes(&self.resource, &#target::OPERATION)),
-        Answer::Empty => quote!(empty(&self.resource, &#target::OPERATION)),
-        Answer::Page(items) => {
+        ResponseDecoding::Json => quote!(json(&self.resource, &#target::OPERATION)),
+        ResponseDecoding::OneOf => quote!(one_of(&self.resource, &#target::OPERATION)),
+        ResponseDecoding::Text => quote!(text(&self.resource, &#target::OPERATION)),
+        ResponseDecoding::Bytes => quote!(bytes(&self.resource, &#target::OPERATION)),
+        ResponseDecoding::Empty => quote!(empty(&self.resource, &#target::OPERATION)),
+        ResponseDecoding::Page(items) => {
             let items = Literal::string(items);
             quote!(page(&self.resource, &#target::OPERATION, #items))
         }

@@ -8,8 +8,8 @@ use super::{answer, style as styles};
 use crate::emit::ty::{argument_value, arguments, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, BodyEncoding, BodyForm, Doc, Layout, Method, ParameterEncoding,
-    PartForm, Placement, Request, RequestPart, Setter, Style, Use,
+    Argument, ArgumentType, ArgumentUse, BodyEncoding, BodyForm, Doc, Layout, Method,
+    ParameterEncoding, PartForm, Placement, Request, RequestPart, Setter, Style,
 };
 
 /// The request of one operation, with an example in its docs.
@@ -120,19 +120,19 @@ fn setter(setter: &Setter) -> TokenStream {
 }
 
 /// The call of a setter of the runtime's `Call`, without its receiver.
-pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
+pub(super) fn setting(argument: &Argument, destination: &ArgumentUse) -> TokenStream {
     let value = argument_value(argument);
     let is_list = matches!(
         argument.ty,
         ArgumentType::OneOrMany(_) | ArgumentType::Each(_)
     );
     match destination {
-        Use::Parameter(placement) => parameter_setting(placement, is_list, value),
-        Use::PageSize => quote!(.page_size(#value)),
-        Use::Body(BodyForm::Json) => quote!(.body(&#value)),
-        Use::Body(BodyForm::Text) => quote!(.text_body(#value)),
-        Use::Body(BodyForm::Bytes) => quote!(.bytes_body(#value)),
-        Use::OtherBody(encoding, media_type) => match encoding {
+        ArgumentUse::Parameter(placement) => parameter_setting(placement, is_list, value),
+        ArgumentUse::PageSize => quote!(.page_size(#value)),
+        ArgumentUse::Body(BodyForm::Json) => quote!(.body(&#value)),
+        ArgumentUse::Body(BodyForm::Text) => quote!(.text_body(#value)),
+        ArgumentUse::Body(BodyForm::Bytes) => quote!(.bytes_body(#value)),
+        ArgumentUse::OtherBody(encoding, media_type) => match encoding {
             BodyEncoding::Json => quote!(.other_json(#media_type, &#value)),
             BodyEncoding::Form => quote!(.other_form(#media_type, &#value)),
             BodyEncoding::Text => quote!(.other_text(#media_type, #value)),

@@ -2,7 +2,9 @@
 
 use crate::api::{OperationIndex, TypeId};
 use crate::naming::RustName;
-use crate::plan::{Answer, BodyEncoding, BodyForm, Gate, Layout, PartForm, Signing, Style};
+use crate::plan::{
+    BodyEncoding, BodyForm, Gate, Layout, PartForm, ResponseDecoding, Signing, Style,
+};
 
 /// The commands of one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +65,7 @@ pub struct Command {
     /// Its arguments: those in the path first, then options.
     pub arguments: Vec<CommandArgument>,
     /// How the response is read.
-    pub answer: Answer,
+    pub answer: ResponseDecoding,
     /// Its effect on the service's data.
     pub effect: Effect,
     /// How the response, or the items of a page, are shown.

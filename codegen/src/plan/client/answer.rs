@@ -3,7 +3,7 @@
 use crate::api::{OperationIndex, ResponseKind};
 use crate::naming::RustName;
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Answer, Doc, RustType, doc};
+use crate::plan::{Doc, ResponseDecoding, RustType, doc};
 
 /// The kinds of responses to one request.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ pub struct AnswerKind {
     /// Its contents, if any.
     pub body: Option<RustType>,
     /// How they are decoded.
-    pub answer: Answer,
+    pub answer: ResponseDecoding,
 }
 
 /// Plans the enum of an operation's responses, if they are of several kinds.
@@ -55,7 +55,7 @@ pub(super) fn kinds(at: Viewpoint<'_>, index: OperationIndex) -> Option<AnswerKi
         answer: it
             .payload
             .as_ref()
-            .map_or(Answer::Empty, Answer::of_payload),
+            .map_or(ResponseDecoding::Empty, ResponseDecoding::of_payload),
     });
     Some(AnswerKinds {
         name: name.clone(),

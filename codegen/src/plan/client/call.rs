@@ -51,7 +51,7 @@ pub struct Setter {
     /// Its name and what it takes.
     pub argument: Argument,
     /// Where the value is sent.
-    pub destination: Use,
+    pub destination: ArgumentUse,
 }
 
 /// An argument of a method.
@@ -84,7 +84,7 @@ pub enum ArgumentType {
 
 /// What a request method does with an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Use {
+pub enum ArgumentUse {
     /// It sets a parameter.
     Parameter(Placement),
     /// It sets the page size of a list.

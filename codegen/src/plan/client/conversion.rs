@@ -1,6 +1,6 @@
 //! Plans conversions from responses to requests, where one schema describes both.
 
-use super::{Conversion, Field, Turn};
+use super::{Conversion, Field, ValueConversion};
 use crate::plan::{Named, RustType};
 
 /// Plans the conversion of a response struct into a request struct with the fields `to`.
@@ -18,19 +18,19 @@ pub(super) fn conversion(from: Named, fields: &[Field], to: &[Field]) -> Convers
 }
 
 /// The conversion between two types that differ in structs, boxes and optionality.
-fn turn(from: &RustType, to: &RustType) -> Turn {
+fn turn(from: &RustType, to: &RustType) -> ValueConversion {
     let inner = |from, to| Box::new(turn(from, to));
     match (from, to) {
-        (from, to) if from == to => Turn::Stay,
+        (from, to) if from == to => ValueConversion::Stay,
         (RustType::Box(from), RustType::Box(to)) => {
-            Turn::Unbox(Box::new(Turn::Box(inner(from, to))))
+            ValueConversion::Unbox(Box::new(ValueConversion::Box(inner(from, to))))
         }
-        (RustType::Box(from), to) => Turn::Unbox(inner(from, to)),
-        (from, RustType::Box(to)) => Turn::Box(inner(from, to)),
-        (RustType::Option(from), RustType::Option(to)) => Turn::Inside(inner(from, to)),
-        (from, RustType::Option(to)) => Turn::Some(inner(from, to)),
-        (RustType::Vec(from), RustType::Vec(to)) => Turn::Items(inner(from, to)),
-        (RustType::Map(from), RustType::Map(to)) => Turn::Values(inner(from, to)),
-        (_, _) => Turn::Into,
+        (RustType::Box(from), to) => ValueConversion::Unbox(inner(from, to)),
+        (from, RustType::Box(to)) => ValueConversion::Box(inner(from, to)),
+        (RustType::Option(from), RustType::Option(to)) => ValueConversion::Inside(inner(from, to)),
+        (from, RustType::Option(to)) => ValueConversion::Some(inner(from, to)),
+        (RustType::Vec(from), RustType::Vec(to)) => ValueConversion::Items(inner(from, to)),
+        (RustType::Map(from), RustType::Map(to)) => ValueConversion::Values(inner(from, to)),
+        (_, _) => ValueConversion::Into,
     }
 }

@@ -12,7 +12,7 @@ use crate::media_type::{FORM, JSON};
 use crate::naming::RustName;
 use crate::plan::mention::Mentions;
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Answer, Doc, Leaf, RustType, doc};
+use crate::plan::{Doc, Leaf, ResponseDecoding, RustType, doc};
 
 /// Plans the handle of a resource.
 pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
@@ -151,7 +151,7 @@ fn opening(
         content_type: content_type(&operation.media_types),
         largest_page: largest_page(at.api, operation),
         target: at.names.request(index).clone(),
-        answer: Answer::of(&operation.result),
+        answer: ResponseDecoding::of(&operation.result),
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::declared_error::errors_doc;
 use super::types::{ValueDoc, value_doc};
 use super::{
-    Argument, ArgumentType, BodyEncoding, BodyForm, Placement, Request, RequestPart, Setter, Use,
+    Argument, ArgumentType, ArgumentUse, BodyEncoding, BodyForm, Placement, Request, RequestPart,
+    Setter,
 };
 use super::{answer, server};
 use crate::api::{
@@ -101,7 +102,7 @@ pub(super) struct Input<'a> {
     pub(super) doc: Doc,
     deprecated: bool,
     ty: ArgumentType,
-    pub(super) destination: Use,
+    pub(super) destination: ArgumentUse,
 }
 
 impl Input<'_> {
@@ -182,7 +183,7 @@ fn inputs<'a>(
         ),
         deprecated: false,
         ty: body_type(at, &it.payload),
-        destination: Use::Body(BodyForm::of(it.payload.encoding)),
+        destination: ArgumentUse::Body(BodyForm::of(it.payload.encoding)),
     });
     let others = operation.other_bodies.iter().zip(other_names);
     let others = others.filter(move |(it, _)| is_wanted(it.required));
@@ -206,7 +207,7 @@ fn other_body<'a>(at: Viewpoint<'a>, body: &OtherBody, name: &'a RustName) -> In
             BodyEncoding::Text => ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
             BodyEncoding::Bytes => ArgumentType::Into(RustType::Leaf(Leaf::BODY)),
         },
-        destination: Use::OtherBody(body.writing, body.media_type.clone()),
+        destination: ArgumentUse::OtherBody(body.writing, body.media_type.clone()),
     }
 }
 
@@ -302,12 +303,12 @@ fn items_type(item: RustType) -> ArgumentType {
 }
 
 /// What a request method does with the value of `parameter`, which must not be in the path.
-fn destination(api: &Api, parameter: &Parameter) -> Use {
-    let destination = Use::of(api, parameter);
+fn destination(api: &Api, parameter: &Parameter) -> ArgumentUse {
+    let destination = ArgumentUse::of(api, parameter);
     destination.unwrap_or_else(|| unreachable!("path parameters are arguments of the handles"))
 }
 
-impl Use {
+impl ArgumentUse {
     /// What a request method does with the value of `parameter`; `None` for the path, which handles have.
     pub(crate) fn of(api: &Api, parameter: &Parameter) -> Option<Self> {
         match parameter.largest_page {

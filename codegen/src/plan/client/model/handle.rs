@@ -2,8 +2,8 @@
 
 use crate::api::{OperationIndex, ResourceId};
 use crate::naming::RustName;
-use crate::plan::client::{Argument, Layout, Use};
-use crate::plan::{Answer, Doc, Gate, Named};
+use crate::plan::client::{Argument, ArgumentUse, Layout};
+use crate::plan::{Doc, Gate, Named, ResponseDecoding};
 
 /// A handle to a resource: a cheap value with methods that make requests and return other handles.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,7 +103,7 @@ pub struct Opening {
     /// Whether the operation is deprecated.
     pub deprecated: bool,
     /// The required parameters.
-    pub arguments: Vec<(Argument, Use)>,
+    pub arguments: Vec<(Argument, ArgumentUse)>,
     /// The credentials of the call.
     pub signing: Signing,
     /// The value of `Accept`, unless it is `application/json`.
@@ -115,5 +115,5 @@ pub struct Opening {
     /// The request it returns, in the same file.
     pub target: RustName,
     /// How the response is decoded.
-    pub answer: Answer,
+    pub answer: ResponseDecoding,
 }
