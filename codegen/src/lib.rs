@@ -51,6 +51,7 @@ pub mod release;
 mod render;
 pub mod report;
 pub mod source;
+pub mod spelling;
 pub mod tree;
 mod vendor;
 mod version;

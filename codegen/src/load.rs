@@ -17,7 +17,6 @@ mod walk;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-pub(crate) use self::check::spelling::similar;
 use self::check::{Edit, count};
 pub(crate) use self::check::{OverlayVersion, UNSUPPORTED, check_overlay};
 use self::fault::LoadFault;

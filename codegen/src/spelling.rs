@@ -8,7 +8,7 @@ const MAX_LENGTH: usize = 64;
 const MAX_COMPARISONS: usize = 10_000_000;
 
 /// The guesses for one document. They stop at the limit; faults are then reported without one.
-pub(super) struct Guesses {
+pub(crate) struct Guesses {
     comparisons_left: usize,
 }
 
@@ -20,14 +20,14 @@ impl Default for Guesses {
     }
 }
 
-/// Returns the most similar of `names`, if one is similar to `word`.
-pub(crate) fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// Returns the most similar of `names`, if one is similar to `word`: up to a third of its characters may differ.
+pub fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     Guesses::default().similar(word, names)
 }
 
 impl Guesses {
     /// Returns the most similar of `names`, if one is similar to `word`: up to a third of its characters may differ.
-    pub(super) fn similar<'a>(
+    pub(crate) fn similar<'a>(
         &mut self,
         word: &str,
         names: impl Iterator<Item = &'a str>,
@@ -84,6 +84,16 @@ mod tests {
         assert_eq!(guess("response"), Some("responses"));
         assert_eq!(guess("id"), None);
         assert_eq!(guess(""), None);
+    }
+
+    #[test]
+    fn commands_are_recognized() {
+        let commands = ["gen", "diff", "update", "ci-diff", "corpus", "help"];
+        let guess = |word| similar(word, commands.into_iter());
+        assert_eq!(guess("genn"), Some("gen"));
+        assert_eq!(guess("updte"), Some("update"));
+        assert_eq!(guess("cidiff"), Some("ci-diff"));
+        assert_eq!(guess("frobnicate"), None);
     }
 
     #[test]

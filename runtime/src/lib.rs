@@ -90,6 +90,8 @@ mod server_variable;
 mod signing;
 mod span;
 mod style;
+#[cfg(feature = "cli")]
+mod suggestion;
 mod transport;
 pub mod twilio;
 mod vendor;

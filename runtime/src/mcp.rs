@@ -21,7 +21,6 @@ mod parameters;
 mod search;
 mod server;
 mod settings;
-mod suggestion;
 mod tool_name;
 mod tool_result;
 

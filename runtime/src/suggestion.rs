@@ -4,7 +4,7 @@
 const LIKENESS: f64 = 0.8;
 
 /// Returns the most similar of `names` to `given`, if it is similar enough.
-pub(super) fn closest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn closest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let given = plain(given);
     let likeness = names.map(|it| (strsim::jaro_winkler(&given, &plain(it)), it));
     let likeness = likeness.filter(|(likeness, _)| *likeness >= LIKENESS);
@@ -14,7 +14,8 @@ pub(super) fn closest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> 
 }
 
 /// Returns the suggestion as the end of a sentence.
-pub(super) fn question<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> String {
+#[cfg(feature = "mcp")]
+pub(crate) fn question<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> String {
     closest(given, names).map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }
 

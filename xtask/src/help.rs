@@ -111,3 +111,20 @@ cargo xtask corpus PATH... [--check] [--examples] [--sample N] [--jobs N] [--jso
 Exit codes: 0 for success; 1 for specs with faults, files that are not current, --fail-on, a version that is not
 raised, or a corpus that falls short of its record; 2 for a command that cannot be carried out.
 ";
+
+/// Returns the options that a help text names.
+pub(crate) fn options(help: &str) -> impl Iterator<Item = &str> {
+    let words = help.split(|it: char| !(it.is_ascii_alphanumeric() || it == '-'));
+    words.filter(|it| it.len() > 2 && it.starts_with("--"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_from_the_help() {
+        let help = "gen [--check] [--max-size MIB]\n\n  --out DIR  A folder - or two; -h";
+        assert!(options(help).eq(["--check", "--max-size", "--out"]));
+    }
+}

@@ -27,7 +27,6 @@ mod settings;
 mod shown_path;
 mod spec_folder;
 mod specs;
-mod suggestion;
 mod threads;
 mod transaction;
 mod update;
@@ -40,6 +39,7 @@ use std::process::ExitCode;
 use twilio_codegen::explanation;
 use twilio_codegen::release::{Bump, Date};
 use twilio_codegen::report::{Explanation, Format, Line};
+use twilio_codegen::spelling::similar;
 
 use crate::failure::Failure;
 use crate::help::HELP;
@@ -98,7 +98,7 @@ fn main() -> ExitCode {
 /// Describes an error in the command line and suggests what may have been meant.
 fn mistake(error: &lexopt::Error) -> String {
     let guess = if let lexopt::Error::UnexpectedOption(option) = error {
-        suggestion::for_word(option, suggestion::options(HELP))
+        similar(option, help::options(HELP))
     } else {
         None
     };
@@ -125,7 +125,7 @@ fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt:
         Some(Value(name)) if name == "corpus" => corpus_options(&mut parser),
         Some(Value(name)) => {
             let name = name.to_string_lossy();
-            let guess = suggestion::for_word(&name, COMMANDS.into_iter());
+            let guess = similar(&name, COMMANDS.into_iter());
             let guess = did_you_mean(guess);
             Err(format!("there is no command `{name}`{guess}").into())
         }

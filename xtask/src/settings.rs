@@ -8,10 +8,10 @@ use serde::Deserialize;
 use twilio_codegen::api::Api;
 use twilio_codegen::plan::{ColumnFault, Columns};
 use twilio_codegen::source::SourceFile;
+use twilio_codegen::spelling::similar;
 use twilio_codegen::{GeneratedFile, OtherFiles, Sources, Vendor};
 
 use crate::input_file::{self, MaxSize};
-use crate::suggestion;
 
 /// The name of the file, which is optional.
 pub(crate) const FILE: &str = "crate.toml";
@@ -214,7 +214,7 @@ fn column_line(fault: &ColumnFault) -> String {
         ColumnFault::UnknownField { field, known, .. } => (field, known),
         ColumnFault::Empty(path) => (path, &[]),
     };
-    let guess = suggestion::for_word(word, known.iter().map(String::as_str));
+    let guess = similar(word, known.iter().map(String::as_str));
     let help = guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
     format!("{FILE}: `columns`: {fault}{help}")
 }

@@ -20,7 +20,6 @@ mod references;
 pub(super) mod rule;
 pub(super) mod rules;
 mod schemas;
-pub(crate) mod spelling;
 mod texts;
 mod version;
 
@@ -33,10 +32,10 @@ pub(crate) use self::fault::{FAULTS, UNSUPPORTED};
 pub(super) use self::numbers::count;
 use self::references::{Reference, Target};
 use self::rule::Kind;
-use self::spelling::Guesses;
 pub(crate) use self::version::{OpenApiVersion, OverlayVersion};
 use crate::pointer::{Pointer, Trail};
 use crate::report::Diagnostic;
+use crate::spelling::Guesses;
 
 /// The result of checking a document.
 pub(super) struct Checked {

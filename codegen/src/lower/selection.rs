@@ -57,7 +57,7 @@ impl<'a> Selection<'a> {
         let missing = wanted.filter(|it| !self.found.contains(it));
         missing.map(|it| {
             let known = self.known.iter().map(String::as_str);
-            (it, crate::load::similar(it, known))
+            (it, crate::spelling::similar(it, known))
         })
     }
 

@@ -14,6 +14,7 @@ use super::time::length;
 use crate::call::Call;
 use crate::error::Error;
 use crate::json::Node;
+use crate::suggestion;
 
 /// The time between two requests: initially, and at most.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -21,9 +22,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// The default timeout.
 const USUAL_TIMEOUT: &str = "10m";
-
-/// The minimum similarity of a suggested name, from 0 to 1 for identical names.
-const LIKENESS: f64 = 0.7;
 
 /// A condition: a field, by its key with dots for nested objects, and its accepted values.
 #[derive(Clone, Debug)]
@@ -187,12 +185,8 @@ impl Condition {
         }
         let mut known = fields_of(answer);
         known.extend(shape.fields.iter().map(|it| (*it).to_owned()));
-        let likeness = |it: &String| strsim::jaro_winkler(it, field);
-        let nearest = known
-            .iter()
-            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        let hint = nearest.filter(|it| likeness(it) >= LIKENESS);
-        let hint = hint.map_or(String::new(), |it| {
+        let nearest = suggestion::closest(field, known.iter().map(String::as_str));
+        let hint = nearest.map_or(String::new(), |it| {
             format!("; did you mean `{}`?", visible(it))
         });
         let field = visible(field);

@@ -7,12 +7,12 @@ use rmcp::model::JsonObject;
 use serde_json::Value;
 
 use super::parameters::Parameters;
-use super::suggestion;
 use crate::cli::Kind;
 use crate::cli::output::MASK;
 use crate::cli::table::{Argument, ArgumentLocation, Command};
 use crate::cli::value::{ValueReader, read_json};
 use crate::json::Node;
+use crate::suggestion;
 use crate::vendor::Vendor;
 
 /// The default number of items of a list.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::settings::Choice;
-use super::suggestion;
 use super::tool_name::{numbered, tool_name};
 use crate::cli::table::Command;
 use crate::cli::{CommandLine, Effect};
+use crate::suggestion;
 
 /// An operation as a tool.
 #[derive(Debug)]
