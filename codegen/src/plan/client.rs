@@ -6,6 +6,7 @@ mod conversion;
 mod declared_error;
 mod default_value;
 mod environment;
+mod field_codec;
 mod handle;
 mod lints;
 mod model;

@@ -1,6 +1,7 @@
 //! Plans unions: their variants, and how to tell them apart.
 
-use super::types::{decimals_inside, type_doc, writing_inside};
+use super::field_codec::{decimals_inside, writing_inside};
+use super::types::type_doc;
 use super::{Derive, JsonKind, JsonShape, Union, UnionReading, Variant};
 use crate::api::{self, Api, Presence, Scalar, Shape, Type, TypeId};
 use crate::naming::RustName;
