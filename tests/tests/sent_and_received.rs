@@ -1,6 +1,6 @@
 //! No Cargo feature changes a byte of a request.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of the fixtures in `SPECS`, once
+//! The program `fixtures/programs/sent_and_received.rs` is built with the crate of the fixtures in `SPECS`, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -124,7 +124,19 @@ const SPECS: &[(&str, &str)] = &[
     ),
 ];
 
-const PROGRAM: &str = include_str!("../fixtures/programs/read_only_and_write_only.rs");
+const PROGRAM: &str = include_str!("../fixtures/programs/sent_and_received.rs");
+
+/// The modules of the program, below `examples`.
+const MODULES: [(&str, &str); 2] = [
+    (
+        "sent_and_received/mocks.rs",
+        include_str!("../fixtures/programs/sent_and_received/mocks.rs"),
+    ),
+    (
+        "sent_and_received/printer.rs",
+        include_str!("../fixtures/programs/sent_and_received/printer.rs"),
+    ),
+];
 
 /// The program's further dependencies.
 const MANIFEST_END: &str = "
@@ -404,6 +416,9 @@ fn write_program() -> PathBuf {
         .unwrap_or_else(|report| panic!("the fixtures do not generate:\n{report}"));
     let folder = crates::write_crate("sent-and-received", &files, MANIFEST_END);
     crates::write(&folder.join(crates::PROGRAM), PROGRAM);
+    for (name, text) in MODULES {
+        crates::write(&folder.join("examples").join(name), text);
+    }
     folder
 }
 
