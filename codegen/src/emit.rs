@@ -131,6 +131,13 @@ fn text_literal(text: &str) -> Literal {
     plain.flatten().unwrap_or_else(|| Literal::string(text))
 }
 
+/// A floating-point literal with its sign.
+fn float(number: f64) -> TokenStream {
+    let sign = number.is_sign_negative().then(|| quote!(-));
+    let literal = Literal::f64_unsuffixed(number.abs());
+    quote!(#sign #literal)
+}
+
 /// A line with the space that follows `///`.
 fn doc_line(line: &str) -> String {
     if line.is_empty() {

@@ -212,7 +212,7 @@ pub enum Presence {
     Required,
     /// Absent and null mean this number.
     Default(i64),
-    /// Null means that there is no value, and absent means the default of its schema.
+    /// Null means that there is no value; absence means the default of its schema.
     OptionalWithDefault,
     /// Absent and null mean that there is no value.
     Optional,

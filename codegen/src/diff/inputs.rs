@@ -139,13 +139,12 @@ impl Comparing<'_> {
     ) {
         let reason = before.map_or("", |_| ": it was read-only");
         let path = input.member(self.new, to);
-        let has_body = from
-            .parameters
-            .iter()
-            .any(|it| matches!(it.location, Location::Part(_)) && from.has_other_parts());
+        let mut earlier = from.parameters.iter();
+        let had_body =
+            from.has_other_parts() && earlier.any(|it| matches!(it.location, Location::Part(_)));
         let (rule, what) = if input.required {
             (Rule::ParameterAddedRequired, "was added, and is required")
-        } else if input.part_required && has_body {
+        } else if input.part_required && had_body {
             let what = "was added, and such a body must have it";
             (Rule::PartBecameRequired, what)
         } else {

@@ -125,7 +125,7 @@ fn sent_kind(name: &str, media_type: &MediaType) -> ContentKind {
     }
 }
 
-/// Whether the parts of a multipart body that is no form are described: by the properties of an object.
+/// Whether a multipart body other than a form describes its parts, as the properties of an object.
 fn has_parts(media_type: &MediaType) -> bool {
     match &media_type.schema {
         None => false,

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::ident;
 use crate::emit::ty::{named, rust_type};
+use crate::emit::{float, ident};
 use crate::naming::RustName;
 use crate::plan::{Absent, DefaultValue, Field};
 
@@ -66,9 +66,8 @@ fn expression(value: &DefaultValue) -> Option<TokenStream> {
             quote!(Some(#sign #digits))
         }
         DefaultValue::Float(number) => {
-            let sign = number.is_sign_negative().then(|| quote!(-));
-            let digits = Literal::f64_unsuffixed(number.abs());
-            quote!(Some(#sign #digits))
+            let number = float(*number);
+            quote!(Some(#number))
         }
         DefaultValue::Parsed(text) => quote!(#text.parse().ok()),
         DefaultValue::Variant(enumeration, variant) => {

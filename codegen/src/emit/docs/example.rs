@@ -5,8 +5,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::ident;
 use crate::emit::ty::{leaf_path, spelled};
+use crate::emit::{float, ident};
 use crate::package::Package;
 use crate::plan::{
     Crate, Doc, Example, ExampleValue, Leaf, Named, Product, RustType, Step, Version,
@@ -181,12 +181,6 @@ fn value(value: &ExampleValue) -> TokenStream {
         }
         ExampleValue::Body => quote!(body),
     }
-}
-
-fn float(number: f64) -> TokenStream {
-    let sign = number.is_sign_negative().then(|| quote!(-));
-    let literal = Literal::f64_unsuffixed(number.abs());
-    quote!(#sign #literal)
 }
 
 /// A literal of the required type; a small one has that type in a list, too.
