@@ -153,7 +153,9 @@ pub fn read_with<'a>(
     let (specs, mut report) = overlay::pairs(files);
     let mut documents = Vec::new();
     let mut known: Vec<Identity<'_>> = Vec::new();
-    let trees = workers.map(without_parts(specs, others), |spec| tree(spec, others));
+    let trees = workers.map(without_parts(specs, others), |spec| {
+        tree(spec, others, workers)
+    });
     for (read, faults) in trees {
         let source = read.spec.source;
         let vendor = vendor.unwrap_or_else(|| read.vendor());
@@ -202,7 +204,7 @@ pub fn two_models(sources: [&SourceFile; 2], others: &OtherFiles) -> [Result<Api
         source,
         overlay: None,
     });
-    let read = specs.map(|spec| tree(spec, others));
+    let read = specs.map(|spec| tree(spec, others, &OneByOne));
     let vendors = read.iter().map(|(it, _)| it.vendor());
     let conventional = vendors.into_iter().find(|it| *it != Vendor::plain());
     let vendor = conventional.unwrap_or(Vendor::plain());
@@ -237,7 +239,7 @@ pub fn two_models(sources: [&SourceFile; 2], others: &OtherFiles) -> [Result<Api
 /// Returns every fault of both texts, of the overlay, and of its effect on the spec. Warnings do not make it fail.
 pub fn overlaid(source: &SourceFile, overlay: &SourceFile) -> Result<serde_json::Value, Report> {
     let overlay = Some(overlay);
-    match overlaid_tree(Spec { source, overlay }) {
+    match overlaid_tree(Spec { source, overlay }, &OneByOne) {
         (Some(tree), report) if !report.has_errors() => Ok(tree.value),
         (_, report) => Err(report),
     }
@@ -279,8 +281,12 @@ impl ParsedSpec<'_> {
 
 /// Parses a spec, applies its overlay and adds the files that it refers to. Reports every fault of the texts and of the
 /// overlay.
-fn tree<'a>(spec: Spec<'a>, others: &'a OtherFiles) -> (ParsedSpec<'a>, Report) {
-    let (mut tree, mut report) = overlaid_tree(spec);
+fn tree<'a>(
+    spec: Spec<'a>,
+    others: &'a OtherFiles,
+    workers: &impl Workers,
+) -> (ParsedSpec<'a>, Report) {
+    let (mut tree, mut report) = overlaid_tree(spec, workers);
     let mut files = spec.files();
     if let Some(tree) = &mut tree {
         let (more, faults) = bundle::complete(tree, spec.source, &files, others);
@@ -291,12 +297,12 @@ fn tree<'a>(spec: Spec<'a>, others: &'a OtherFiles) -> (ParsedSpec<'a>, Report) 
 }
 
 /// Parses a spec and applies its overlay. Reports every fault of both texts and of the overlay.
-fn overlaid_tree(spec: Spec<'_>) -> (Option<Tree>, Report) {
+fn overlaid_tree(spec: Spec<'_>, workers: &impl Workers) -> (Option<Tree>, Report) {
     let Reading {
         places,
         value,
         faults,
-    } = tree::read(spec.source);
+    } = tree::read_with(spec.source, workers);
     let mut report = placement::report_in(&places, &[spec.source], faults);
     let mut tree = value.map(|value| Tree { value, places });
     if let (Some(tree), Some(overlay)) = (&mut tree, spec.overlay) {

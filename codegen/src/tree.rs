@@ -27,6 +27,7 @@ use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 use crate::source::SourceFile;
 use crate::source::TextFault;
+use crate::workers::{OneByOne, Workers};
 
 /// The maximum depth of values. The deepest of a hundred real documents has 21; the OpenAPI parser takes 40 before it
 /// overflows the stack of a thread (2 MiB) in a debug build.
@@ -75,11 +76,20 @@ impl Syntax {
 
 /// Parses a file.
 pub(crate) fn read(source: &SourceFile) -> Reading {
-    read_behind(source, &Places::default())
+    read_with(source, &OneByOne)
+}
+
+/// Parses a file like [`read()`], and lets `workers` find values and places at once.
+pub(crate) fn read_with(source: &SourceFile, workers: &impl Workers) -> Reading {
+    parse(source, &Places::default(), workers)
 }
 
 /// Parses a file whose values may be inserted among those of `others`.
 pub(crate) fn read_behind(source: &SourceFile, others: &Places) -> Reading {
+    parse(source, others, &OneByOne)
+}
+
+fn parse(source: &SourceFile, others: &Places, workers: &impl Workers) -> Reading {
     let text = &source.text;
     let mut builder = Builder::new(others.end());
     let mut faults = Vec::new();
@@ -87,7 +97,7 @@ pub(crate) fn read_behind(source: &SourceFile, others: &Places) -> Reading {
         Err(TextFault::Empty)
     } else {
         match Syntax::of(source) {
-            Syntax::Json => json::read(text, &mut builder, &mut faults),
+            Syntax::Json => json::read(text, &mut builder, &mut faults, workers),
             Syntax::Yaml => yaml::read(text, &mut builder, &mut faults),
         }
     };

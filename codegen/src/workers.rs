@@ -5,6 +5,13 @@
 pub trait Workers: Sync {
     /// Calls `work` with each item, and returns the results in the order of the items.
     fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R>;
+
+    /// Calls both functions, and returns their results.
+    fn join<A: Send, B: Send>(
+        &self,
+        first: impl FnOnce() -> A + Send,
+        second: impl FnOnce() -> B + Send,
+    ) -> (A, B);
 }
 
 /// Processes items in sequence.
@@ -14,5 +21,13 @@ pub struct OneByOne;
 impl Workers for OneByOne {
     fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
         items.into_iter().map(work).collect()
+    }
+
+    fn join<A: Send, B: Send>(
+        &self,
+        first: impl FnOnce() -> A + Send,
+        second: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        (first(), second())
     }
 }

@@ -66,8 +66,9 @@ pub(crate) fn read(path: &Path, limit: MaxSize) -> io::Result<Vec<u8>> {
     let size = regular_size(&fs::metadata(path)?)?;
     limit.check(size)?;
     let file = open(path)?;
-    limit.check(regular_size(&file.metadata()?)?)?;
-    let mut bytes = Vec::new();
+    let size = regular_size(&file.metadata()?)?;
+    limit.check(size)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     // Reads at most one byte past the limit of a file that grows meanwhile.
     file.take(limit.bytes() + 1).read_to_end(&mut bytes)?;
     limit.check(bytes.len() as u64)?;

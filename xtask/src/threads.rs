@@ -20,6 +20,25 @@ impl Workers for Threads {
     fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
         map(items, processors(), work)
     }
+
+    fn join<A: Send, B: Send>(
+        &self,
+        first: impl FnOnce() -> A + Send,
+        second: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        if processors() == 1 {
+            return (first(), second());
+        }
+        thread::scope(|scope| {
+            let second = scope.spawn(second);
+            let first = first();
+            let second = second.join();
+            (
+                first,
+                second.unwrap_or_else(|cause| panic::resume_unwind(cause)),
+            )
+        })
+    }
 }
 
 /// Calls `work` with each item on at most `count` threads, including this one, and returns the results in the order of
@@ -54,7 +73,9 @@ pub(crate) fn map<T: Send, R: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use twilio_codegen::Workers as _;
+
+    use super::{Threads, map};
 
     #[test]
     fn results_keep_the_order_of_the_items() {
@@ -63,6 +84,11 @@ mod tests {
             let doubled = map(items, count, |it| it * 2);
             assert!(doubled.iter().copied().eq((0..1000).map(|it| it * 2)));
         }
+    }
+
+    #[test]
+    fn joined_functions_return_their_own_results() {
+        assert_eq!(Threads.join(|| 1, || "second"), (1, "second"));
     }
 
     #[test]

@@ -13,19 +13,27 @@ use super::builder::{Builder, Container};
 use super::values::ValueReader;
 use crate::report::{Diagnostic, Position};
 use crate::source::TextFault;
+use crate::workers::Workers;
 
 /// Returns whether the whole text is JSON.
 pub(super) fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// Parses a text.
+/// Parses a text. Values and places are found independently of each other.
 pub(super) fn read(
     text: &str,
     builder: &mut Builder,
     faults: &mut Vec<Diagnostic>,
+    workers: &impl Workers,
 ) -> Result<Value, TextFault> {
-    scan(text, builder);
+    workers
+        .join(|| values(text, faults), || scan(text, builder))
+        .0
+}
+
+/// Parses the values of a text.
+fn values(text: &str, faults: &mut Vec<Diagnostic>) -> Result<Value, TextFault> {
     let mut reader = ValueReader::new(text, false);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let result = reader.read(&mut deserializer);
