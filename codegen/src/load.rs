@@ -125,6 +125,11 @@ fn apply(edit: &Edit, places: &Places, document: &mut Value) {
                 owner.shift_remove(&key);
             }
         }
+        Edit::Empty(at) => {
+            if let Some(schema) = document.pointer_mut(at.as_str()) {
+                *schema = Map::new().into();
+            }
+        }
         Edit::DropFraction(at) => {
             if let Some(value) = document.pointer_mut(at.as_str())
                 && let Some(number) = value.as_number().and_then(count)

@@ -162,6 +162,8 @@ struct Lowering<'a> {
     resolving: Vec<&'a str>,
     /// How many schemas enclose the current one, including references.
     depth: usize,
+    /// How many alternatives were merged with schemas beside them.
+    merged_alternatives: usize,
     /// The lowered bodies that several operations share, by the place of their schemas.
     shared: BTreeMap<Pointer, Use>,
     /// The unknown formats already noted.
@@ -195,6 +197,7 @@ impl<'a> Lowering<'a> {
             aliases: IndexMap::new(),
             resolving: Vec::new(),
             depth: 0,
+            merged_alternatives: 0,
             shared: BTreeMap::new(),
             formats: BTreeSet::new(),
             unused_media_types: BTreeSet::new(),

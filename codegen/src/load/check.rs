@@ -51,6 +51,8 @@ pub(super) struct Checked {
 pub(super) enum Edit {
     /// Removes a value.
     Remove(Pointer),
+    /// Replaces a schema by an empty one.
+    Empty(Pointer),
     /// Turns the reference of a schema with fields beside its `$ref` into `allOf`.
     Wrap(Pointer),
     /// Writes a count without a fraction, because the parser does not accept `1.0` there.

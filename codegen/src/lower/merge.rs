@@ -181,34 +181,57 @@ fn distributed<'a>(
     mut union: UnionView<'a>,
     rest: &[SchemaLeaf<'a>],
 ) -> UnionView<'a> {
+    let parent = composed(at);
     for variant in &mut union.variants {
-        if !variant.iter().any(|it| extends(spec, it, at)) {
+        if !variant.iter().any(|it| extends(spec, it, &parent)) {
             variant.extend(rest.iter().map(|it| it.part.clone()));
         }
     }
     union
 }
 
-/// Whether one of the alternatives of the schema at `at` is an `allOf` of that schema.
+/// Whether one of the alternatives at `at` is an `allOf` of the schema that they belong to.
 fn is_parent(spec: SpecContext<'_>, at: &Pointer, view: &View<'_>) -> bool {
     let View::Union(union) = view else {
         return false;
     };
+    let parent = composed(at);
     let mut parts = union.variants.iter().flatten();
-    parts.any(|it| extends(spec, it, at))
+    parts.any(|it| extends(spec, it, &parent))
 }
 
-/// Whether a component is an `allOf` that includes the schema at `at`.
+/// The place of the schema that a part of an `allOf` belongs to.
+fn composed(part: &Pointer) -> Pointer {
+    let mut at = part.clone();
+    while let Some(list) = at.parent()
+        && list.tokens().last().as_deref() == Some("allOf")
+        && let Some(schema) = list.parent()
+    {
+        at = schema;
+    }
+    at
+}
+
+/// Whether a component is an `allOf` that includes the schema at `at`, however many components lie between them.
 fn extends(spec: SpecContext<'_>, part: &SchemaPart<'_>, at: &Pointer) -> bool {
     let SchemaRef::Reference(reference) = part.schema else {
         return false;
     };
-    let found = component(spec.openapi, reference).and_then(|it| it.schema.as_item());
-    let parents = found.map_or(&[][..], |it| Keywords::of(it).all_of);
-    parents.iter().any(|it| match it.into() {
-        SchemaRef::Reference(it) => Pointer::from_fragment(it).as_ref() == Some(at),
-        SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => false,
-    })
+    let mut known = BTreeSet::new();
+    let mut open = vec![reference];
+    while let Some(reference) = open.pop() {
+        let found = component(spec.openapi, reference).filter(|it| known.insert(it.name));
+        let schema = found.and_then(|it| it.schema.as_item());
+        for parent in schema.map_or(&[][..], |it| Keywords::of(it).all_of) {
+            if let SchemaRef::Reference(parent) = parent.into() {
+                if Pointer::from_fragment(parent).as_ref() == Some(at) {
+                    return true;
+                }
+                open.push(parent);
+            }
+        }
+    }
+    false
 }
 
 /// Whether alternatives only say which keys of an object go together.

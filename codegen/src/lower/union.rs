@@ -7,11 +7,15 @@ use openapiv3::Discriminator;
 use super::Lowering;
 use super::component::reference_to;
 use super::schema::Inline;
-use super::view::{ObjectView, SchemaPart, SchemaRef, UnionView};
+use super::view::{ObjectView, SchemaPart, SchemaRef, UnionView, Untyped};
 use crate::api::schema::is_same_type;
 use crate::api::{Api, Schema, Shape, Type, TypeDefinition, TypeId, Union, Use, Variant};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
+
+/// How many alternatives of a document may be merged with schemas beside them. Of 300 public documents, none has more
+/// than 25.
+const MAX_MERGED_ALTERNATIVES: usize = 1000;
 
 impl<'a> Lowering<'a> {
     /// The type of an inline union; a union with only one type is that type.
@@ -42,7 +46,7 @@ impl<'a> Lowering<'a> {
                 None => format!("{name}_{}", index + 1),
             };
             let at = parts.first().map_or_else(Pointer::root, |it| it.at.clone());
-            let value = self.value_of_all(&at, parts, &context);
+            let value = self.alternative(&at, parts, &context);
             let tags = view
                 .discriminator
                 .map_or_else(Vec::new, |it| self.tags(it, parts));
@@ -62,6 +66,18 @@ impl<'a> Lowering<'a> {
             tag: view.discriminator.map(|it| it.property_name.clone()),
             variants,
         }
+    }
+
+    /// Lowers an alternative, with the schemas that it is merged with. Merged alternatives may have alternatives in
+    /// turn, so that their number multiplies with each level.
+    fn alternative(&mut self, at: &Pointer, parts: &[SchemaPart<'a>], context: &str) -> Use {
+        self.merged_alternatives += usize::from(parts.len() > 1);
+        if self.merged_alternatives > MAX_MERGED_ALTERNATIVES {
+            let what = format!("an `allOf` with more than {MAX_MERGED_ALTERNATIVES} alternatives");
+            self.untyped(at, Untyped::new("allOf", what));
+            return self.any(at);
+        }
+        self.value_of_all(at, parts, context)
     }
 
     /// The discriminator values that select an alternative; none if it is inline.

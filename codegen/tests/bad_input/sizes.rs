@@ -188,3 +188,26 @@ fn on_a_thread(text: String) -> Result<(), String> {
     let outcome = thread.expect("a thread").join().expect("no panic");
     outcome.map(|_| ()).map_err(|report| checked(&report))
 }
+
+#[test]
+fn alternatives_that_multiply() {
+    let mut text = format!(
+        "{HEAD}  /v1/Sims: {{delete: {{operationId: DeleteSim, responses: {{'204': {{description: Gone.}}}}}}}}\ncomponents:\n  schemas:\n    a24: {{type: object}}\n    b24: {{type: object}}\n"
+    );
+    for level in 0..24 {
+        let below =
+            ["a", "b"].map(|it| format!("{{$ref: '#/components/schemas/{it}{}'}}", level + 1));
+        let choice = format!("{{oneOf: [{}]}}", below.join(", "));
+        for name in ["a", "b"] {
+            let own = format!("{{properties: {{{name}{level}: {{type: string}}}}}}");
+            let _ = writeln!(text, "    {name}{level}: {{allOf: [{own}, {choice}]}}");
+        }
+    }
+    let source = SourceFile::from_bytes("demo_v1.yaml", text.into_bytes()).expect("it is text");
+    let start = Instant::now();
+    let (_, report) = twilio_codegen::read(&[source]);
+    assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
+    assert!(!report.has_errors(), "{report}");
+    let message = "an `allOf` with more than 1000 alternatives has no type of its own";
+    assert!(report.to_string().contains(message), "{report}");
+}

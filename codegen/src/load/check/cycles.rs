@@ -1,20 +1,26 @@
 //! Finds references that lead back to their start.
 //!
 //! A schema may contain itself through a property or a list. A schema that *is* itself has no meaning, and following
-//! its references would never end.
+//! its references would never end. If it is composed of other schemas, too, only the part that leads back has none, and
+//! an empty schema replaces it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Checker;
 use super::fault::ReferenceFault;
+use super::{Checker, Edit};
 use crate::pointer::Pointer;
+
+/// The keywords whose schemas apply to the same value, and whether they list alternatives.
+const COMPOSITIONS: [(&str, bool); 3] = [("allOf", false), ("oneOf", true), ("anyOf", true)];
 
 /// A reference: its place and its target.
 struct Edge {
     at: Pointer,
     target: Pointer,
+    /// The part of an `allOf`, `oneOf` or `anyOf` that consists of the reference.
+    part: Option<Pointer>,
 }
 
 /// The state of a value in the search.
@@ -31,7 +37,7 @@ struct PathNode {
     node: Pointer,
     edges: std::vec::IntoIter<Edge>,
     /// The reference that is being followed.
-    followed: Option<Pointer>,
+    followed: Option<Edge>,
 }
 
 impl Checker<'_> {
@@ -40,6 +46,7 @@ impl Checker<'_> {
     /// Keeps an explicit stack: a chain of references may be as long as the document.
     pub(super) fn cycles(&mut self) {
         let mut visits = BTreeMap::new();
+        let mut emptied = Vec::new();
         for target in std::mem::take(&mut self.targets) {
             if visits.contains_key(&target) {
                 continue;
@@ -52,28 +59,32 @@ impl Checker<'_> {
                     way.pop();
                     continue;
                 };
-                step.followed = Some(edge.at);
-                match visits.get(&edge.target) {
+                let target = edge.target.clone();
+                step.followed = Some(edge);
+                match visits.get(&target) {
                     Some(Visit::Done) => {}
-                    Some(Visit::Open) => {
-                        if let Some((fault, at)) = cycle(&way, &edge.target) {
-                            self.report(fault, at);
-                        }
-                    }
+                    Some(Visit::Open) => emptied.extend(self.cycle(&way, &target)),
                     None => {
-                        visits.insert(edge.target.clone(), Visit::Open);
-                        way.push(self.step(edge.target));
+                        visits.insert(target.clone(), Visit::Open);
+                        way.push(self.step(target));
                     }
                 }
             }
         }
+        // Other edits move the parts of an `allOf`.
+        self.edits
+            .splice(0..0, emptied.into_iter().map(Edit::Empty));
     }
 
     /// Starts with a value.
     fn step(&self, node: Pointer) -> PathNode {
         let mut edges = Vec::new();
         if let Some(value) = self.document.pointer(node.as_str()) {
-            references(value, &node, &mut edges);
+            references(value, &node, None, &mut |edge, is_alternative| {
+                if !(is_alternative && self.extends(&edge.target, &node)) {
+                    edges.push(edge);
+                }
+            });
         }
         PathNode {
             node,
@@ -81,28 +92,69 @@ impl Checker<'_> {
             followed: None,
         }
     }
+
+    /// Whether a schema includes another one by `allOf`, however many schemas lie between them. The other one may list
+    /// it as an alternative: a parent and its child.
+    fn extends(&self, child: &Pointer, parent: &Pointer) -> bool {
+        let mut known = BTreeSet::new();
+        let mut open = vec![child.clone()];
+        while let Some(at) = open.pop() {
+            if let Some(value) = self.document.pointer(at.as_str())
+                && known.insert(at.clone())
+            {
+                references(value, &at, None, &mut |edge, is_alternative| {
+                    if !is_alternative {
+                        open.push(edge.target);
+                    }
+                });
+            }
+        }
+        child != parent && known.contains(parent)
+    }
+
+    /// Reports the cycle that closes when the path leads back to `start`. Returns the part to be replaced, if there is
+    /// one.
+    fn cycle(&mut self, way: &[PathNode], start: &Pointer) -> Option<Pointer> {
+        let begin = way.iter().position(|step| step.node == *start)?;
+        let way = &way[begin..];
+        let nodes = way.iter().map(|step| &step.node).chain([start]);
+        let targets = nodes.map(|node| format!("#{node}")).collect();
+        let mut followed = way.iter().rev().filter_map(|step| step.followed.as_ref());
+        let composed = followed.find_map(|edge| Some((&edge.at, edge.part.clone()?)));
+        if let Some((at, part)) = composed {
+            self.report(ReferenceFault::CyclicPart { targets }, at.clone());
+            return Some(part);
+        }
+        let at = way[0].followed.as_ref()?.at.clone();
+        self.report(ReferenceFault::CyclicReference { targets }, at);
+        None
+    }
 }
 
-/// Collects the references that make up a value: its own, and those of its `allOf`.
-fn references(value: &Value, at: &Pointer, edges: &mut Vec<Edge>) {
-    if let Some(target) = value.get("$ref").and_then(Value::as_str) {
-        let target = Pointer::from_fragment(target);
-        edges.extend(target.map(|target| Edge {
+/// Passes the references that make up a value to `visit`: its own, and those of the schemas it is composed of. Also
+/// passes whether it is one of several alternatives.
+fn references(
+    value: &Value,
+    at: &Pointer,
+    part: Option<(&Pointer, bool)>,
+    visit: &mut impl FnMut(Edge, bool),
+) {
+    if let Some(target) = value.get("$ref").and_then(Value::as_str)
+        && let Some(target) = Pointer::from_fragment(target)
+    {
+        let edge = Edge {
             at: at.key("$ref"),
             target,
-        }));
+            part: part.map(|(at, _)| at.clone()),
+        };
+        visit(edge, part.is_some_and(|(_, is_alternative)| is_alternative));
     }
-    let all_of = value.get("allOf").and_then(Value::as_array);
-    for (index, part) in all_of.into_iter().flatten().enumerate() {
-        references(part, &at.key("allOf").index(index), edges);
+    for (keyword, is_choice) in COMPOSITIONS {
+        let parts = value.get(keyword).and_then(Value::as_array);
+        for (index, inner) in parts.into_iter().flatten().enumerate() {
+            let at = at.key(keyword).index(index);
+            let is_alternative = is_choice || part.is_some_and(|(_, it)| it);
+            references(inner, &at, Some((&at, is_alternative)), visit);
+        }
     }
-}
-
-/// Describes the cycle that closes when the path leads back to `start`.
-fn cycle(way: &[PathNode], start: &Pointer) -> Option<(ReferenceFault, Pointer)> {
-    let begin = way.iter().position(|step| step.node == *start)?;
-    let at = way[begin].followed.clone()?;
-    let nodes = way[begin..].iter().map(|step| &step.node).chain([start]);
-    let targets = nodes.map(|node| format!("#{node}")).collect();
-    Some((ReferenceFault::CyclicReference { targets }, at))
 }

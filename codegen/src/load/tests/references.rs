@@ -1,5 +1,7 @@
 //! Tests references and the fields beside them.
 
+use openapiv3::{AnySchema, Schema, SchemaData};
+
 use super::*;
 
 #[test]
@@ -36,7 +38,8 @@ fn references_must_have_a_target() {
 
 #[test]
 fn cyclic_references_are_reported() {
-    let cycle = "    c: {$ref: '#/components/schemas/d'}\n    d: {allOf: [{$ref: '#/components/schemas/c'}]}\n";
+    let cycle =
+        "    c: {$ref: '#/components/schemas/d'}\n    d: {$ref: '#/components/schemas/c'}\n";
     assert_eq!(
         faults(&format!("{DOCUMENT}{cycle}")),
         "21:15: error[cyclic-reference]: this reference leads back to itself: \
@@ -59,6 +62,38 @@ fn cyclic_references_are_reported() {
         text
     });
     assert_eq!(faults(&format!("{chain}    c20000: {{}}\n")), "");
+}
+
+#[test]
+fn parts_that_lead_back_to_their_schema_become_empty() {
+    let part = |schemas: &str, name: &str| {
+        let text = format!("{DOCUMENT}{schemas}");
+        let found = faults(&text);
+        assert!(found.contains("warning[cyclic-part]"), "{found}");
+        assert_eq!(found.lines().count(), 1, "{found}");
+        schema(&text, name).into_item().unwrap().schema_kind
+    };
+    let empty = ReferenceOr::Item(Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema::default()),
+    });
+    let other = ReferenceOr::ref_("#/components/schemas/a");
+    let list = vec![empty, other];
+    let all = |list: &Vec<_>| SchemaKind::AllOf {
+        all_of: list.clone(),
+    };
+    let itself =
+        "    c: {allOf: [{$ref: '#/components/schemas/c'}, {$ref: '#/components/schemas/a'}]}\n";
+    assert_eq!(part(itself, "c"), all(&list));
+    let alias = "    c: {$ref: '#/components/schemas/d'}\n    d: {allOf: [{$ref: '#/components/schemas/c'}, {$ref: '#/components/schemas/a'}]}\n";
+    assert_eq!(part(alias, "d"), all(&list));
+    let choice =
+        "    c: {oneOf: [{$ref: '#/components/schemas/c'}, {$ref: '#/components/schemas/a'}]}\n";
+    assert_eq!(part(choice, "c"), SchemaKind::OneOf { one_of: list });
+    // A parent may list its children, and theirs.
+    let parent = "    c: {anyOf: [{$ref: '#/components/schemas/d'}, {$ref: '#/components/schemas/e'}]}\n    \
+        d: {allOf: [{$ref: '#/components/schemas/c'}]}\n    e: {allOf: [{$ref: '#/components/schemas/d'}]}\n";
+    assert_eq!(faults(&format!("{DOCUMENT}{parent}")), "");
 }
 
 #[test]

@@ -50,6 +50,11 @@ pub(in crate::load::check) enum ReferenceFault {
         /// The references on the way, ending with the one that closes the cycle.
         targets: Vec<String>,
     },
+    /// A part that a schema is composed of leads back to the schema.
+    CyclicPart {
+        /// The references on the way, ending with the one that closes the cycle.
+        targets: Vec<String>,
+    },
     /// A security requirement names a scheme that is not declared.
     UnknownSecurityScheme {
         /// The name.
@@ -102,6 +107,12 @@ impl Fault for ReferenceFault {
                 let message = format!("this reference leads back to itself: {way}");
                 CYCLIC_REFERENCE.of_value(message)
             }
+            Self::CyclicPart { targets } => {
+                let way = targets.join(" -> ");
+                CYCLIC_PART.of_value(format!(
+                    "this part of a schema leads back to it, and is read as an empty schema: {way}"
+                ))
+            }
             Self::UnknownSecurityScheme { name } => UNKNOWN_SECURITY_SCHEME
                 .of_key(format!("`components.securitySchemes` has no `{name}`"))
                 .help(format!("declare `{name}` there, or correct the name")),
@@ -119,6 +130,7 @@ impl CheckFault for ReferenceFault {
             | Self::UnknownFile { .. }
             | Self::UnreadableFile { .. }
             | Self::WrongReference { .. }
+            | Self::CyclicPart { .. }
             | Self::UnknownSecurityScheme { .. } => true,
             Self::CyclicReference { .. } | Self::Unsupported { .. } => false,
         }
@@ -169,6 +181,13 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/group'}\n    group: {$ref: '#/components/schemas/fleet'}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/group'}\n    group: {type: object}\n",
+        );
+    CYCLIC_PART = warning("cyclic-part", "OpenAPI 3.0.3, Schema Object",
+        "A part of an `allOf`, `oneOf` or `anyOf` leads back to the schema it belongs to, so it says nothing about a \
+        value. It is read as an empty schema. A parent may list schemas that extend it by `allOf`.")
+        .example(
+            "components:\n  schemas:\n    fleet: {allOf: [{$ref: '#/components/schemas/fleet'}, {type: object}]}\n",
+            "components:\n  schemas:\n    fleet: {allOf: [{type: object}]}\n",
         );
     UNKNOWN_SECURITY_SCHEME = warning("unknown-security-scheme", "OpenAPI 3.0.3, Security Requirement Object",
         "`security` names a scheme that `components.securitySchemes` does not declare. Its credentials are assumed to \
