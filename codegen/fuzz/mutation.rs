@@ -91,15 +91,7 @@ fn written(sources: &[SourceFile]) -> Option<Vec<GeneratedFile>> {
     if report.has_errors() {
         return None;
     }
-    let package = Package {
-        name: "demo".to_owned(),
-        description: "A demo".to_owned(),
-        license: Some("MIT OR Apache-2.0".to_owned()),
-        version: "0.1.0".to_owned(),
-        rust_version: "1.95".to_owned(),
-        guide: None,
-        ..Package::default()
-    };
+    let package = Package::named("demo");
     let files = twilio_codegen::write(&apis, &package);
     let mut paths = BTreeSet::new();
     for GeneratedFile { path, text } in &files {

@@ -33,8 +33,11 @@ fn printable(name: &str) -> String {
     format!("`{}`", name.replace("--", "__"))
 }
 
+/// The oldest toolchain that builds a crate: the runtime's, since emitted code uses nothing newer.
+const RUST_VERSION: &str = "1.88";
+
 /// The package metadata that does not come from the specs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
     /// The crate's name.
     pub name: String,
@@ -71,6 +74,28 @@ pub struct Package {
 }
 
 impl Package {
+    /// Version 0.1.0 of a crate that has only a name. Its runtime is in the folder beside it.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            description: "A client generated from OpenAPI documents".to_owned(),
+            license: None,
+            repository: None,
+            documentation: None,
+            readme: None,
+            keywords: Vec::new(),
+            categories: Vec::new(),
+            license_files: Vec::new(),
+            default_features: None,
+            columns: Columns::default(),
+            version: "0.1.0".to_owned(),
+            rust_version: RUST_VERSION.to_owned(),
+            is_workspace: false,
+            runtime: Runtime::default(),
+            guide: None,
+        }
+    }
+
     /// The name of the crate in code.
     pub(crate) fn library(&self) -> String {
         self.name.replace('-', "_")

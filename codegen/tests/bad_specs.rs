@@ -113,15 +113,7 @@ fn reported(path: &Path) -> Vec<String> {
 fn report_of(source: SourceFile) -> Report {
     let (apis, report) = twilio_codegen::read(&[source]);
     if !report.has_errors() {
-        let package = Package {
-            name: "bad".to_owned(),
-            description: "A client of nothing".to_owned(),
-            license: Some("MIT OR Apache-2.0".to_owned()),
-            version: "0.1.0".to_owned(),
-            rust_version: "1.95".to_owned(),
-            guide: None,
-            ..Package::default()
-        };
+        let package = Package::named("bad");
         let files = twilio_codegen::write(&apis, &package);
         for file in files.iter().filter(|it| it.path.ends_with(".rs")) {
             syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path));

@@ -170,15 +170,7 @@ fn by_path(files: Vec<GeneratedFile>) -> BTreeMap<String, String> {
 }
 
 fn generate(sources: &[SourceFile]) -> Vec<GeneratedFile> {
-    let package = Package {
-        name: "demo".to_owned(),
-        description: "A demo".to_owned(),
-        license: Some("MIT OR Apache-2.0".to_owned()),
-        version: "0.1.0".to_owned(),
-        rust_version: "1.95".to_owned(),
-        guide: None,
-        ..Package::default()
-    };
+    let package = Package::named("demo");
     twilio_codegen::generate(sources, &package).unwrap_or_else(|report| panic!("{report}"))
 }
 

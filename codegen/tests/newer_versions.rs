@@ -16,13 +16,7 @@ fn fixture(name: &str) -> SourceFile {
 }
 
 fn package() -> Package {
-    Package {
-        name: "demo".to_owned(),
-        description: "A demo".to_owned(),
-        version: "1.2.3".to_owned(),
-        rust_version: "1.95".to_owned(),
-        ..Package::default()
-    }
+    Package::named("demo")
 }
 
 #[test]

@@ -153,10 +153,7 @@ fn unsupported_operations_are_skipped_and_listed() {
         skips_unsupported: true,
         ..Sources::from(&sources)
     };
-    let package = Package {
-        name: "store".to_owned(),
-        ..Package::default()
-    };
+    let package = Package::named("store");
     let files = twilio_codegen::generate(sources, &package).unwrap();
     let docs = files
         .iter()

@@ -42,12 +42,7 @@ fn source(path: &Path) -> SourceFile {
 }
 
 fn generate(criterion: &mut Criterion) {
-    let package = Package {
-        name: "bench".to_owned(),
-        version: "0.1.0".to_owned(),
-        rust_version: "1.88".to_owned(),
-        ..Package::default()
-    };
+    let package = Package::named("bench");
     for path in paths() {
         let sources = [source(&path)];
         let [SourceFile { path: name, text }] = &sources;

@@ -60,12 +60,8 @@ fn requests_go_to_the_account_that_the_client_knows() {
         text: SPEC.to_owned(),
     };
     let package = Package {
-        name: "twilio-iot".to_owned(),
-        description: "Client of Twilio's APIs".to_owned(),
-        version: "0.1.0".to_owned(),
-        rust_version: "1.95".to_owned(),
         runtime: Runtime::at(crates::runtime()),
-        ..Package::default()
+        ..Package::named("twilio-iot")
     };
     let files = twilio_codegen::generate(&[source], &package)
         .unwrap_or_else(|report| panic!("the fixture does not generate:\n{report}"));

@@ -424,13 +424,7 @@ fn write_program() -> PathBuf {
 
 fn package() -> Package {
     Package {
-        name: "twilio-iot".to_owned(),
-        description: "Client of Twilio's APIs".to_owned(),
-        license: Some("MIT OR Apache-2.0".to_owned()),
-        version: "0.1.0".to_owned(),
-        rust_version: "1.95".to_owned(),
         runtime: Runtime::at(crates::runtime()),
-        guide: None,
-        ..Package::default()
+        ..Package::named("twilio-iot")
     }
 }

@@ -359,12 +359,10 @@ fn generate(files: &[SourceFile], package: &Package) -> Result<Vec<GeneratedFile
 
 fn package() -> Package {
     Package {
-        name: "demo".to_owned(),
         description: "A demo".to_owned(),
         license: Some("MIT OR Apache-2.0".to_owned()),
         version: "1.2.3".to_owned(),
         rust_version: "1.95".to_owned(),
-        guide: None,
-        ..Package::default()
+        ..Package::named("demo")
     }
 }

@@ -191,12 +191,8 @@ fn write_program(corpus: &Path) -> PathBuf {
         ..Sources::from(&sources)
     };
     let package = Package {
-        name: "vendors".to_owned(),
-        description: "Client of five vendors".to_owned(),
-        version: "0.1.0".to_owned(),
-        rust_version: "1.95".to_owned(),
         runtime: Runtime::at(crates::runtime()),
-        ..Package::default()
+        ..Package::named("vendors")
     };
     let files = twilio_codegen::generate(sources, &package)
         .unwrap_or_else(|report| panic!("the documents do not generate:\n{report}"));

@@ -12,9 +12,6 @@ use twilio_codegen::{Package, Runtime};
 use crate::settings::Settings;
 use crate::shown_path::{self, shown};
 
-/// The oldest toolchain that a crate builds with: the runtime's, since emitted code uses nothing newer.
-pub(crate) const RUST_VERSION: &str = "1.88";
-
 /// The folders of specs and crate, and how messages name them.
 pub(crate) struct Folders {
     pub(crate) specs: PathBuf,
@@ -75,7 +72,6 @@ impl Folders {
     ) -> Result<Package, String> {
         let version = releases.map(|it| it.latest().version.to_string());
         Ok(Package {
-            name: settings.name(apis, &self.out),
             description: settings.description(apis),
             license: settings.license.clone(),
             repository: settings.repository.clone(),
@@ -87,13 +83,13 @@ impl Folders {
             default_features: settings.default_features.clone(),
             columns: settings.columns.clone(),
             version: version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
-            rust_version: RUST_VERSION.to_owned(),
             is_workspace: is_foreign(&workspace_root(), &self.out)?,
             runtime: match &settings.runtime {
                 Some(text) => named_runtime(text, &self.out)?,
                 None => own_runtime(&workspace_root(), &self.out)?,
             },
             guide,
+            ..Package::named(settings.name(apis, &self.out))
         })
     }
 }

@@ -146,10 +146,7 @@ fn generated(sources: &[SourceFile], files: &[(&str, &str)]) -> Result<String, S
         others: &others,
         ..Sources::from(sources)
     };
-    let package = Package {
-        name: "pets".to_owned(),
-        ..Package::default()
-    };
+    let package = Package::named("pets");
     let files = crate::generate(sources, &package).map_err(|report| told(&report))?;
     Ok(files
         .into_iter()

@@ -414,15 +414,7 @@ fn source(text: String) -> SourceFile {
 }
 
 fn package() -> Package {
-    Package {
-        name: "demo".to_owned(),
-        description: "A demo".to_owned(),
-        license: Some("MIT OR Apache-2.0".to_owned()),
-        version: "0.1.0".to_owned(),
-        rust_version: "1.95".to_owned(),
-        guide: None,
-        ..Package::default()
-    }
+    Package::named("demo")
 }
 
 /// Renders a report as a user sees it: one line for each fault, with its location.

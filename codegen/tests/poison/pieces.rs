@@ -204,15 +204,7 @@ fn generate(
     document: &Value,
     overlay: Option<&Value>,
 ) -> Result<Vec<GeneratedFile>, Report> {
-    let package = Package {
-        name: "demo".to_owned(),
-        description: "A demo".to_owned(),
-        license: Some("MIT OR Apache-2.0".to_owned()),
-        version: "0.1.0".to_owned(),
-        rust_version: "1.95".to_owned(),
-        guide: None,
-        ..Package::default()
-    };
+    let package = Package::named("demo");
     let documents = [
         Some((".json", document)),
         overlay.map(|it| (".overlay.json", it)),

@@ -116,13 +116,5 @@ fn manifest(name: &str, features: &BTreeSet<String>) -> String {
 
 /// Returns the metadata of the manifest, which does not matter here.
 pub fn package() -> Package {
-    Package {
-        name: "twilio-iot".to_owned(),
-        description: "Client of Twilio's APIs".to_owned(),
-        license: Some("MIT OR Apache-2.0".to_owned()),
-        version: "0.1.0".to_owned(),
-        rust_version: "1.95".to_owned(),
-        guide: None,
-        ..Package::default()
-    }
+    Package::named("twilio-iot")
 }

@@ -266,13 +266,7 @@ fn literal(ty: &Type, value: &Value) -> String {
 
 fn package() -> Package {
     Package {
-        name: "demo".to_owned(),
-        description: "A demo".to_owned(),
-        license: None,
-        version: "0.1.0".to_owned(),
-        rust_version: "1.95".to_owned(),
         runtime: Runtime::at(crates::runtime()),
-        guide: None,
-        ..Package::default()
+        ..Package::named("demo")
     }
 }

@@ -13,7 +13,7 @@ use twilio_codegen::{GeneratedFile, Package, Runtime, Sources, is_document};
 
 use super::scratch::Scratch;
 use crate::input_file::{self, MaxSize};
-use crate::{folders, other_files, spec_folder};
+use crate::{other_files, spec_folder};
 
 /// One document of a corpus.
 pub(super) struct CorpusDocument {
@@ -255,12 +255,9 @@ fn files(
 /// The package for a document's crate.
 fn package(document: &CorpusDocument, scratch: Option<&Scratch>) -> Package {
     Package {
-        name: document.crate_name(),
         description: format!("Client of {}", document.file),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        rust_version: folders::RUST_VERSION.to_owned(),
         runtime: scratch.map_or_else(Runtime::default, |it| Runtime::at(it.runtime.as_str())),
-        ..Package::default()
+        ..Package::named(document.crate_name())
     }
 }
 
