@@ -21,6 +21,7 @@ mod examples;
 mod features;
 mod fields;
 mod generator;
+mod input_place;
 mod inputs;
 mod levels;
 mod limits;

@@ -20,9 +20,9 @@ const SENT: Travels = Travels {
 };
 
 /// An input in both versions.
-struct Pair<'a> {
-    old: &'a RequestInput<'a>,
-    new: &'a RequestInput<'a>,
+pub(super) struct Pair<'a> {
+    pub(super) old: &'a RequestInput<'a>,
+    pub(super) new: &'a RequestInput<'a>,
     item: String,
     /// The keys of its setters and arguments, old and new.
     evidence: Vec<String>,
@@ -203,10 +203,7 @@ impl Comparing<'_> {
             let what = format!("was renamed: {old} → {new}");
             self.input_found(&pair, Rule::PathParameterRenamed, &what);
         }
-        if old.place != new.place {
-            let what = format!("moved: {} → {}", old.place, new.place);
-            self.input_found(&pair, Rule::ParameterMoved, &what);
-        }
+        self.input_place(&pair, both);
         match (old.required, new.required) {
             (false, true) => {
                 self.input_found(&pair, Rule::ParameterBecameRequired, "is now required");
@@ -231,13 +228,13 @@ impl Comparing<'_> {
     }
 
     /// Adds a change of an input's declaration.
-    fn input_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
+    pub(super) fn input_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
         let [old, new] = [pair.old, pair.new].map(|it| [it.at, it.declaration]);
         self.input_found_at(pair, rule, what, difference(old, new));
     }
 
     /// Adds a change of an input's value.
-    fn value_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
+    pub(super) fn value_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
         let [old, new] = [pair.old, pair.new].map(|it| [it.at, it.definition()]);
         self.input_found_at(pair, rule, what, difference(old, new));
     }
@@ -253,14 +250,20 @@ impl Comparing<'_> {
         });
     }
 
-    fn input_type(&mut self, pair: &Pair<'_>) {
+    /// Returns whether callers pass values of the same type.
+    pub(super) fn is_type_kept(&self, pair: &Pair<'_>) -> bool {
         let Pair { old, new, .. } = pair;
-        let values = [old.value.schema, new.value.schema];
         let is_as_before = old.body_form() == new.body_form() && old.is_file() == new.is_file();
         // Whatever integers the document has, callers pass the same type.
         let are_page_sizes =
             [old, new].map(|it| it.destination == Some(ArgumentUse::PageSize)) == [true; 2];
-        if !is_as_before || !(are_page_sizes || self.is_same_type(values[0], values[1])) {
+        is_as_before && (are_page_sizes || self.is_same_type(old.value.schema, new.value.schema))
+    }
+
+    fn input_type(&mut self, pair: &Pair<'_>) {
+        let Pair { old, new, .. } = pair;
+        let values = [old.value.schema, new.value.schema];
+        if !self.is_type_kept(pair) {
             let before = old.words(self.old);
             let after = new.words(self.new);
             let what = format!("takes a different type: {before} → {after}");
@@ -276,6 +279,7 @@ impl Comparing<'_> {
         for (rule, what) in self.moved(SENT, values) {
             self.value_found(pair, rule, &what);
         }
+        self.file_type(pair);
     }
 
     fn input_marks(&mut self, pair: &Pair<'_>) {
@@ -284,7 +288,9 @@ impl Comparing<'_> {
             self.value_found(pair, Rule::DirectionWidened, &what);
         }
         let defaults = [old, new].map(|it| it.said.default.as_ref());
-        if !is_same_json(defaults[0], defaults[1]) {
+        // What callers must pass, and had to, is never left out.
+        let may_be_omitted = !old.required && !new.required;
+        if may_be_omitted && !is_same_json(defaults[0], defaults[1]) {
             let [old, new] = defaults.map(wording::json);
             let what = format!("has a different default: {old} → {new}");
             self.value_found(pair, Rule::ParameterDefaultChanged, &what);

@@ -1,21 +1,28 @@
 //! A parameter or body of a request, as the comparison sees it.
 
+use super::input_place::{part, place};
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
 use crate::api::{
     self, Api, Body, Bounds, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar,
     Schema, Type,
 };
-use crate::plan::{ArgumentUse, BodyEncoding, BodyForm, PartForm, RequestPart};
+use crate::media_type::{BYTES, are_same};
+use crate::plan::{ArgumentType, ArgumentUse, BodyEncoding, BodyForm, PartForm, RequestPart};
 use crate::pointer::Pointer;
 
 /// A parameter or a body.
 #[derive(Clone)]
 pub(super) struct RequestInput<'a> {
     pub(super) name: &'a str,
+    /// The part of the request that carries it.
+    pub(super) part: &'static str,
+    /// That part, and how the value is written there.
     pub(super) place: String,
     /// The part of the request that carries it, unless that is the path.
     pub(super) destination: Option<ArgumentUse>,
+    /// The media type that a file must have.
+    pub(super) file_type: Option<&'a str>,
     /// Whether it is in the path and callers pass it as text.
     pub(super) is_text_in_path: bool,
     pub(super) at: &'a Pointer,
@@ -37,11 +44,11 @@ impl<'a> RequestInput<'a> {
             doc,
             at,
             declaration,
-            location: _, // with how it is written, as the place
+            location,
             required,
             part_required,
             value,
-            media_type: _, // of a part; services accept the usual one
+            media_type, // of other parts, services accept the usual one
             writing: _,
             example: _, // prose
             pii,
@@ -50,7 +57,9 @@ impl<'a> RequestInput<'a> {
         } = parameter;
         Self {
             name: wire_name,
-            place: wording::place(parameter),
+            part: part(parameter.location),
+            file_type: file_type(*location, media_type.as_deref()),
+            place: place(api, parameter),
             destination: ArgumentUse::of(api, parameter),
             is_text_in_path: parameter.location == Location::Path
                 && api.path_scalar(parameter) == Some(Scalar::String),
@@ -76,6 +85,8 @@ impl<'a> RequestInput<'a> {
         let said = api.schema(value.schema);
         Self {
             name: "body",
+            part: "body",
+            file_type: None,
             place: "body".to_owned(),
             destination: Some(ArgumentUse::Body(BodyForm::of(*encoding))),
             is_text_in_path: false,
@@ -102,6 +113,8 @@ impl<'a> RequestInput<'a> {
         let said = api.schema(value.schema);
         Self {
             name: media_type,
+            part: "body",
+            file_type: None,
             place: "body".to_owned(),
             destination: Some(ArgumentUse::OtherBody(*writing, media_type.clone())),
             is_text_in_path: false,
@@ -135,7 +148,10 @@ impl<'a> RequestInput<'a> {
         match self.body_form() {
             Some(BodyForm::Text) => "plain text".to_owned(),
             Some(BodyForm::Bytes) => "bytes".to_owned(),
-            Some(BodyForm::Json) | None if self.is_file() => "a file".to_owned(),
+            Some(BodyForm::Json) | None if self.is_file() => match self.said.ty {
+                Type::List(_) => "list of files".to_owned(),
+                Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => "a file".to_owned(),
+            },
             Some(BodyForm::Json) | None => wording::ty(snapshot, self.value.schema),
         }
     }
@@ -182,7 +198,24 @@ impl<'a> RequestInput<'a> {
         }
     }
 
-    /// Returns the subject of messages about an self.
+    /// Returns what the method that takes an input takes for it; `None` in the path.
+    pub(super) fn argument<'s>(
+        &self,
+        snapshot: &Snapshot<'s>,
+        index: OperationIndex,
+    ) -> Option<&'s ArgumentType> {
+        let destination = self.destination.as_ref()?;
+        let setter = snapshot.setter(index, destination);
+        let setter = setter.map(|it| &it.argument.ty);
+        setter.or_else(|| {
+            let (_, opening) = snapshot.openings[&index];
+            let mut arguments = opening.arguments.iter();
+            let argument = arguments.find(|(_, it)| it == destination);
+            argument.map(|(argument, _)| &argument.ty)
+        })
+    }
+
+    /// Returns the subject of messages about it.
     pub(super) fn subject(&self, snapshot: &Snapshot<'_>, index: OperationIndex) -> String {
         let operation = wording::operation(snapshot.api.operation(index));
         match self.destination {
@@ -196,5 +229,15 @@ impl<'a> RequestInput<'a> {
                 code(self.name)
             ),
         }
+    }
+}
+
+/// Returns the media type that a file must have. That of arbitrary bytes is none.
+fn file_type(location: Location, media_type: Option<&str>) -> Option<&str> {
+    match location {
+        Location::Part(PartForm::File) => media_type.filter(|it| !are_same(it, BYTES)),
+        Location::Part(PartForm::Text | PartForm::Json) => None,
+        Location::Path | Location::Query | Location::Header | Location::Cookie => None,
+        Location::Form => None,
     }
 }

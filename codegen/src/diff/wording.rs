@@ -6,8 +6,7 @@
 use super::levels::format_of;
 use super::snapshot::Snapshot;
 use crate::api::{
-    Bounds, Encoding, ErrorStatuses, Json, Layout, Location, Operation, Parameter,
-    ParameterEncoding, Payload, Prefix, SchemaId, Success, Type, Use,
+    Bounds, Encoding, ErrorStatuses, Json, Operation, Payload, SchemaId, Success, Type, Use,
 };
 pub(super) use crate::report::code;
 
@@ -59,16 +58,6 @@ pub(super) fn error_statuses(statuses: ErrorStatuses) -> String {
     }
 }
 
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-        Location::Form | Location::Part(_) => "form",
-    }
-}
-
 /// Describes the type of a value that is not null, with its format. Named types have their Rust names.
 pub(super) fn ty(snapshot: &Snapshot<'_>, schema: SchemaId) -> String {
     let words = not_null(snapshot, schema);
@@ -87,42 +76,6 @@ pub(super) fn payload(snapshot: &Snapshot<'_>, payload: &Payload) -> String {
         Encoding::Text => "plain text".to_owned(),
         Encoding::Bytes => "bytes".to_owned(),
     }
-}
-
-/// Describes the part of a request that carries a parameter, and its style: `comma-separated query`.
-pub(super) fn place(parameter: &Parameter) -> String {
-    let location = location(parameter.location);
-    let style = match parameter.writing {
-        ParameterEncoding::Styled(style) => style,
-        ParameterEncoding::JsonItems | ParameterEncoding::TextOrJson => return location.to_owned(),
-        ParameterEncoding::Untyped => return location.to_owned(),
-        ParameterEncoding::Json => {
-            return match parameter.location {
-                Location::Form | Location::Part(_) => location.to_owned(), // The usual style.
-                Location::Path | Location::Query | Location::Header | Location::Cookie => {
-                    format!("JSON {location}")
-                }
-            };
-        }
-    };
-    let reserved = style.keeps_reserved.then_some("unescaped ");
-    let layout = match style.layout {
-        Layout::Exploded => "",
-        Layout::Commas if parameter.location == Location::Header => "",
-        Layout::Commas => "comma-separated ",
-        Layout::Spaces => "space-separated ",
-        Layout::Pipes => "pipe-separated ",
-        Layout::Brackets => "bracketed ",
-        Layout::Path { prefix, explodes } => match (prefix, explodes) {
-            (Prefix::Nothing, false) => "",
-            (Prefix::Nothing, true) => "exploded ",
-            (Prefix::Dot, false) => "label ",
-            (Prefix::Dot, true) => "exploded label ",
-            (Prefix::Name, false) => "matrix ",
-            (Prefix::Name, true) => "exploded matrix ",
-        },
-    };
-    format!("{}{layout}{location}", reserved.unwrap_or_default())
 }
 
 /// Describes the type of a value.

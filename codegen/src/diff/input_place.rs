@@ -1,0 +1,150 @@
+//! Compares which part of a request carries a parameter, and how its value is written there.
+
+use super::compare::Comparing;
+use super::inputs::Pair;
+use super::operations::Both;
+use super::rule::Rule;
+use super::wording::optional;
+use crate::api::{
+    Api, Layout, Location, Parameter, ParameterEncoding, Prefix, SchemaId, Style, Type,
+};
+use crate::media_type::are_same;
+use crate::plan::ArgumentType;
+
+impl Comparing<'_> {
+    /// Compares where an input is and how it is written. The latter follows from a different type.
+    pub(super) fn input_place(&mut self, pair: &Pair<'_>, both: Both<'_>) {
+        let Pair { old, new, .. } = pair;
+        let is_same_type = self.is_type_kept(pair);
+        if old.part == new.part && (old.place == new.place || !is_same_type) {
+            return;
+        }
+        let what = format!("moved: {} → {}", old.place, new.place);
+        self.input_found(pair, Rule::ParameterMoved, &what);
+        let passed = [
+            old.argument(self.old, both.from),
+            new.argument(self.new, both.to),
+        ];
+        let ways = passed.map(|it| it.map(passing));
+        if let ([Some(was), Some(is)], true) = (ways, is_same_type)
+            && was != is
+        {
+            let what = format!("takes {is}, and took {was}");
+            self.input_found(pair, Rule::ParameterTypeChanged, &what);
+        }
+    }
+
+    /// Compares the media types of files.
+    pub(super) fn file_type(&mut self, pair: &Pair<'_>) {
+        let [old, new] = [pair.old, pair.new].map(|it| it.file_type);
+        let rule = match (old, new) {
+            (Some(old), Some(new)) if are_same(old, new) => return,
+            (_, Some(_)) => Rule::ParameterFormatChanged,
+            (Some(_), None) => Rule::ParameterFormatWidened,
+            (None, None) => return,
+        };
+        let [old, new] = [old, new].map(optional);
+        let what = format!("is a file of a different media type: {old} → {new}");
+        self.input_found(pair, rule, &what);
+    }
+}
+
+/// Describes what an argument takes for a value of a given type.
+fn passing(argument: &ArgumentType) -> &'static str {
+    match argument {
+        ArgumentType::Into(_) => "anything that converts into its type",
+        ArgumentType::Exactly(_)
+        | ArgumentType::Floats(_)
+        | ArgumentType::Decimals(_)
+        | ArgumentType::Times(_) => "exactly its type",
+        ArgumentType::OneOrMany(_) => "one value or many",
+        ArgumentType::Each(_) => "any number of values",
+    }
+}
+
+/// Names the part of a request that carries a parameter.
+pub(super) fn part(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::Form | Location::Part(_) => "form",
+    }
+}
+
+/// Describes the part of a request that carries a parameter, and its style: `comma-separated query`. Places differ only if
+/// values of the same type are written differently.
+pub(super) fn place(api: &Api, parameter: &Parameter) -> String {
+    let part = part(parameter.location);
+    let style = match parameter.writing {
+        ParameterEncoding::Styled(style) => words(api, parameter, style),
+        ParameterEncoding::Json | ParameterEncoding::JsonItems if is_json_told(api, parameter) => {
+            "JSON ".to_owned()
+        }
+        ParameterEncoding::Json | ParameterEncoding::JsonItems => String::new(),
+        ParameterEncoding::TextOrJson | ParameterEncoding::Untyped => String::new(),
+    };
+    format!("{style}{part}")
+}
+
+/// Whether JSON is not what a parameter of its type is written as where the document says nothing.
+fn is_json_told(api: &Api, parameter: &Parameter) -> bool {
+    let schema = parameter.value.schema;
+    let in_form = match parameter.location {
+        Location::Form | Location::Part(_) => true,
+        Location::Path | Location::Query | Location::Header | Location::Cookie => false,
+    };
+    match (parameter.writing, api.ty(schema)) {
+        (ParameterEncoding::JsonItems, Type::List(item)) => in_form && is_quoted(api, item.schema),
+        // All items are one value.
+        (_, Type::List(_) | Type::Any) => true,
+        (_, Type::Map(_)) => !in_form,
+        (_, Type::Scalar(_) | Type::Named(_)) => {
+            let is_object = matches!(api.ty(schema), Type::Named(_)) && !in_form;
+            is_object || is_quoted(api, schema)
+        }
+    }
+}
+
+/// Whether a value may be text, which has quotes in JSON.
+fn is_quoted(api: &Api, schema: SchemaId) -> bool {
+    match api.ty(schema) {
+        Type::Scalar(scalar) => scalar.is_text(),
+        Type::Named(id) => {
+            let shape = &api.type_definition(*id).shape;
+            let mut variants = shape.variants().iter();
+            shape.values().is_some() || variants.any(|it| is_quoted(api, it.value.schema))
+        }
+        Type::Any | Type::List(_) | Type::Map(_) => false,
+    }
+}
+
+/// Describes a style, unless values of the parameter's type are the same in the usual one.
+fn words(api: &Api, parameter: &Parameter, style: Style) -> String {
+    let reserved = style.keeps_reserved.then_some("unescaped ");
+    let has_members = || match api.ty(parameter.value.schema) {
+        Type::Map(_) => true,
+        Type::Named(id) => api.type_definition(*id).shape.values().is_none(),
+        Type::Scalar(_) | Type::Any | Type::List(_) => false,
+    };
+    let layout = match style.layout {
+        // In a header, only the members of objects are written differently.
+        Layout::Exploded if parameter.location == Location::Header && has_members() => "exploded ",
+        Layout::Exploded => "",
+        Layout::Commas if parameter.location == Location::Header => "",
+        Layout::Commas => "comma-separated ",
+        Layout::Spaces => "space-separated ",
+        Layout::Pipes => "pipe-separated ",
+        Layout::Brackets => "bracketed ",
+        Layout::Path { prefix, explodes } => match (prefix, explodes) {
+            (Prefix::Nothing, false) => "",
+            (Prefix::Nothing, true) => "exploded ",
+            (Prefix::Dot, false) => "label ",
+            (Prefix::Dot, true) => "exploded label ",
+            (Prefix::Name, false) => "matrix ",
+            (Prefix::Name, true) => "exploded matrix ",
+        },
+    };
+    format!("{}{layout}", reserved.unwrap_or_default())
+}
