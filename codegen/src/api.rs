@@ -78,6 +78,13 @@ impl Api {
         &self.types[id.0]
     }
 
+    /// The ways to authenticate that are part of requests, by name.
+    pub(crate) fn sent_schemes(&self) -> impl Iterator<Item = (&str, &SecurityScheme)> {
+        let schemes = self.security_schemes.iter();
+        let sent = schemes.filter(|(_, scheme)| scheme.is_sent());
+        sent.map(|(name, scheme)| (name.as_str(), scheme))
+    }
+
     /// The types that become items of the crate.
     pub fn items(&self) -> impl Iterator<Item = TypeId> {
         let ids = (0..self.types.len()).map(TypeId);

@@ -56,6 +56,10 @@ pub(crate) fn limit(extensions: &IndexMap<String, Value>, key: &str) -> Option<N
     Number::parse(text)
 }
 
+/// The name of the HTTP scheme that stands for a TLS client certificate. It is not a token (RFC 9110 §11.1), so no
+/// service has a scheme of this name.
+pub(crate) const CLIENT_CERTIFICATE: &str = "TLS client certificate";
+
 /// The extension that holds keywords that OpenAPI 3.0 cannot express and that do not affect types.
 const CONDITIONS: &str = "x-codegen-conditions";
 

@@ -26,6 +26,19 @@ pub enum SecurityScheme {
     },
     /// Another HTTP authentication scheme, by name: the caller creates the `Authorization` header (RFC 9110 §11.4).
     Http(String),
+    /// The TLS certificate of the connection, which is not part of requests.
+    ClientCertificate,
+}
+
+impl SecurityScheme {
+    /// Whether its credentials are part of requests.
+    pub(crate) fn is_sent(&self) -> bool {
+        match self {
+            Self::Basic | Self::Bearer { .. } | Self::ClientCredentials { .. } => true,
+            Self::ApiKey { .. } | Self::Http(_) => true,
+            Self::ClientCertificate => false,
+        }
+    }
 }
 
 /// The location of an API key.

@@ -5,7 +5,7 @@ use super::operations::Both;
 use super::rule::Rule;
 use super::servers::is_same_url;
 use super::wording::{code, list};
-use crate::api::{Operation, Requirement, SecurityScheme};
+use crate::api::{KeyLocation, Operation, Requirement, SecurityScheme};
 use crate::pointer::Pointer;
 
 impl Comparing<'_> {
@@ -234,7 +234,8 @@ fn pairs<'a>(old: &'a [Named], new: &'a [Named]) -> Vec<Pair<'a>> {
 fn is_alike(old: &Named, new: &Named) -> bool {
     match (&old.1, &new.1) {
         (SecurityScheme::Basic, SecurityScheme::Basic)
-        | (SecurityScheme::Bearer { .. }, SecurityScheme::Bearer { .. }) => true,
+        | (SecurityScheme::Bearer { .. }, SecurityScheme::Bearer { .. })
+        | (SecurityScheme::ClientCertificate, SecurityScheme::ClientCertificate) => true,
         (SecurityScheme::Http(was), SecurityScheme::Http(is)) => was.eq_ignore_ascii_case(is),
         (
             SecurityScheme::ClientCredentials { token_url: was, .. },
@@ -249,15 +250,25 @@ fn is_alike(old: &Named, new: &Named) -> bool {
                 location: is,
                 name: is_called,
             },
-        ) => was == is && was_called == is_called,
+        ) => was == is && is_same_key(*was, [was_called, is_called]),
         (
             SecurityScheme::Basic
             | SecurityScheme::Bearer { .. }
             | SecurityScheme::ClientCredentials { .. }
             | SecurityScheme::ApiKey { .. }
-            | SecurityScheme::Http(_),
+            | SecurityScheme::Http(_)
+            | SecurityScheme::ClientCertificate,
             _,
         ) => false,
+    }
+}
+
+/// Returns whether two names of API keys in the same part of a request are one. Header names are case-insensitive
+/// (RFC 9110 §5.1).
+fn is_same_key(location: KeyLocation, [was, is]: [&str; 2]) -> bool {
+    match location {
+        KeyLocation::Header => was.eq_ignore_ascii_case(is),
+        KeyLocation::Query | KeyLocation::Cookie => was == is,
     }
 }
 
@@ -268,7 +279,8 @@ fn token_url(scheme: &SecurityScheme) -> Option<&str> {
         SecurityScheme::Basic
         | SecurityScheme::Bearer { .. }
         | SecurityScheme::ApiKey { .. }
-        | SecurityScheme::Http(_) => None,
+        | SecurityScheme::Http(_)
+        | SecurityScheme::ClientCertificate => None,
     }
 }
 
@@ -279,7 +291,8 @@ fn token_sources(scheme: &SecurityScheme) -> &[(String, String)] {
         SecurityScheme::Basic
         | SecurityScheme::ClientCredentials { .. }
         | SecurityScheme::ApiKey { .. }
-        | SecurityScheme::Http(_) => &[],
+        | SecurityScheme::Http(_)
+        | SecurityScheme::ClientCertificate => &[],
     }
 }
 
@@ -290,6 +303,7 @@ fn scopes(scheme: &SecurityScheme) -> &[String] {
         SecurityScheme::Basic
         | SecurityScheme::Bearer { .. }
         | SecurityScheme::ApiKey { .. }
-        | SecurityScheme::Http(_) => &[],
+        | SecurityScheme::Http(_)
+        | SecurityScheme::ClientCertificate => &[],
     }
 }

@@ -8,6 +8,7 @@ use openapiv3::{
 use super::fault::LoweringFault;
 use super::{Lowering, sorted};
 use crate::api::{Credential, KeyLocation, Requirement, SecurityScheme, Signing};
+use crate::load;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
@@ -54,27 +55,32 @@ impl Lowering<'_> {
             for name in alternative.keys() {
                 let known = self.security_schemes.iter().find(|(it, _)| it == name);
                 // An undeclared scheme, which `load` has reported, is sent like most others.
-                let credential =
-                    known.map_or(Credential::Authorization, |(_, scheme)| credential(scheme));
+                let usual = Some(Credential::Authorization);
+                let credential = known.map_or(usual, |(_, scheme)| credential(scheme));
                 // Schemes that share `Authorization` are one header.
-                if !wanted.contains(&credential) {
-                    wanted.push(credential);
-                }
+                wanted.extend(credential.filter(|it| !wanted.contains(it)));
             }
-            if !alternatives.contains(&wanted) {
+            if !wanted.is_empty() && !alternatives.contains(&wanted) {
                 alternatives.push(wanted);
             }
         }
-        if requirements.iter().any(SecurityRequirement::is_empty) || requirements.is_empty() {
+        let demands_nothing = |it: &SecurityRequirement| it.keys().all(|it| !self.is_sent(it));
+        if requirements.iter().any(demands_nothing) || requirements.is_empty() {
             alternatives.push(Vec::new());
         }
         signing_of(alternatives)
     }
 
+    /// Whether the credentials of a scheme are part of requests.
+    fn is_sent(&self, name: &str) -> bool {
+        let known = self.security_schemes.iter().find(|(it, _)| it == name);
+        known.is_none_or(|(_, scheme)| scheme.is_sent())
+    }
+
     /// The credentials of a call without `security`: optional, with API keys as the schemes describe them.
     fn signing_unsaid(&self) -> Signing {
         let schemes = self.security_schemes.iter();
-        let keys = schemes.map(|(_, scheme)| credential(scheme));
+        let keys = schemes.filter_map(|(_, scheme)| credential(scheme));
         let keys = keys.filter(|it| *it != Credential::Authorization);
         let mut alternatives = vec![vec![Credential::Authorization]];
         alternatives.extend(keys.map(|it| vec![it]));
@@ -109,16 +115,18 @@ fn signing_of(alternatives: Vec<Vec<Credential>>) -> Signing {
     }
 }
 
-fn credential(scheme: &SecurityScheme) -> Credential {
+/// The credential of a scheme that is part of requests.
+fn credential(scheme: &SecurityScheme) -> Option<Credential> {
     match scheme {
         SecurityScheme::Basic
         | SecurityScheme::Bearer { .. }
         | SecurityScheme::ClientCredentials { .. }
-        | SecurityScheme::Http(_) => Credential::Authorization,
-        SecurityScheme::ApiKey { location, name } => Credential::Key {
+        | SecurityScheme::Http(_) => Some(Credential::Authorization),
+        SecurityScheme::ApiKey { location, name } => Some(Credential::Key {
             location: *location,
             name: name.clone(),
-        },
+        }),
+        SecurityScheme::ClientCertificate => None,
     }
 }
 
@@ -130,6 +138,9 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str,
         }
         SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
             Ok(SecurityScheme::Bearer { urls: Vec::new() })
+        }
+        SpecScheme::HTTP { scheme, .. } if scheme == load::CLIENT_CERTIFICATE => {
+            Ok(SecurityScheme::ClientCertificate)
         }
         SpecScheme::HTTP { scheme, .. } => Ok(SecurityScheme::Http(scheme.clone())),
         SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {

@@ -71,7 +71,9 @@ pub(super) fn environment(bases: &[Basis<'_>]) -> Environment {
             }
         }
     }
-    let tells = bases.iter().any(|it| !it.api.security_schemes.is_empty());
+    let tells = bases
+        .iter()
+        .any(|it| it.api.sent_schemes().next().is_some());
     let needs = bases.iter().any(|it| it.needs_credentials);
     let variables = variables(&keys, &ways);
     let credential = |wanted: &Wanted| match *wanted {
@@ -104,6 +106,7 @@ fn ways_of<'a>(
     }
     let schemes = api.security_schemes.iter();
     let schemes = schemes.map(|(name, scheme)| (name.as_str(), Some(scheme)));
+    let mut sent = api.sent_schemes().peekable();
     if !operation.security.is_empty() {
         let alternatives = operation.security.iter().filter(|it| !it.is_empty());
         let ways = alternatives.flat_map(|requirements| {
@@ -114,12 +117,13 @@ fn ways_of<'a>(
             });
             together(wanted, keys)
         });
-        return ways.collect();
+        return ways.filter(|it| !it.is_empty()).collect();
     }
-    if api.security_schemes.is_empty() {
+    if sent.peek().is_none() {
         return together([("", None)], keys);
     }
-    schemes.flat_map(|it| together([it], keys)).collect()
+    let ways = sent.flat_map(|(name, scheme)| together([(name, Some(scheme))], keys));
+    ways.collect()
 }
 
 /// The ways to satisfy all of `schemes`: one for each kind of credential that `Authorization` may have, and none if the
@@ -146,6 +150,7 @@ fn together<'a>(
             Some(SecurityScheme::Bearer { .. } | SecurityScheme::ClientCredentials { .. }) => {
                 &[Wanted::Token]
             }
+            Some(SecurityScheme::ClientCertificate) => continue,
             Some(SecurityScheme::Http(_)) => &[],
             None => &[Wanted::Account, Wanted::Token],
         };
