@@ -31,6 +31,7 @@ mod payload;
 mod presence;
 mod resolve;
 mod resource;
+mod restriction;
 mod schema;
 mod security;
 mod selection;

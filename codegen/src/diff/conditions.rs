@@ -25,6 +25,15 @@ fn condition(keyword: &str, both: [Option<&Json>; 2]) -> Option<Shift> {
             let shift = Shift::of_sets(new.is_subset(&old), old.is_subset(&new));
             (shift != Shift::Same).then_some(shift)
         }
+        ("anyOf", _, _) => match both.map(|it| it.and_then(choices)) {
+            [Some(old), Some(new)] => {
+                let is_within =
+                    |few: &[Json], many: &[Json]| few.iter().all(|it| many.contains(it));
+                let shift = Shift::of_sets(is_within(old, new), is_within(new, old));
+                (shift != Shift::Same).then_some(shift)
+            }
+            [_, _] => named(both[0], both[1]),
+        },
         // The first or the last of them also changes the type.
         ("patternProperties", _, _) if both[0].is_none() || both[1].is_none() => None,
         (_, _, _) => named(both[0], both[1]),
@@ -38,6 +47,13 @@ fn end(old: u64, new: u64, raised: Shift) -> Option<Shift> {
         Ordering::Equal => None,
         Ordering::Greater => Some(opposite(raised)),
     }
+}
+
+/// Returns the schemas of one `anyOf`; those of several that all apply are lists.
+fn choices(said: &Json) -> Option<&[Json]> {
+    let choices = said.as_array()?;
+    let is_one = choices.iter().all(Json::is_object);
+    is_one.then_some(choices.as_slice())
 }
 
 /// Returns which key requires which others, if the value is such a list.
@@ -78,6 +94,20 @@ mod tests {
         assert_eq!(conditions([&none, &some]), Some(Shift::Narrowed));
         assert_eq!(conditions([&some, &none]), Some(Shift::Widened));
         assert_eq!(conditions([&some, &some]), None);
+    }
+
+    #[test]
+    fn more_choices_let_more_through() {
+        let [one, two] = [
+            json!([{"pattern": "a"}]),
+            json!([{"pattern": "b"}, {"pattern": "a"}]),
+        ];
+        let of = |old: &Json, new: &Json| moved("anyOf", old.clone(), new.clone());
+        assert_eq!(of(&one, &two), Some(Shift::Widened));
+        assert_eq!(of(&two, &one), Some(Shift::Narrowed));
+        let both_apply = json!([one, two]);
+        assert_eq!(of(&both_apply, &one), Some(Shift::Other));
+        assert_eq!(moved("oneOf", one, two), Some(Shift::Other));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
 use crate::api::{
-    Api, Location, Operation, Parameter, Presence, ResponseKind, Scalar, TypeDefinition,
+    Api, Json, Location, Operation, Parameter, Presence, ResponseKind, Scalar, Schema, Type,
+    TypeDefinition,
 };
 use crate::plan::{self, ArgumentType, Derive, Doc, LIST_METHODS};
 use crate::report::ReleaseNotes;
@@ -16,7 +17,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 15] = [
+const CHANGES: [GeneratorChange; 16] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -57,6 +58,9 @@ const CHANGES: [GeneratorChange; 15] = [
     },
     GeneratorChange {
         notes: unions_of_subclasses,
+    },
+    GeneratorChange {
+        notes: limits_in_alternatives,
     },
 ];
 
@@ -109,7 +113,7 @@ fn typed_path_parameters(apis: &[Api]) -> ReleaseNotes {
 fn credentials_of_the_document(apis: &[Api]) -> ReleaseNotes {
     let mut notes = ReleaseNotes::default();
     let is_plain = |api: &Api| api.vendor.runtime().is_none();
-    let has_schemes = |api: &Api| !api.security_schemes.is_empty();
+    let has_schemes = |api: &Api| api.sent_schemes().next().is_some();
     if apis.iter().any(|it| is_plain(it) && has_schemes(it)) {
         notes.breaking(
             "`from_env` reads the variables of the ways to sign in that the document has, API keys among them, and no \
@@ -285,6 +289,25 @@ fn unions_of_subclasses(apis: &[Api]) -> ReleaseNotes {
         notes.breaking(
             "a schema with a `discriminator` that others extend is an enum of those others, no longer a struct with \
              its own fields, which the variant `Base` has: match on it",
+        );
+    }
+    notes
+}
+
+/// Values with a type, and with alternatives that only limit it.
+fn limits_in_alternatives(apis: &[Api]) -> ReleaseNotes {
+    let mut notes = ReleaseNotes::default();
+    let is_concerned = |schema: &Schema| {
+        let conditions = &schema.bounds.conditions;
+        let choices = ["anyOf", "oneOf"].iter().find_map(|it| conditions.get(*it));
+        let mut choices = choices.and_then(Json::as_array).into_iter().flatten();
+        let is_scalar = matches!(schema.ty, Type::Scalar(_));
+        is_scalar && choices.any(|it| it.get("type").is_none())
+    };
+    if apis.iter().flat_map(|it| &it.schemas).any(is_concerned) {
+        notes.breaking(
+            "a value whose `anyOf` or `oneOf` only limits its type, such as text with one of two patterns, has that type, \
+             no longer arbitrary JSON: pass `text` instead of `json!(text)`",
         );
     }
     notes
@@ -494,5 +517,26 @@ components:
             generator_notes(GENERATION + 1, &paged),
             ReleaseNotes::default()
         );
+    }
+
+    #[test]
+    fn a_crate_is_told_of_alternatives_that_are_limits() {
+        let told = |code: &str| {
+            let text = format!(
+                "openapi: 3.0.1\n\
+                 info: {{title: Pets, version: '1'}}\n\
+                 servers: [{{url: 'https://pets.example.com'}}]\n\
+                 paths: {{}}\n\
+                 components: {{schemas: {{pet: {{type: object, properties: {{code: {{{code}}}}}}}}}}}\n"
+            );
+            let path = "pets.yaml".to_owned();
+            let models = crate::models(&[SourceFile { path, text }]).unwrap();
+            limits_in_alternatives(&models).breaking.len()
+        };
+        assert_eq!(told("type: string, anyOf: [{pattern: a}, {pattern: b}]"), 1);
+        assert_eq!(told("type: string, pattern: a"), 0);
+        // It has been a string before.
+        let typed = "anyOf: [{type: string, pattern: a}, {type: string, pattern: b}]";
+        assert_eq!(told(typed), 0);
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use openapiv3::{ReferenceOr, Schema as SpecSchema, SchemaKind};
+use serde::Serialize;
 
 use crate::api::Json;
 use crate::load;
@@ -21,23 +22,30 @@ pub(super) fn conditions(schema: &SpecSchema) -> BTreeMap<String, Json> {
         SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } => None,
     };
     if let Some(not) = not {
-        // A schema that was parsed from JSON can be serialized.
-        let value = serde_json::to_value(not).unwrap_or_default();
-        conditions.insert("not".to_owned(), without_prose(value));
+        conditions.insert("not".to_owned(), json(not));
     }
     conditions
+}
+
+/// The JSON of a schema, without prose.
+pub(super) fn json(schema: &impl Serialize) -> Json {
+    // A schema that was parsed from JSON can be serialized.
+    without_prose(serde_json::to_value(schema).unwrap_or_default())
 }
 
 /// The JSON of schemas that no type describes.
 pub(super) fn untyped_json(schema: Option<&SpecSchema>, parts: &[&SpecSchema]) -> Json {
     let schemas: Vec<&SpecSchema> = schema.map_or_else(|| parts.to_vec(), |it| vec![it]);
-    // A schema that was parsed from JSON can be serialized.
-    let written = match schemas.as_slice() {
-        [only] => serde_json::to_value(only),
-        schemas => serde_json::to_value(schemas),
-    };
-    let written = written.unwrap_or_default();
-    without_prose(written)
+    match schemas.as_slice() {
+        [only] => json(only),
+        schemas => json(&schemas),
+    }
+}
+
+/// The number of a limit, which is stored as text.
+fn number(limit: Json) -> Json {
+    let number = limit.as_str().and_then(|it| serde_json::from_str(it).ok());
+    number.unwrap_or(limit)
 }
 
 /// Prose keywords, and others that do not matter to callers.
@@ -49,8 +57,11 @@ fn without_prose(value: Json) -> Json {
         Json::Object(fields) => {
             let is_prose = |name: &str| PROSE.contains(&name) || name.starts_with("x-");
             let members = fields.into_iter();
-            let members =
-                members.filter(|(name, _)| !is_prose(name) || load::limit_key(name).is_some());
+            // A limit has its own name again.
+            let members = members.filter_map(|(name, value)| match load::limit_key(&name) {
+                Some(limit) => Some((limit.to_owned(), number(value))),
+                None => (!is_prose(&name)).then_some((name, value)),
+            });
             let members = members.map(|(name, value)| match (name.as_str(), value) {
                 // Property names are not keywords.
                 ("properties", Json::Object(properties)) => {

@@ -161,12 +161,17 @@ impl<'a> Keywords<'a> {
     /// Whether it describes no more than a type and limits. Forbidding additional properties is no more, because
     /// readers ignore them anyway.
     pub(super) fn only_limits(&self) -> bool {
-        let is_open = matches!(
+        !self.has_shape() && self.required.is_empty()
+    }
+
+    /// Whether it describes parts of a value, or lists values.
+    pub(super) fn has_shape(&self) -> bool {
+        let is_closed = matches!(
             self.additional,
             None | Some(AdditionalProperties::Any(false))
         );
         let has_parts = self.properties.is_some_and(|it| !it.is_empty()) || self.items.is_some();
-        is_open && !has_parts && self.required.is_empty() && self.values.is_empty()
+        !is_closed || has_parts || !self.values.is_empty()
     }
 
     /// The limits of its type, or all limits if it has no type.

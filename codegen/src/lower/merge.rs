@@ -11,6 +11,7 @@ use super::SpecContext;
 use super::component::component;
 use super::format::formatted;
 use super::keywords::Keywords;
+use super::restriction::{condition, only_restricts, type_of};
 use super::view::{
     Additional, LocalView, ObjectView, SchemaPart, SchemaRef, UnionView, Untyped, View, sight,
 };
@@ -53,6 +54,13 @@ pub(super) fn several<'a>(spec: SpecContext<'a>, mut parts: Vec<SchemaPart<'a>>)
     let mute: Vec<SchemaPart<'a>> = parts.extract_if(.., |it| is_mute(it)).collect();
     let mut annotations: Vec<&Schema> = mute.iter().filter_map(|it| it.schema.inline()).collect();
     let mut limits = Bounds::default();
+    let restricted = mute
+        .iter()
+        .find_map(|it| Keywords::of(it.schema.inline()?).typ);
+    if matches!(parts.as_slice(), [only] if restricted.is_some() && only_restricts(only, restricted))
+    {
+        parts.extend(mute.iter().cloned());
+    }
     let view = if let [only] = parts.as_slice() {
         for schema in &annotations {
             limits = limits.and(Keywords::of(schema).limits());
@@ -155,7 +163,10 @@ fn leaves<'a>(
 fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> View<'a> {
     let is_union = |it: &mut SchemaLeaf<'_>| matches!(it.view, View::Union(_));
     let mut unions: Vec<SchemaLeaf<'a>> = leaves.extract_if(.., is_union).collect();
-    unions.retain(|it| !only_demands(&it.view));
+    let typ = leaves.iter().find_map(|it| type_of(&it.view));
+    let restrictions = unions.extract_if(.., |it| only_restricts(&it.part, typ));
+    let restrictions = restrictions.map(|it| condition(&it.part));
+    let limits = restrictions.reduce(Bounds::and).unwrap_or_default();
     let several = unions.len() > 1;
     match unions.pop() {
         Some(_) if several => View::Untyped(Untyped::new("allOf", "an `allOf` of several choices")),
@@ -169,7 +180,8 @@ fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> View<'a
                 bounds: Bounds::default(),
             };
             let views = leaves.into_iter().map(|it| it.view);
-            views.fold(none, |one, other| and(spec.vendor, one, other))
+            let view = views.fold(none, |one, other| and(spec.vendor, one, other));
+            within(spec.vendor, view, limits)
         }
     }
 }
@@ -232,18 +244,6 @@ fn extends(spec: SpecContext<'_>, part: &SchemaPart<'_>, at: &Pointer) -> bool {
         }
     }
     false
-}
-
-/// Whether alternatives only say which keys of an object go together.
-fn only_demands(view: &View<'_>) -> bool {
-    let View::Union(union) = view else {
-        return false;
-    };
-    let mut parts = union.variants.iter().flatten();
-    parts.all(|it| match it.schema {
-        SchemaRef::Inline(schema) => Keywords::of(schema).only_demands(),
-        SchemaRef::Reference(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => false,
-    })
 }
 
 /// Merges two views.

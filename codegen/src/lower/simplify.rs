@@ -4,6 +4,7 @@ use super::SpecContext;
 use super::component::component;
 use super::keywords::Keywords;
 use super::merge::{self, MergedView};
+use super::restriction;
 use super::view::{SchemaPart, SchemaRef, View};
 use crate::api::{Bounds, EnumValue, Scalar};
 use crate::pointer::Pointer;
@@ -38,7 +39,9 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
         [only] if let [only] = only.as_slice() => View::Refined(only.clone()),
         variants => {
             let views = variants.iter().map(|it| resolved(spec, it.clone()));
-            scalars(views).unwrap_or(View::Union(union))
+            let views: Vec<View<'_>> = views.collect();
+            let limits = restriction::of_scalars(spec, variants, &views);
+            scalars(views, limits).unwrap_or(View::Union(union))
         }
     };
     MergedView {
@@ -87,10 +90,9 @@ pub(super) fn resolved<'a>(spec: SpecContext<'a>, parts: Vec<SchemaPart<'a>>) ->
     }
 }
 
-/// One scalar or enumeration with the values of all `views`, or arbitrary JSON if one of them is. `None` if there is
-/// none.
-fn scalars<'a>(views: impl Iterator<Item = View<'a>>) -> Option<View<'a>> {
-    let none = Bounds::default;
+/// One scalar or enumeration with the values of all `views` within `limits`, or arbitrary JSON if one of them is. `None`
+/// if there is none.
+fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
     let mut listed: Vec<EnumValue> = Vec::new();
     let mut scalars = Vec::new();
     let mut is_other = false;
@@ -104,7 +106,11 @@ fn scalars<'a>(views: impl Iterator<Item = View<'a>>) -> Option<View<'a>> {
                 let new: Vec<EnumValue> = new.collect();
                 listed.extend(new);
             }
-            View::Any { .. } => return Some(View::Any { bounds: none() }),
+            View::Any { .. } => {
+                return Some(View::Any {
+                    bounds: Bounds::default(),
+                });
+            }
             View::Object(_) | View::Array { .. } | View::Union(_) => is_other = true,
             View::Refined(_) | View::Untyped(_) => is_other = true,
         }
@@ -114,11 +120,11 @@ fn scalars<'a>(views: impl Iterator<Item = View<'a>>) -> Option<View<'a>> {
     Some(match listed.is_empty() {
         true => View::Scalar {
             scalar,
-            bounds: none(),
+            bounds: limits,
         },
         false if scalar == Scalar::String => View::Enumeration {
             values: listed,
-            bounds: none(),
+            bounds: limits,
         },
         false => return None,
     })
