@@ -202,7 +202,8 @@ impl Parts {
         self.set(name, entries.collect());
     }
 
-    /// Sets a part for each member of an object: what is no text is JSON, and a list of texts has a part for each.
+    /// Sets a part for each member of an object. A list of strings has a part for each; other values that are
+    /// not strings are JSON.
     pub(crate) fn set_others(&mut self, object: &Node) {
         let members = match object {
             Node::Object(members) => members.as_slice(),

@@ -158,7 +158,7 @@ impl<'a> Keywords<'a> {
             .any(|it| !it.is_empty())
     }
 
-    /// Whether it describes no more than a type and limits. Forbidding additional properties is no more, because
+    /// Whether it only describes a type and limits. Additional properties that are forbidden do not count, because
     /// readers ignore them anyway.
     pub(super) fn only_limits(&self) -> bool {
         !self.has_shape() && self.required.is_empty()

@@ -122,7 +122,7 @@ fn is_value(api: &Api, place: &Use, json: &Json) -> bool {
         }
         Type::Named(id) => match &api.type_definition(*id).shape {
             Shape::Enumeration(_) => json.is_string(), // Services add values.
-            Shape::Union(_) => true,                   // It keeps what is none of its types.
+            Shape::Union(_) => true,                   // It keeps values of other types.
             Shape::Object(object) => json.as_object().is_some_and(|members| {
                 let mut fields = object.fields.iter();
                 fields.all(|field| match members.get(&field.wire_name) {
