@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use url::Url;
+
 use crate::body::Body;
 use crate::client::Client;
 use crate::exchange::Limits;
-use crate::operation::Operation;
+use crate::operation::{Method, Operation};
 use crate::parameter::Fields;
 use crate::product::Product;
 use crate::retry::RetryPolicy;
@@ -26,6 +28,13 @@ pub(crate) struct Context {
     pub(crate) accept: &'static str,
     pub(crate) limits: Limits,
     pub(crate) retry_policy: RetryPolicy,
+}
+
+/// A request without its headers.
+pub(crate) struct Draft {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) body: Option<TypedBody>,
 }
 
 /// The body of a request and its media type.

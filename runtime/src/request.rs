@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::body::Body;
 use crate::byte_stream::ByteStream;
-use crate::context::{Context, TypedBody};
+use crate::context::{Context, Draft, TypedBody};
 use crate::encode::{self, PathValue};
 use crate::error::{
     Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError, PageSizeError,
@@ -109,14 +109,22 @@ impl Request {
 
     /// Sends the request when the future is first polled.
     pub(crate) fn send(mut self) -> BoxFuture<Box<Received>> {
-        BoxFuture::new(async move {
-            let url = self.checked_url()?;
-            if let Some(link) = &self.page_link {
-                let page = origin::page_url(self.context.operation, &url, link);
-                return self.context.get(page).await;
-            }
-            let (method, body) = (self.context.operation.method, self.body()?);
-            self.context.send(method, url, body).await
+        let Some(link) = self.page_link.take() else {
+            let draft = self.draft();
+            return self.context.send(draft);
+        };
+        let operation = self.context.operation;
+        let page = self.checked_url();
+        self.context
+            .get(page.and_then(|url| origin::page_url(operation, &url, &link)))
+    }
+
+    /// Returns the request to send, unless a parameter cannot be sent.
+    fn draft(&mut self) -> Result<Draft, Error> {
+        Ok(Draft {
+            method: self.context.operation.method,
+            url: self.checked_url()?,
+            body: self.body()?,
         })
     }
 
@@ -184,12 +192,9 @@ impl Request {
 
     /// Returns a future that sends the request and does not read the body.
     pub(crate) fn send_stream(mut self) -> BoxFuture<Response<ByteStream>> {
-        BoxFuture::new(async move {
-            let url = self.checked_url()?;
-            let (method, body) = (self.context.operation.method, self.body()?);
-            let received = self.context.send::<ByteStream>(method, url, body).await?;
-            Ok(received.into_raw())
-        })
+        let draft = self.draft();
+        let received = self.context.send::<ByteStream>(draft);
+        BoxFuture::new(async move { Ok(received.await?.into_raw()) })
     }
 
     /// Returns what would be sent, without the credentials.

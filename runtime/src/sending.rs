@@ -4,14 +4,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::header::{self, HeaderValue};
 use http::{HeaderMap, Request as HttpRequest, StatusCode, Uri};
 use tracing::{Instrument as _, Span};
 use url::Url;
 
 use crate::body::Body;
-use crate::context::{Context, TypedBody};
+use crate::context::{Context, Draft, TypedBody};
 use crate::encode;
 use crate::error::{
     Error, HEADER_NAME_LIMIT, HeaderParameterError, RuntimeError, SendErrorKind, TransportError,
@@ -52,32 +51,38 @@ impl Head {
 impl Context {
     /// Fetches the page at `url`, or fails on the first poll if there is no URL.
     pub(crate) fn get(self, url: Result<Url, Error>) -> BoxFuture<Box<Received>> {
-        BoxFuture::new(async move { self.send::<Bytes>(Method::Get, url?, None).await })
+        self.send(url.map(|url| Draft {
+            method: Method::Get,
+            url,
+            body: None,
+        }))
     }
 
-    /// Sends a request, and retries it if that is safe, until there is a response or a final failure.
-    pub(crate) async fn send<B: Take>(
+    /// Sends a request, and retries it if that is safe, until there is a response or a final failure. Fails on the
+    /// first poll if there is no draft.
+    ///
+    /// It boxes the future because the compiler copies an `async` block, with all that it awaits, to wherever it is
+    /// awaited.
+    pub(crate) fn send<B: Take + Send + 'static>(
         self,
-        method: Method,
-        url: Url,
-        body: Option<TypedBody>,
-    ) -> Result<Box<Received<B>>, Error> {
+        draft: Result<Draft, Error>,
+    ) -> BoxFuture<Box<Received<B>>> {
+        BoxFuture::new(async move { self.sent(draft?).await })
+    }
+
+    async fn sent<B: Take>(self, draft: Draft) -> Result<Box<Received<B>>, Error> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(RuntimeError::Missing.into());
         }
         // A transport may respond at once, and consecutive calls must not keep other tasks waiting.
         tokio::task::consume_budget().await;
-        let request = self.head(method, url, body)?;
+        let request = self.head(draft)?;
         if !request.is_available() {
             return Err(exchange::unsendable(self.operation, ReadBefore));
         }
-        let span = (self.client.shared().vendor.span)(self.operation, method);
-        let attempts = self.attempts(&request, &span);
-        let answer = if span.is_disabled() {
-            attempts.await?
-        } else {
-            attempts.instrument(span.clone()).await?
-        };
+        let span = (self.client.shared().vendor.span)(self.operation, request.method);
+        let attempts = self.attempts(&request, &span).instrument(span.clone());
+        let answer = attempts.await?;
         Ok(Box::new(Received {
             context: self,
             url: request.url,
@@ -86,7 +91,8 @@ impl Context {
     }
 
     /// Builds the parts of a request that its attempts share.
-    fn head(&self, method: Method, url: Url, body: Option<TypedBody>) -> Result<Head, Error> {
+    fn head(&self, draft: Draft) -> Result<Head, Error> {
+        let Draft { method, url, body } = draft;
         let headers = self.own_headers()?;
         let uri = Uri::try_from(url.as_str());
         Ok(Head {
