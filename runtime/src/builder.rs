@@ -73,11 +73,9 @@ impl<C> ClientBuilder<C> {
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
     ) -> Self {
-        self.settings.credentials = Some(Credentials::OAuth(TokenEndpoint {
-            url: token_url.into(),
-            client_id: client_id.into(),
-            client_secret: client_secret.into(),
-        }));
+        let (id, secret) = (client_id.into(), client_secret.into());
+        let endpoint = TokenEndpoint::new(token_url.into(), id, secret);
+        self.settings.credentials = Some(Credentials::OAuth(endpoint));
         self
     }
 

@@ -40,18 +40,31 @@ const TOKEN_REQUEST: Operation = Operation {
 pub(crate) struct TokenEndpoint {
     /// Checked when the client is built.
     pub(crate) url: String,
-    pub(crate) client_id: String,
-    pub(crate) client_secret: String,
+    client_id: String,
+    client_secret: String,
+    /// [`ClientCredentials::of`]. Because it is a pointer, programs that have no token endpoint do not contain it.
+    pub(crate) source: NewSource,
 }
 
+type NewSource = fn(&TokenEndpoint, TokenRequests) -> Result<Box<dyn CredentialSource>, Error>;
+
 impl TokenEndpoint {
+    pub(crate) fn new(url: String, client_id: String, client_secret: String) -> Self {
+        Self {
+            url,
+            client_id,
+            client_secret,
+            source: ClientCredentials::of,
+        }
+    }
+
     /// Checks the id and the secret; the URL is checked with all others.
     ///
     /// # Errors
     ///
     /// Returns [`Error::Configuration`] if one of them is empty, has white space around it or contains a control
     /// character.
-    pub(crate) fn checked(&self) -> Result<Self, Error> {
+    fn checked(&self) -> Result<Self, Error> {
         for (what, value) in [
             ("client id", &self.client_id),
             ("client secret", &self.client_secret),
@@ -105,7 +118,18 @@ pub(crate) struct TokenRequests {
 
 impl ClientCredentials {
     /// Fetches tokens from `endpoint` when they are needed.
-    pub(crate) fn new(endpoint: TokenEndpoint, mut requests: TokenRequests) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for an id or a secret that [`TokenEndpoint::checked`] rejects.
+    fn of(
+        endpoint: &TokenEndpoint,
+        requests: TokenRequests,
+    ) -> Result<Box<dyn CredentialSource>, Error> {
+        Ok(Box::new(Self::new(endpoint.checked()?, requests)))
+    }
+
+    fn new(endpoint: TokenEndpoint, mut requests: TokenRequests) -> Self {
         requests.limits.timeout = refresh::TIMEOUT;
         Self(Arc::new(Inner {
             endpoint,
@@ -342,10 +366,9 @@ mod tests {
 
     #[test]
     fn white_space_around_id_and_secret_is_rejected_and_not_shown() {
-        let endpoint = |id: &str, secret: &str| TokenEndpoint {
-            url: "https://auth.example/token".to_owned(),
-            client_id: id.to_owned(),
-            client_secret: secret.to_owned(),
+        let endpoint = |id: &str, secret: &str| {
+            let url = "https://auth.example/token".to_owned();
+            TokenEndpoint::new(url, id.to_owned(), secret.to_owned())
         };
         for padded in [
             "hunter2\n",

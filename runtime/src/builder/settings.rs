@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use super::credentials::{ApiKeys, Credentials};
 use crate::auth::{Authorization, CredentialSource, refuse_padded};
 use crate::client::{Client, Shared};
-use crate::client_credentials::{ClientCredentials, TokenRequests};
+use crate::client_credentials::TokenRequests;
 use crate::error::{ConfigurationError, Error, HEADER_NAME_LIMIT, one_line};
 use crate::exchange::Limits;
 use crate::finished_request::LogRequest;
@@ -252,7 +252,7 @@ impl Settings {
             Credentials::Bearer(token) => Box::new(Authorization::bearer(token)?),
             Credentials::OAuth(endpoint) | Credentials::Deployment(_, endpoint) => {
                 hosts.check_scheme(BaseUrl::parse("token URL", &endpoint.url)?.url())?;
-                Box::new(ClientCredentials::new(endpoint.checked()?, token_requests))
+                (endpoint.source)(endpoint, token_requests)?
             }
             Credentials::Source(source) => Box::new(Arc::clone(source)),
         };

@@ -56,11 +56,8 @@ impl<C> ClientBuilder<C> {
         client_id: String,
         client_secret: String,
     ) -> Self {
-        let endpoint = TokenEndpoint {
-            url: deployment.token_url.to_owned(),
-            client_id,
-            client_secret,
-        };
+        let token_url = deployment.token_url.to_owned();
+        let endpoint = TokenEndpoint::new(token_url, client_id, client_secret);
         self.settings.credentials = Some(Credentials::Deployment(deployment, endpoint));
         self
     }
