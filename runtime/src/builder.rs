@@ -15,7 +15,7 @@ use self::settings::{Settings, Wrapper};
 use crate::auth::CredentialSource;
 use crate::client::{ApiClient, Client};
 use crate::client_credentials::TokenEndpoint;
-use crate::environment::variable;
+use crate::environment::{Lookup, variable};
 use crate::error::Error;
 use crate::product::Product;
 use crate::retry::{Retry, RetryPolicy};
@@ -335,7 +335,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Returns [`Error::Configuration`] if the variables are unset, if only some of those that belong together are set,
     /// or if a value has white space around it or is not Unicode. The error names the variables but not their values.
     pub fn credentials_from_env(self) -> Result<Self, Error> {
-        let lookup = |name: &str| std::env::var(name);
+        let lookup: Lookup<'_> = &|name| std::env::var(name);
         let mut builder = self.credentials_from(&C::VENDOR.environment, lookup)?;
         if let Some(rule) = &C::VENDOR.account {
             builder.settings.account_of_environment = variable(rule.variable, lookup)?;
@@ -362,7 +362,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// A system without root certificates is not an error here; a call over `https` fails then.
     pub fn build(self) -> Result<C, Error> {
-        self.settings.into_client(C::VENDOR, C::LOG).map(C::from)
+        self.settings.client(C::VENDOR, C::LOG).map(C::from)
     }
 }
 

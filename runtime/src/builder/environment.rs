@@ -1,9 +1,7 @@
 //! Reads credentials from the environment. Errors name variables but never their values.
 
-use std::env::VarError;
-
 use super::credentials::Credentials;
-use crate::environment::variable;
+use crate::environment::{Lookup, variable};
 use crate::error::{ConfigurationError, Error};
 use crate::vendor::{Environment, EnvironmentCredential};
 
@@ -34,15 +32,13 @@ enum Value {
 /// Reads credentials from environment variables: those of every way to sign in whose variables are all set. If several
 /// provide `Authorization`, the first one wins.
 ///
-/// `lookup` is [`std::env::var`] except in tests.
-///
 /// # Errors
 ///
 /// Returns [`Error::Configuration`] if no way to sign in is complete, unless none is required; if only one half of an
 /// account is set; or if a value has white space around it or is not Unicode.
 pub(super) fn credentials(
     environment: &Environment,
-    lookup: impl Fn(&str) -> Result<String, VarError>,
+    lookup: Lookup<'_>,
 ) -> Result<EnvironmentCredentials, Error> {
     let mut found = EnvironmentCredentials::default();
     let mut has_whole = false;
@@ -50,7 +46,7 @@ pub(super) fn credentials(
     for way in environment.ways {
         let (mut values, mut missing) = (Vec::new(), None);
         for credential in *way {
-            match value(*credential, &found, &lookup)? {
+            match value(*credential, &found, lookup)? {
                 Some(value) => values.push((*credential, value)),
                 None => missing = missing.or(Some(*credential)),
             }
@@ -83,11 +79,11 @@ pub(super) fn credentials(
 fn value(
     credential: EnvironmentCredential,
     found: &EnvironmentCredentials,
-    lookup: impl Fn(&str) -> Result<String, VarError>,
+    lookup: Lookup<'_>,
 ) -> Result<Option<Value>, Error> {
     Ok(match credential {
         EnvironmentCredential::Account { username, password } => {
-            match (variable(username, &lookup)?, variable(password, &lookup)?) {
+            match (variable(username, lookup)?, variable(password, lookup)?) {
                 (Some(username), Some(password)) => {
                     let account = Credentials::Basic { username, password };
                     Some(Value::Authorization(account))
@@ -103,11 +99,11 @@ fn value(
             }
         }
         EnvironmentCredential::Token { token } => {
-            let token = variable(token, &lookup)?;
+            let token = variable(token, lookup)?;
             token.map(|it| Value::Authorization(Credentials::Bearer(it)))
         }
         EnvironmentCredential::ApiKey { name, key } => {
-            variable(key, &lookup)?.map(|key| Value::ApiKey(name, key))
+            variable(key, lookup)?.map(|key| Value::ApiKey(name, key))
         }
     })
 }
@@ -152,6 +148,8 @@ fn half(present: &str, missing: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::env::VarError;
+
     use super::*;
     use crate::twilio::VENDOR;
 
@@ -162,7 +160,7 @@ mod tests {
                 .map(|(_, value)| (*value).to_owned())
                 .ok_or(VarError::NotPresent)
         };
-        match credentials(&VENDOR.environment, lookup).map(|it| it.credentials) {
+        match credentials(&VENDOR.environment, &lookup).map(|it| it.credentials) {
             Ok(Some(Credentials::Basic { username, password })) => Ok((username, password)),
             Ok(other) => panic!("{other:?}"),
             Err(error) => Err(error.to_string()),
@@ -233,7 +231,7 @@ mod tests {
         let empty_key = [("TWILIO_API_KEY", ""), ("TWILIO_API_SECRET", "")];
         let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", "t")];
         assert_eq!(from(&[empty_key, account].concat()), pair("AC1", "t"));
-        let edge = variable("TWILIO_EDGE", |_| Ok(String::new()));
+        let edge = variable("TWILIO_EDGE", &|_| Ok(String::new()));
         assert_eq!(edge.unwrap(), None);
     }
 
@@ -254,14 +252,14 @@ mod tests {
                 text.contains(expected) && !text.contains("hunter2"),
                 "{text}"
             );
-            let edge = variable("TWILIO_EDGE", |_| Ok(value.to_owned()));
+            let edge = variable("TWILIO_EDGE", &|_| Ok(value.to_owned()));
             assert!(edge.unwrap_err().to_string().contains("white space"));
         }
     }
 
     #[test]
     fn non_unicode_variables_are_rejected() {
-        let error = credentials(&VENDOR.environment, |_| {
+        let error = credentials(&VENDOR.environment, &|_| {
             Err(VarError::NotUnicode("hunter2".into()))
         })
         .unwrap_err();
@@ -295,7 +293,7 @@ mod tests {
             ways,
             is_required: true,
         };
-        let found = credentials(&environment, |name| match set.contains(&name) {
+        let found = credentials(&environment, &|name| match set.contains(&name) {
             true => Ok("hunter2".to_owned()),
             false => Err(VarError::NotPresent),
         });
@@ -354,9 +352,9 @@ mod tests {
             ways: &[&[ACCOUNT], &[TOKEN]],
             is_required: false,
         };
-        let found = credentials(&environment, |_| Err(VarError::NotPresent)).unwrap();
+        let found = credentials(&environment, &|_| Err(VarError::NotPresent)).unwrap();
         assert!(found.credentials.is_none() && found.api_keys.is_empty());
-        let half = credentials(&environment, |name| match name {
+        let half = credentials(&environment, &|name| match name {
             "DEMO_USERNAME" => Ok("hunter2".to_owned()),
             _ => Err(VarError::NotPresent),
         });
@@ -370,7 +368,7 @@ mod tests {
             ways: WAYS,
             is_required: true,
         };
-        let found = credentials(&environment, |_| Ok("hunter2".to_owned())).unwrap();
+        let found = credentials(&environment, &|_| Ok("hunter2".to_owned())).unwrap();
         assert!(!format!("{found:?}").contains("hunter2"));
     }
 }

@@ -95,11 +95,7 @@ impl Settings {
     /// Returns [`Error::Configuration`] for the settings that [`ClientBuilder::build`] lists.
     ///
     /// [`ClientBuilder::build`]: super::ClientBuilder::build
-    pub(super) fn into_client(
-        self,
-        vendor: &'static Vendor,
-        log: LogRequest,
-    ) -> Result<Client, Error> {
+    pub(super) fn client(&self, vendor: &'static Vendor, log: LogRequest) -> Result<Client, Error> {
         let hosts = self.hosts(vendor)?;
         let transport = self.transport()?;
         let user_agent = self.user_agent(vendor)?;
@@ -144,7 +140,7 @@ impl Settings {
             in_flight: self.max_in_flight.map(places),
             retry_policy: self.retry_policy,
             retry_quota,
-            on_retry: self.on_retry,
+            on_retry: self.on_retry.clone(),
             log,
         }))
     }

@@ -1,14 +1,12 @@
 //! Configures what a vendor's conventions determine, for the modules of vendors and for tests without a network.
 
-use std::env::VarError;
-
 use super::credentials::Credentials;
 use super::{ClientBuilder, environment};
 use crate::client::ApiClient;
 #[cfg(feature = "cli")]
 use crate::client::Client;
 use crate::client_credentials::TokenEndpoint;
-use crate::environment::variable;
+use crate::environment::{Lookup, variable};
 use crate::error::Error;
 #[cfg(feature = "cli")]
 use crate::finished_request::LogRequest;
@@ -25,7 +23,7 @@ impl<C> ClientBuilder<C> {
     pub(crate) fn credentials_from(
         self,
         environment: &Environment,
-        lookup: impl Fn(&str) -> Result<String, VarError>,
+        lookup: Lookup<'_>,
     ) -> Result<Self, Error> {
         let found = environment::credentials(environment, lookup)?;
         let keys = found.api_keys.into_iter();
@@ -80,7 +78,7 @@ impl<C> ClientBuilder<C> {
         vendor: &'static Vendor,
         log: LogRequest,
     ) -> Result<Client, Error> {
-        self.settings.into_client(vendor, log)
+        self.settings.client(vendor, log)
     }
 }
 
@@ -94,7 +92,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         let Some(rule) = &C::VENDOR.hosts else {
             return Ok(self);
         };
-        let read = |name| variable(name, |name| std::env::var(name));
+        let read = |name| variable(name, &|name| std::env::var(name));
         let [edge, region] = rule.variables;
         Ok(self.host_labels(read(edge)?, read(region)?))
     }

@@ -79,7 +79,7 @@ impl Location {
     ///
     /// Returns [`Error::Configuration`] for values with white space around them.
     pub(super) fn of_environment(vendor: &Vendor) -> Result<Self, Error> {
-        let read = |name| variable(name, |it| std::env::var(it));
+        let read = |name| variable(name, &|it| std::env::var(it));
         Ok(match vendor.hosts.map(|it| it.variables) {
             Some([edge, region]) => Self {
                 edge: read(edge)?,

@@ -153,7 +153,7 @@ pub(super) fn chosen(
     vendor: &Vendor,
     options: &ArgMatches,
 ) -> Result<Option<Profile>, Failure> {
-    let read = |name: &str| variable(name, |it| std::env::var(it));
+    let read = |name: &str| variable(name, &|it| std::env::var(it));
     let usage = |error: crate::Error| Failure::Usage(error.to_string());
     let named = match options.get_one::<String>("profile") {
         Some(name) => Some(name.clone()),

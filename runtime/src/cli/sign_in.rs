@@ -101,7 +101,7 @@ impl Conventions {
     ) -> Result<ClientBuilder, Error> {
         match profile {
             Some((profile, kind)) => kind.sign_in(builder, self.vendor, |it| profile.value(it)),
-            None => builder.credentials_from(&self.vendor.environment, |it| std::env::var(it)),
+            None => builder.credentials_from(&self.vendor.environment, &|it| std::env::var(it)),
         }
     }
 

@@ -127,9 +127,10 @@ impl Fault {
                 .and_then(text)
                 .or(problem_type)
                 .map(|it| sent.shown(it, MESSAGE_LIMIT)),
-            details: [errors.details, "errors"]
-                .iter()
-                .find_map(|it| object.remove(*it).filter(|it| !it.is_null())),
+            details: [errors.details, "errors"].iter().find_map(|it| {
+                let details = object.get_mut(*it)?.take();
+                (!details.is_null()).then_some(details)
+            }),
         }
     }
 }

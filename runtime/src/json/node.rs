@@ -161,7 +161,7 @@ impl<'de> serde::de::Visitor<'de> for NodeVisitor {
 }
 
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    serde_json::to_string(text).unwrap_or_else(|_| unreachable!("a text has JSON"))
 }
 
 #[cfg(test)]

@@ -1,10 +1,8 @@
 //! Reads the proxies in the environment, because the HTTP library silently ignores those that it cannot parse.
 
-use std::env::VarError;
-
 use url::Url;
 
-use crate::environment;
+use crate::environment::{self, Lookup};
 use crate::error::{ConfigurationError, Error};
 
 /// The variables in order of precedence. The first that is not empty wins.
@@ -29,16 +27,12 @@ pub(crate) enum ProxyChoice {
 }
 
 impl ProxyChoice {
-    /// Returns the proxies. `lookup` and `has_tls` are those of [`Proxies::read`].
+    /// Returns the proxies. `has_tls` is whether a proxy may use TLS.
     ///
     /// # Errors
     ///
     /// Returns [`Error::Configuration`] for a URL that is not a proxy's.
-    pub(super) fn proxies(
-        &self,
-        lookup: impl Fn(&str) -> Result<String, VarError>,
-        has_tls: bool,
-    ) -> Result<Proxies, Error> {
+    pub(super) fn proxies(&self, lookup: Lookup<'_>, has_tls: bool) -> Result<Proxies, Error> {
         match self {
             Self::Environment => Proxies::read(lookup, has_tls),
             Self::One(url) => {
@@ -65,20 +59,16 @@ pub(super) struct Proxies {
 }
 
 impl Proxies {
-    /// Reads the variables that curl reads. `lookup` is [`std::env::var`] except in tests; `has_tls` is whether a proxy
-    /// may use TLS.
+    /// Reads the variables that curl reads. `has_tls` is whether a proxy may use TLS.
     ///
     /// # Errors
     ///
     /// Returns [`Error::Configuration`] for a variable that is not the URL of a proxy: requests must not bypass a
     /// proxy. The error names the variable but not its value, which may contain a password.
-    pub(super) fn read(
-        lookup: impl Fn(&str) -> Result<String, VarError>,
-        has_tls: bool,
-    ) -> Result<Self, Error> {
+    pub(super) fn read(lookup: Lookup<'_>, has_tls: bool) -> Result<Self, Error> {
         let first = |names: &[&'static str]| {
             for name in names {
-                if let Some(value) = environment::variable(name, &lookup)? {
+                if let Some(value) = environment::variable(name, lookup)? {
                     return Ok(Some((*name, value)));
                 }
             }
@@ -138,6 +128,8 @@ fn parse(name: &str, value: &str, has_tls: bool) -> Result<Url, Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::env::VarError;
+
     use super::*;
 
     fn read(variables: &[(&str, &str)]) -> Result<[String; 3], String> {
@@ -146,7 +138,7 @@ mod tests {
             let value = found.map(|(_, value)| (*value).to_owned());
             value.ok_or(VarError::NotPresent)
         };
-        let proxies = Proxies::read(lookup, true).map_err(|error| error.to_string())?;
+        let proxies = Proxies::read(&lookup, true).map_err(|error| error.to_string())?;
         let shown = |url: Option<Url>| url.map_or_else(String::new, String::from);
         Ok([shown(proxies.http), shown(proxies.https), proxies.except])
     }
@@ -222,7 +214,7 @@ mod tests {
                 true => Err(VarError::NotUnicode("x".into())),
                 false => Err(VarError::NotPresent),
             };
-            assert!(Proxies::read(lookup, true).is_err(), "{name}");
+            assert!(Proxies::read(&lookup, true).is_err(), "{name}");
         }
     }
 
@@ -232,6 +224,6 @@ mod tests {
             "ALL_PROXY" => Ok("https://p".to_owned()),
             _ => Err(VarError::NotPresent),
         };
-        assert!(Proxies::read(lookup, false).is_err());
+        assert!(Proxies::read(&lookup, false).is_err());
     }
 }

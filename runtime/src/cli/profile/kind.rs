@@ -62,7 +62,7 @@ impl ProfileKind {
                 let [id, secret] = deployment.variables.map(value);
                 Ok(builder.deployment(deployment, id, secret))
             }
-            None => builder.credentials_from(&vendor.environment, |name| {
+            None => builder.credentials_from(&vendor.environment, &|name| {
                 lookup(name).ok_or(std::env::VarError::NotPresent)
             }),
         }
