@@ -327,7 +327,6 @@ impl<T> fmt::Debug for Call<T> {
             context,
             query,
             form,
-            parts,
             ..
         } = &self.request;
         f.debug_struct("Call")
@@ -336,7 +335,7 @@ impl<T> fmt::Debug for Call<T> {
             .field("path", &context.operation.path)
             .field("query", &query.names())
             .field("form", &form.names())
-            .field("parts", &parts.names())
+            .field("parts", &self.request.part_names())
             .field("headers", &context.headers.names())
             .field("cookies", &context.cookies.names())
             .finish_non_exhaustive()

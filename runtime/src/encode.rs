@@ -186,7 +186,7 @@ fn keeping_reserved(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::operation::Method;
-    use crate::style::{PathStyle, Style};
+    use crate::style::Style;
 
     const FETCH: Operation = Operation {
         id: "FetchCall",
@@ -196,10 +196,7 @@ mod tests {
     };
 
     fn fetch(values: &[&str]) -> Result<String, Error> {
-        let text = |it: &&str| PathValue {
-            value: Ok(Node::Text((*it).to_owned())),
-            style: PathStyle::SIMPLE,
-        };
+        let text = |it: &&str| PathValue::Text((*it).to_owned());
         let values: Vec<PathValue> = values.iter().map(text).collect();
         path(&FETCH, &values)
     }

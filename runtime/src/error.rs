@@ -285,6 +285,7 @@ macro_rules! from_kind {
     ($($kind:ident => $variant:ident),* $(,)?) => {
         $(
             impl From<$kind> for Error {
+                #[cold]
                 fn from(error: $kind) -> Self {
                     Self::$variant(Box::new(error))
                 }

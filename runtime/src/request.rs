@@ -38,7 +38,9 @@ pub(crate) struct Request {
     pub(crate) query: Fields,
     pub(crate) form: Fields,
     /// The parts of a multipart body.
-    pub(crate) parts: Parts,
+    parts: Parts,
+    /// [`Request::multipart`], if parts were added. Because it is a pointer, programs without parts do not contain it.
+    multipart: Option<fn(&Self) -> Result<TypedBody, Error>>,
     /// A body that is not a form, and replaces it.
     pub(crate) body: Option<Body>,
     /// A body of another media type, which replaces all others.
@@ -92,6 +94,7 @@ impl Request {
             query: Fields::default(),
             form: Fields::default(),
             parts: Parts::default(),
+            multipart: None,
             body: None,
             other_body: None,
             content_type: None,
@@ -145,6 +148,17 @@ impl Request {
     /// Sets a field of the form body.
     pub(crate) fn set_form(&mut self, name: &'static str, value: String) {
         self.form.set(name, vec![value]);
+    }
+
+    /// Returns the names of the parts of a multipart body.
+    pub(crate) fn part_names(&self) -> Vec<&'static str> {
+        self.parts.names()
+    }
+
+    /// Returns the parts of a multipart body, to add some.
+    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
+        self.multipart = Some(Self::multipart);
+        &mut self.parts
     }
 
     /// Sets a parameter, encoded as `style` says.
@@ -274,10 +288,11 @@ impl Request {
             content_type: Some(content_type.into()),
             body,
         });
-        match whole {
-            Some(body) => Ok(Some(body)),
-            None if self.parts.is_empty() => Ok(self.form_body()),
-            None => self.multipart().map(Some),
+        let multipart = self.multipart.filter(|_| !self.parts.is_empty());
+        match (whole, multipart) {
+            (Some(body), _) => Ok(Some(body)),
+            (None, Some(multipart)) => multipart(self).map(Some),
+            (None, None) => Ok(self.form_body()),
         }
     }
 

@@ -35,7 +35,7 @@ impl Resource {
     /// Returns the resource below this one that `value` addresses. Any text is accepted: a call that cannot put it in
     /// its path fails with [`Error::PathParameter`](crate::Error::PathParameter) when it is sent.
     pub fn with(&self, value: impl IntoId<String>) -> Self {
-        self.with_text(PathStyle::SIMPLE, value)
+        self.with_path_value(PathValue::Text(value.into_id()))
     }
 
     /// Does the same, encoded in a style.
@@ -71,18 +71,22 @@ impl Resource {
     /// an [`Error::Configuration`](crate::Error::Configuration) when it is sent.
     pub fn with_account(&self) -> Self {
         let shared = self.client.shared();
-        let account = shared.account.clone().map(Node::Text);
-        let value = account.ok_or(NoValue::UnknownAccount(shared.vendor));
-        self.with_path_value(PathStyle::SIMPLE, value)
+        self.with_path_value(match &shared.account {
+            Some(account) => PathValue::Text(account.clone()),
+            None => PathValue::Missing(NoValue::UnknownAccount(shared.vendor)),
+        })
     }
 
     pub(crate) fn joined(&self, style: PathStyle, value: Option<Node>) -> Self {
-        self.with_path_value(style, value.ok_or(NoValue::NotJson))
+        self.with_path_value(match value {
+            Some(value) => PathValue::styled(value, style),
+            None => PathValue::Missing(NoValue::NotJson),
+        })
     }
 
-    fn with_path_value(&self, style: PathStyle, value: Result<Node, NoValue>) -> Self {
+    fn with_path_value(&self, value: PathValue) -> Self {
         let mut resource = self.clone();
-        resource.path_values.push(PathValue { value, style });
+        resource.path_values.push(value);
         resource
     }
 }

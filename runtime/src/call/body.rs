@@ -102,7 +102,7 @@ impl<T> Call<T> {
         values: impl IntoIterator<Item = P>,
     ) {
         let texts = self.texts(Location::Form, name, values);
-        self.request.parts.set_texts(name, media_type, texts);
+        self.request.parts_mut().set_texts(name, media_type, texts);
     }
 
     /// Sets a part of any type from its JSON, like [`Call::form_value`]; what is JSON has that media type, if no other
@@ -117,13 +117,15 @@ impl<T> Call<T> {
         let node = node.unwrap_or(Node::Null);
         let media_type = media_type.or(node.is_nested().then_some(media_type::JSON));
         let texts = encode::texts(&node);
-        self.request.parts.set_texts(name, media_type, texts);
+        self.request.parts_mut().set_texts(name, media_type, texts);
     }
 
     /// Sets a text or JSON part for each member of an object, under its key.
     pub fn other_parts(&mut self, value: &impl Serialize) {
         let node = self.node_of(Location::Form, multipart::OTHERS, value);
-        self.request.parts.set_others(&node.unwrap_or(Node::Null));
+        self.request
+            .parts_mut()
+            .set_others(&node.unwrap_or(Node::Null));
     }
 
     /// Sets a file part of the body, with this media type unless the file has its own.
@@ -139,6 +141,6 @@ impl<T> Call<T> {
         files: impl IntoIterator<Item = Part>,
     ) {
         let files = files.into_iter();
-        self.request.parts.set_files(name, media_type, files);
+        self.request.parts_mut().set_files(name, media_type, files);
     }
 }

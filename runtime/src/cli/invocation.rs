@@ -69,14 +69,18 @@ pub(crate) async fn request(
             ArgumentLocation::Header(style) => request.put(Location::Header, name, style, &value),
             ArgumentLocation::Cookie(style) => request.put(Location::Cookie, name, style, &value),
             ArgumentLocation::Part(_) if name == multipart::OTHERS => {
-                request.parts.set_others(&value);
+                request.parts_mut().set_others(&value);
             }
             ArgumentLocation::Part(media_type) => {
-                request.parts.set_texts(name, media_type, texts(value));
+                request
+                    .parts_mut()
+                    .set_texts(name, media_type, texts(value));
             }
             ArgumentLocation::File(media_type) => {
                 let files = files(value, content).await?;
-                request.parts.set_files(name, media_type, files.into_iter());
+                request
+                    .parts_mut()
+                    .set_files(name, media_type, files.into_iter());
             }
             ArgumentLocation::Member => json.members.push((name.to_owned(), value)),
             ArgumentLocation::Body(BodyForm::Json, None) => json.whole = Some(value),

@@ -1,5 +1,7 @@
 //! Encodes a value in a path (RFC 6570).
 
+use std::sync::Arc;
+
 use percent_encoding::utf8_percent_encode;
 
 use super::UNRESERVED;
@@ -10,10 +12,13 @@ use crate::vendor::Vendor;
 
 /// The value of a path parameter.
 #[derive(Clone)]
-pub(crate) struct PathValue {
-    /// The encoded value, or the reason why there is none.
-    pub(crate) value: Result<Node, NoValue>,
-    pub(crate) style: PathStyle,
+pub(crate) enum PathValue {
+    /// A text, in the style `simple`.
+    Text(String),
+    /// Any value in any style, as a function from the name to the encoded text. Programs without such values do not
+    /// contain the code.
+    Styled(Arc<dyn Fn(&str) -> String + Send + Sync>),
+    Missing(NoValue),
 }
 
 /// Why a path parameter has no value.
@@ -29,23 +34,33 @@ impl PathValue {
     /// Encodes the value of the parameter `name`. The value is escaped, but not the characters that the style puts around
     /// it.
     pub(super) fn written(&self, name: &str) -> Result<String, NoValue> {
-        let name = escaped(name);
-        let Self { value, style } = self;
-        let value = value.as_ref().map_err(|it| *it)?;
-        let parts = parts(value, style.explodes, escaped);
-        if parts.is_empty() {
-            return Ok(String::new());
+        match self {
+            Self::Text(text) => Ok(escaped(text)),
+            Self::Styled(styled) => Ok(styled(name)),
+            Self::Missing(reason) => Err(*reason),
         }
-        Ok(match (style.prefix, style.explodes) {
-            (Prefix::Nothing, _) => parts.join(","),
-            (Prefix::Dot, true) => format!(".{}", parts.join(".")),
-            (Prefix::Dot, false) => format!(".{}", parts.join(",")),
-            (Prefix::Name, true) if matches!(value, Node::Object(_)) => {
-                parts.iter().map(|it| format!(";{it}")).collect()
-            }
-            (Prefix::Name, true) => parts.iter().map(|it| named(&name, it)).collect(),
-            (Prefix::Name, false) => named(&name, &parts.join(",")),
-        })
+    }
+
+    pub(crate) fn styled(value: Node, style: PathStyle) -> Self {
+        Self::Styled(Arc::new(move |name| styled(&value, style, name)))
+    }
+}
+
+fn styled(value: &Node, style: PathStyle, name: &str) -> String {
+    let name = escaped(name);
+    let parts = parts(value, style.explodes, escaped);
+    if parts.is_empty() {
+        return String::new();
+    }
+    match (style.prefix, style.explodes) {
+        (Prefix::Nothing, _) => parts.join(","),
+        (Prefix::Dot, true) => format!(".{}", parts.join(".")),
+        (Prefix::Dot, false) => format!(".{}", parts.join(",")),
+        (Prefix::Name, true) if matches!(value, Node::Object(_)) => {
+            parts.iter().map(|it| format!(";{it}")).collect()
+        }
+        (Prefix::Name, true) => parts.iter().map(|it| named(&name, it)).collect(),
+        (Prefix::Name, false) => named(&name, &parts.join(",")),
     }
 }
 
@@ -68,8 +83,8 @@ mod tests {
     use super::*;
 
     fn written(value: &Value, style: PathStyle) -> String {
-        let value = Node::of(value).map_err(|_| NoValue::NotJson);
-        let written = PathValue { value, style }.written("p");
+        let value = Node::of(value).expect("JSON");
+        let written = PathValue::styled(value, style).written("p");
         written.unwrap_or_else(|_| panic!("JSON is written"))
     }
 

@@ -46,7 +46,7 @@ mod by {
     use rustls::crypto::CryptoProvider;
     use rustls::pki_types::pem::PemObject as _;
     use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-    use rustls::{ClientConfig, RootCertStore};
+    use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
     use rustls_platform_verifier::Verifier;
 
     use super::{Secured, TlsSettings, bad_identity, bad_root};
@@ -63,6 +63,14 @@ mod by {
         Arc::new(provider)
     }
 
+    fn builder(
+        provider: Arc<CryptoProvider>,
+    ) -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
+        ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(not_set_up)
+    }
+
     /// # Errors
     ///
     /// Returns [`Error::Configuration`] if a root certificate or the identity is invalid.
@@ -71,9 +79,7 @@ mod by {
         settings: &TlsSettings,
     ) -> Result<Secured, Error> {
         let provider = provider();
-        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()
-            .map_err(not_set_up)?;
+        let builder = builder(Arc::clone(&provider))?;
         let verifier = verifier(roots(&settings.root_certificates)?, provider);
         let lacks_roots = matches!(&verifier, Err(error) if are_roots_missing(error));
         let builder = if lacks_roots {
@@ -102,9 +108,7 @@ mod by {
 
     /// Omits the platform's certificates, which take long to load, for a pool that does not need them.
     pub(in super::super) fn trusting_nobody(pool: ClientBuilder) -> Result<ClientBuilder, Error> {
-        let config = ClientConfig::builder_with_provider(provider())
-            .with_safe_default_protocol_versions()
-            .map_err(not_set_up)?
+        let config = builder(provider())?
             .with_root_certificates(RootCertStore::empty())
             .with_no_client_auth();
         Ok(pool.tls_backend_preconfigured(config))
