@@ -193,23 +193,27 @@ impl Context {
             self.credentials
         };
         let (id, keyring) = (self.operation.id, &self.client.shared().keyring);
-        let Some(source) = keyring.source_for(id, alternatives)? else {
-            let signed_with = keyring.signed_with(id, alternatives, None)?;
-            return self.signed(attempts, request, signed_with).await;
-        };
-        let authorization = self.in_time(attempts, source.authorization()).await??;
-        let signed_with = keyring.signed_with(id, alternatives, Some(&authorization))?;
-        let outcome = self.signed(attempts, request, signed_with).await;
-        let is_refused =
-            matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
-        if !is_refused || *was_refused || !source.refused(&authorization) || !request.is_available()
-        {
-            return outcome;
+        let source = keyring.source_for(id, alternatives)?;
+        loop {
+            let given = match source {
+                Some(source) => Some(self.in_time(attempts, source.authorization()).await??),
+                None => None,
+            };
+            let signed_with = keyring.signed_with(id, alternatives, given.as_ref())?;
+            let outcome = self.signed(attempts, request, signed_with).await;
+            let is_refused =
+                matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
+            let may_give_better = is_refused
+                && !*was_refused
+                && source
+                    .zip(given)
+                    .is_some_and(|(source, it)| source.refused(&it))
+                && request.is_available();
+            if !may_give_better {
+                return outcome;
+            }
+            *was_refused = true;
         }
-        *was_refused = true;
-        let authorization = self.in_time(attempts, source.authorization()).await??;
-        let signed_with = keyring.signed_with(id, alternatives, Some(&authorization))?;
-        self.signed(attempts, request, signed_with).await
     }
 
     /// Sends `request` once, when it gets a permit among the calls in flight.
