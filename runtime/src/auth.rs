@@ -66,6 +66,8 @@ pub trait CredentialSource: Send + Sync + 'static {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Authorization {
     value: HeaderValue,
+    /// The password of Basic credentials, which `value` encodes.
+    password: Option<Arc<str>>,
     is_key: bool,
 }
 
@@ -96,7 +98,10 @@ impl Authorization {
             }
         }
         let encoded = STANDARD.encode(format!("{username}:{password}"));
-        Self::of(&format!("Basic {encoded}"))
+        Ok(Self {
+            password: Some(password.into()),
+            ..Self::of(&format!("Basic {encoded}"))?
+        })
     }
 
     /// Creates HTTP Basic credentials of an account, which needs a password.
@@ -154,10 +159,9 @@ impl Authorization {
                 "give the key as it was issued",
             );
         }
-        let Self { value, .. } = Self::of(key)?;
         Ok(Self {
-            value,
             is_key: true,
+            ..Self::of(key)?
         })
     }
 
@@ -178,6 +182,7 @@ impl Authorization {
         value.set_sensitive(true);
         Ok(Self {
             value,
+            password: None,
             is_key: false,
         })
     }
@@ -189,13 +194,11 @@ impl Authorization {
     /// Returns `text`, which a server wrote, with every copy of the credentials redacted.
     pub(crate) fn redacted_in(&self, text: &str) -> String {
         let sent = self.value.to_str().unwrap_or_default();
-        let (scheme, sent) = match self.is_key {
-            true => ("", sent),
-            false => sent.split_once(' ').unwrap_or_default(),
+        let sent = match self.is_key {
+            true => sent,
+            false => sent.split_once(' ').map_or("", |(_, sent)| sent),
         };
-        let decoded = (scheme == "Basic").then(|| STANDARD.decode(sent).unwrap_or_default());
-        let decoded = String::from_utf8(decoded.unwrap_or_default()).unwrap_or_default();
-        let password = decoded.split_once(':').map_or("", |(_, password)| password);
+        let password = self.password.as_deref().unwrap_or_default();
         let mut text = text.to_owned();
         for secret in [sent, password] {
             // Anything shorter is not a secret, and may be part of any word.

@@ -44,7 +44,7 @@ pub(crate) fn add_missing(headers: &mut HeaderMap, defaults: &HeaderMap) {
             continue;
         }
         for value in defaults.get_all(name) {
-            headers.append(name, value.clone());
+            headers.append(name.clone(), value.clone());
         }
     }
 }

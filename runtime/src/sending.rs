@@ -248,9 +248,10 @@ impl Context {
         *request.headers_mut() = head.headers.clone();
         let headers = request.headers_mut();
         headers.reserve(SET_HEADERS);
-        headers
-            .entry(header::USER_AGENT)
-            .or_insert_with(|| self.client.shared().user_agent.clone());
+        if !headers.contains_key(header::USER_AGENT) {
+            let user_agent = self.client.shared().user_agent.clone();
+            headers.insert(header::USER_AGENT, user_agent);
+        }
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         let url = signed_with.sign(headers, &head.url)?;
         if let Some(body) = body {

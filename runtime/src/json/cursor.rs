@@ -183,7 +183,8 @@ fn escape(rest: &[u8]) -> Result<usize, Fault> {
 /// Returns the value of a string with escapes.
 #[cold]
 pub(super) fn unescaped(raw: &str) -> Result<String, Fault> {
-    serde_json::from_str(raw).map_err(|_| Fault::syntax())
+    // A program has a parser of slices for errors; one of `str` would be another.
+    serde_json::from_slice(raw.as_bytes()).map_err(|_| Fault::syntax())
 }
 
 /// Returns whether a text of digits, signs, points and exponents is a number (RFC 8259 §6).
