@@ -26,7 +26,7 @@ pub use self::declared_error::{DeclaredError, ErrorStatuses};
 pub use self::parameter::{
     Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,
 };
-pub use self::payload::{BodyEncoding, Encoding, OtherBody, Payload};
+pub use self::payload::{BodyEncoding, Encoding, FieldEncoding, FormField, OtherBody, Payload};
 pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;
 pub use self::schema::{Marks, Schema, SchemaId, Type, Use};

@@ -16,6 +16,7 @@ mod direction;
 mod envelope;
 mod example;
 mod fault;
+mod field_encoding;
 mod format;
 mod hierarchy;
 mod keywords;

@@ -11,6 +11,7 @@ use crate::error::{ConfigurationError, Error, PathParameterError, PathParameterP
 use crate::json::Node;
 use crate::operation::Operation;
 use crate::parameter::{Entry, Fields};
+use crate::style::{FieldEncoding, FormField};
 use crate::vendor::{AccountRule, Vendor};
 
 /// Everything but the unreserved characters (RFC 3986 §2.3).
@@ -109,18 +110,32 @@ fn unknown_account(operation: &Operation, vendor: &Vendor) -> Error {
     ConfigurationError::new(problem, remedy).into()
 }
 
-/// Encodes the members of an object as `application/x-www-form-urlencoded`, with one field for each item of a list.
-pub(crate) fn form_of(object: &Node) -> String {
+/// Encodes the members of an object as `application/x-www-form-urlencoded`: those in `encoded` as it says, the others with
+/// one field for each item of a list.
+pub(crate) fn form_of(object: &Node, encoded: &[FormField]) -> String {
     let members = match object {
         Node::Object(members) => members.as_slice(),
         Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) => &[],
     };
-    let entries = members
-        .iter()
-        .map(|(key, value)| Entry::new(key.clone().into(), texts(value)));
+    let entries =
+        members.iter().flat_map(
+            |(key, value)| match encoded.iter().find(|it| it.name == key) {
+                Some(field) => encoded_field(*field, value),
+                None => vec![Entry::new(key.clone().into(), texts(value))],
+            },
+        );
     let mut fields = Fields::default();
     fields.put("", entries.collect());
     form(&fields)
+}
+
+/// Encodes a member of an object. Null is left out.
+fn encoded_field(field: FormField, value: &Node) -> Vec<Entry> {
+    match field.encoding {
+        FieldEncoding::Styled(style) => fields(field.name, value, style),
+        FieldEncoding::Json if *value == Node::Null => Vec::new(),
+        FieldEncoding::Json => vec![Entry::new(field.name.into(), vec![value.json()])],
+    }
 }
 
 /// Encodes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2), for queries and bodies. The values of a
@@ -184,6 +199,8 @@ fn keeping_reserved(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::operation::Method;
     use crate::style::Style;
@@ -294,6 +311,33 @@ mod tests {
             "Name=a+b%26c%3Dd%2B%C3%A9&Networks=HW1&Networks=HW2&Url="
         );
         assert_eq!(form(&Fields::default()), "");
+    }
+
+    #[test]
+    fn members_of_forms_are_encoded_as_the_document_says() {
+        let object = json!({
+            "list": ["a", "b&"],
+            "tags": ["a", "b"],
+            "place": {"city": "Oslo"},
+            "filter": {"kind": ["a"]},
+            "motto": "a",
+            "site": "x:/&",
+            "none": null,
+            "gone": null,
+        });
+        let encoded = &[
+            FormField::styled("tags", Style::PIPES),
+            FormField::styled("filter", Style::BRACKETS),
+            FormField::styled("site", Style::EXPLODED.keeping_reserved()),
+            FormField::styled("gone", Style::COMMAS),
+            FormField::json("motto"),
+            FormField::json("none"),
+            FormField::json("absent"),
+        ];
+        let all = "filter%5Bkind%5D%5B%5D=a&list=a&list=b%26&motto=%22a%22\
+            &place=%7B%22city%22%3A%22Oslo%22%7D&site=x:/%26&tags=a%7Cb";
+        assert_eq!(form_of(&Node::of(&object).unwrap(), encoded), all);
+        assert_eq!(form_of(&Node::Null, encoded), "");
     }
 
     #[test]

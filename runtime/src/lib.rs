@@ -130,7 +130,7 @@ pub use crate::resource::Resource;
 pub use crate::response::Response;
 pub use crate::retry::{Retry, RetryPolicy, RetryReason};
 pub use crate::signing::Credential;
-pub use crate::style::{Location, PathStyle, Style};
+pub use crate::style::{FormField, Location, PathStyle, Style};
 pub use crate::transport::{ResponseBody, Transport, TransportFuture};
 #[cfg(feature = "webhooks")]
 pub use crate::twilio::webhooks;

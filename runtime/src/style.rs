@@ -67,6 +67,42 @@ impl Style {
     }
 }
 
+/// A field of a form that is not encoded as usual (OpenAPI 3.0.3, Encoding Object).
+///
+/// Usually a list has one field for each item, and an object is JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormField {
+    pub(crate) name: &'static str,
+    pub(crate) encoding: FieldEncoding,
+}
+
+/// How the value of a form field is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldEncoding {
+    /// In a style.
+    Styled(Style),
+    /// As JSON, even if it is a list or a string.
+    Json,
+}
+
+impl FormField {
+    /// A field in a style: `style`, `explode` and `allowReserved`.
+    pub const fn styled(name: &'static str, style: Style) -> Self {
+        Self {
+            name,
+            encoding: FieldEncoding::Styled(style),
+        }
+    }
+
+    /// A field that is JSON, with the quotes of a string: a JSON `contentType`.
+    pub const fn json(name: &'static str) -> Self {
+        Self {
+            name,
+            encoding: FieldEncoding::Json,
+        }
+    }
+}
+
 /// How a value is encoded in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PathStyle {

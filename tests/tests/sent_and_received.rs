@@ -270,6 +270,17 @@ name: form-data; name=\"name\"
 a
 --B--
 
+/v1/Owners application/json: {\"name\":\"n m\",\"site\":\"https://x.example/?a=&\",\"rooms\":[\"a b\",\"c\"],\
+\"tags\":[\"a b\",\"c\"],\"motto\":\"a\",\"filter\":{\"kind\":\"k\",\"ages\":[1,2]},\
+\"place\":{\"city\":\"Oslo\",\"lines\":[\"a b\",\"c\"]},\"owner\":{\"first\":\"f\"},\
+\"pets\":[{\"name\":\"p\",\"tags\":[\"a b\",\"c\"]}],\"note\":{\"text\":\"t\"}}
+/v1/Owners application/x-www-form-urlencoded: name=n+m&site=https://x.example/?a=%26&rooms=a+b%7Cc\
+&tags=%5B%22a+b%22%2C%22c%22%5D&motto=%22a%22&filter%5Bkind%5D=k&filter%5Bages%5D%5B%5D=1&filter%5Bages%5D%5B%5D=2\
+&place=city,Oslo,lines,%5B%22a+b%22%2C%22c%22%5D&first=f\
+&pets%5B0%5D%5Bname%5D=p&pets%5B0%5D%5Btags%5D%5B%5D=a+b&pets%5B0%5D%5Btags%5D%5B%5D=c&note=%7B%22text%22%3A%22t%22%7D
+/v1/Owners application/x-www-form-urlencoded: 
+/v1/Owners application/x-www-form-urlencoded: name=p&tags=a+b,c
+/v1/Owners application/x-www-form-urlencoded: pet%5Bname%5D=p&pet%5Btags%5D%5B%5D=a+b&pet%5Btags%5D%5B%5D=c
 /v1/Rules target=x+y&size=1&size=2&shape=%7B%22a%22%3A%22b%22%7D
 /v1/Rules target=%7B%22a%22%3A%22b%22%7D&size=3
 /v1/Rules --B

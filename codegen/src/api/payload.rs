@@ -1,6 +1,6 @@
 //! Models the contents of request and response bodies.
 
-use super::Use;
+use super::{Style, Use};
 use crate::pointer::Pointer;
 
 /// The contents of a request or response body.
@@ -39,14 +39,33 @@ pub struct OtherBody {
 }
 
 /// How a value is serialized as a whole body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyEncoding {
     /// As JSON.
     Json,
-    /// As a form, with a field for each member.
-    Form,
+    /// As a form, with a field for each member. Those that the document gives an encoding are listed; of the others, a
+    /// scalar is text, a list repeats the field, and an object is JSON.
+    Form(Vec<FormField>),
     /// As text.
     Text,
     /// As raw bytes.
     Bytes,
+}
+
+/// A field of a form, with the encoding that the document gives it (OpenAPI 3.0.3, Encoding Object).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormField {
+    /// Its name.
+    pub wire_name: String,
+    /// How its value is serialized.
+    pub encoding: FieldEncoding,
+}
+
+/// How the value of a form field is serialized, if not as usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldEncoding {
+    /// In a style.
+    Styled(Style),
+    /// As JSON, even if it is a list or a string.
+    Json,
 }

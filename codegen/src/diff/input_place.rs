@@ -1,12 +1,15 @@
 //! Compares which part of a request carries a parameter, and how its value is written there.
 
+use std::collections::BTreeSet;
+
 use super::compare::Comparing;
 use super::inputs::Pair;
 use super::operations::Both;
 use super::rule::Rule;
-use super::wording::optional;
+use super::wording::{code, optional};
 use crate::api::{
-    Api, Layout, Location, Parameter, ParameterEncoding, Prefix, SchemaId, Style, Type,
+    Api, BodyEncoding, FieldEncoding, Layout, Location, Parameter, ParameterEncoding, Prefix,
+    SchemaId, Style, Type,
 };
 use crate::media_type::are_same;
 use crate::plan::ArgumentType;
@@ -122,17 +125,24 @@ fn is_quoted(api: &Api, schema: SchemaId) -> bool {
 
 /// Describes a style, unless values of the parameter's type are the same in the usual one.
 fn words(api: &Api, parameter: &Parameter, style: Style) -> String {
-    let reserved = style.keeps_reserved.then_some("unescaped ");
     let has_members = || match api.ty(parameter.value.schema) {
         Type::Map(_) => true,
         Type::Named(id) => api.type_definition(*id).shape.values().is_none(),
         Type::Scalar(_) | Type::Any | Type::List(_) => false,
     };
-    let layout = match style.layout {
+    match (style.layout, parameter.location) {
         // In a header, only the members of objects are written differently.
-        Layout::Exploded if parameter.location == Location::Header && has_members() => "exploded ",
+        (Layout::Exploded, Location::Header) if has_members() => "exploded ".to_owned(),
+        (Layout::Commas, Location::Header) => String::new(),
+        _ => style_words(style),
+    }
+}
+
+/// Describes a style, followed by a space: `comma-separated `.
+fn style_words(style: Style) -> String {
+    let reserved = style.keeps_reserved.then_some("unescaped ");
+    let layout = match style.layout {
         Layout::Exploded => "",
-        Layout::Commas if parameter.location == Location::Header => "",
         Layout::Commas => "comma-separated ",
         Layout::Spaces => "space-separated ",
         Layout::Pipes => "pipe-separated ",
@@ -147,4 +157,28 @@ fn words(api: &Api, parameter: &Parameter, style: Style) -> String {
         },
     };
     format!("{}{layout}", reserved.unwrap_or_default())
+}
+
+/// Describes an alternative body, and the fields of a form that are not serialized as usual: ``body with bracketed `a` ``.
+pub(super) fn place_of_body(encoding: &BodyEncoding) -> String {
+    let fields = match encoding {
+        BodyEncoding::Form(fields) => fields.as_slice(),
+        BodyEncoding::Json | BodyEncoding::Text | BodyEncoding::Bytes => &[],
+    };
+    let words = fields.iter().map(|it| {
+        let name = code(&it.wire_name);
+        match it.encoding {
+            FieldEncoding::Json => format!("JSON {name}"),
+            FieldEncoding::Styled(style) if style == Style::of(Layout::Exploded) => {
+                format!("exploded {name}")
+            }
+            FieldEncoding::Styled(style) => format!("{}{name}", style_words(style)),
+        }
+    });
+    let words: BTreeSet<String> = words.collect(); // The order of the fields has no meaning.
+    if words.is_empty() {
+        return "body".to_owned();
+    }
+    let words: Vec<String> = words.into_iter().collect();
+    format!("body with {}", words.join(", "))
 }

@@ -1,6 +1,6 @@
 //! A parameter or body of a request, as the comparison sees it.
 
-use super::input_place::{part, place};
+use super::input_place::{part, place, place_of_body};
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
 use crate::api::{
@@ -115,8 +115,8 @@ impl<'a> RequestInput<'a> {
             name: media_type,
             part: "body",
             file_type: None,
-            place: "body".to_owned(),
-            destination: Some(ArgumentUse::OtherBody(*writing, media_type.clone())),
+            place: place_of_body(writing),
+            destination: Some(ArgumentUse::OtherBody(writing.clone(), media_type.clone())),
             is_text_in_path: false,
             at,
             declaration: at,
@@ -136,7 +136,7 @@ impl<'a> RequestInput<'a> {
             Some(ArgumentUse::Body(form)) => Some(form),
             Some(ArgumentUse::OtherBody(BodyEncoding::Text, _)) => Some(BodyForm::Text),
             Some(ArgumentUse::OtherBody(BodyEncoding::Bytes, _)) => Some(BodyForm::Bytes),
-            Some(ArgumentUse::OtherBody(BodyEncoding::Json | BodyEncoding::Form, _)) => {
+            Some(ArgumentUse::OtherBody(BodyEncoding::Json | BodyEncoding::Form(_), _)) => {
                 Some(BodyForm::Json)
             }
             Some(ArgumentUse::Parameter(_) | ArgumentUse::PageSize) | None => None,

@@ -20,7 +20,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) use self::signing::alternatives;
-pub(super) use self::style::{path_style, style};
+pub(super) use self::style::{form_fields, path_style, style};
 use super::docs::Examples;
 use super::{gate, gated, ident, inner_doc, outer_doc, rust_file, version_path};
 use crate::package::{Draft, GENERATED, Package};

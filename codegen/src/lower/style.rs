@@ -180,7 +180,7 @@ impl Lowering<'_> {
     }
 
     /// Notes that OpenAPI does not define how a value is serialized, once for each style.
-    fn note_undefined(&mut self, at: &Pointer, value: &Use, layout: Layout) {
+    pub(super) fn note_undefined(&mut self, at: &Pointer, value: &Use, layout: Layout) {
         let is_bracketed = layout == Layout::Brackets;
         let is_undefined = match self.ty(value) {
             Type::List(item) => is_bracketed || !self.is_one_text(item),

@@ -162,7 +162,7 @@ fn bodies(api: &Api, index: OperationIndex) -> impl Iterator<Item = SchemaId> {
     let body = body.map(|it| it.value.schema);
     let others = operation.other_bodies.iter();
     let others = others.filter(|it| match it.writing {
-        BodyEncoding::Json | BodyEncoding::Form => true,
+        BodyEncoding::Json | BodyEncoding::Form(_) => true,
         BodyEncoding::Text | BodyEncoding::Bytes => false,
     });
     body.chain(others.map(|it| it.value.schema))

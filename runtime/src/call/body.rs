@@ -9,7 +9,7 @@ use crate::json::Node;
 use crate::media_type;
 use crate::multipart::{self, Part};
 use crate::parameter::Parameter;
-use crate::style::Location;
+use crate::style::{FormField, Location};
 
 impl<T> Call<T> {
     /// Sets a field of the form body.
@@ -66,11 +66,16 @@ impl<T> Call<T> {
         self.request.other_body = json.ok().map(|it| (media_type, it.into()));
     }
 
-    /// Sets a form body of another media type, with a field for each member of an object, written as by
-    /// [`Call::form_value`].
-    pub fn other_form(&mut self, media_type: &'static str, body: &impl Serialize) {
+    /// Sets a form body of another media type, with a field for each member of an object: those in `encoded` as it says,
+    /// the others as by [`Call::form_value`].
+    pub fn other_form(
+        &mut self,
+        media_type: &'static str,
+        encoded: &[FormField],
+        body: &impl Serialize,
+    ) {
         let node = self.node_of(Location::Form, "body", body);
-        let form = node.map(|it| encode::form_of(&it));
+        let form = node.map(|it| encode::form_of(&it, encoded));
         self.request.other_body = form.map(|it| (media_type, it.into()));
     }
 

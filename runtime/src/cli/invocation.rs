@@ -208,7 +208,7 @@ fn decoded(base64: &str) -> Vec<u8> {
 async fn body(form: BodyForm, value: Node, content: Files) -> Result<Body, Error> {
     Ok(match form {
         BodyForm::Json => value.json().into(),
-        BodyForm::Form => encode::form_of(&value).into(),
+        BodyForm::Form(encoded) => encode::form_of(&value, encoded).into(),
         BodyForm::Text => texts(value).concat().into(),
         BodyForm::Bytes => match (content, texts(value).concat().as_str()) {
             (Files::Inline, content) => decoded(content).into(),

@@ -17,6 +17,7 @@ use crate::cli::{Answer, Argument, Command, CommandLine, Effect, Kind, Version};
 use crate::client::Client;
 use crate::operation::{Method, Operation};
 use crate::product::Product;
+use crate::style::{FormField, Style};
 use crate::transport::{Transport, TransportFuture};
 
 /// Responds to everything with a body of one type, and records the requests.
@@ -115,6 +116,9 @@ static VERSION: Version = Version {
             Argument::member("price", "price", Kind::Number, "").default("1.5"),
             Argument::member("tags", "tags", Kind::Value, ""),
             Argument::json_body("body", "body", Kind::Value, ""),
+            Argument::form_body("form_body", "body", Kind::Value, "")
+                .media_type("application/x-www-form-urlencoded")
+                .encoded(&[FormField::styled("tags", Style::PIPES)]),
         ]),
         Command::new(
             "store orders list",
@@ -279,6 +283,10 @@ async fn body_is_given_by_members_or_as_a_whole() {
         (
             json!({"body": whole, "price": 2}),
             r#"{"item":"tea","note":null,"price":2}"#,
+        ),
+        (
+            json!({"item": "tea", "form_body": {"tags": ["a", "b"], "more": ["c", "d"]}}),
+            "more=c&more=d&tags=a%7Cb",
         ),
     ] {
         let answer = done(&server, "store_orders_create", given).await;

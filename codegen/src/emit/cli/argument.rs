@@ -3,10 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::client::{path_style, style};
+use crate::emit::client::{form_fields, path_style, style};
 use crate::emit::text_literal;
 use crate::plan::{
-    ArgumentPlace, BodyEncoding, BodyForm, CommandArgument, Layout, PartForm, Style, ValueKind,
+    ArgumentPlace, BodyEncoding, BodyForm, CommandArgument, FormField, Layout, PartForm, Style,
+    ValueKind,
 };
 
 /// Emits an argument of a command.
@@ -61,19 +62,25 @@ fn constructor(place: &ArgumentPlace) -> (TokenStream, Option<TokenStream>) {
             (constructor, None)
         }
         ArgumentPlace::OtherBody(writing, media_type) => {
-            let constructor = match writing {
-                BodyEncoding::Json => quote!(json_body),
-                BodyEncoding::Form => quote!(form_body),
-                BodyEncoding::Text => quote!(text_body),
-                BodyEncoding::Bytes => quote!(bytes_body),
+            let (constructor, encoded) = match writing {
+                BodyEncoding::Json => (quote!(json_body), None),
+                BodyEncoding::Form(fields) => (quote!(form_body), encoded(fields)),
+                BodyEncoding::Text => (quote!(text_body), None),
+                BodyEncoding::Bytes => (quote!(bytes_body), None),
             };
-            (constructor, Some(of_media_type(media_type)))
+            let media_type = of_media_type(media_type);
+            (constructor, Some(quote!(#media_type #encoded)))
         }
     }
 }
 
 fn of_media_type(media_type: &str) -> TokenStream {
     quote!(.media_type(#media_type))
+}
+
+fn encoded(fields: &[FormField]) -> Option<TokenStream> {
+    let encoded = form_fields(fields);
+    (!fields.is_empty()).then(|| quote!(.encoded(#encoded)))
 }
 
 fn path_layout(layout: Layout) -> Option<TokenStream> {

@@ -134,7 +134,10 @@ pub(super) fn setting(argument: &Argument, destination: &ArgumentUse) -> TokenSt
         ArgumentUse::Body(BodyForm::Bytes) => quote!(.bytes_body(#value)),
         ArgumentUse::OtherBody(encoding, media_type) => match encoding {
             BodyEncoding::Json => quote!(.other_json(#media_type, &#value)),
-            BodyEncoding::Form => quote!(.other_form(#media_type, &#value)),
+            BodyEncoding::Form(fields) => {
+                let fields = styles::form_fields(fields);
+                quote!(.other_form(#media_type, #fields, &#value))
+            }
             BodyEncoding::Text => quote!(.other_text(#media_type, #value)),
             BodyEncoding::Bytes => quote!(.other_bytes(#media_type, #value)),
         },

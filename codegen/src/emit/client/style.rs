@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::plan::{Layout, Prefix, Style};
+use crate::plan::{FieldEncoding, FormField, Layout, Prefix, Style};
 
 /// How the parts of a value are serialized.
 pub(in crate::emit) fn style(style: Style) -> TokenStream {
@@ -18,6 +18,21 @@ pub(in crate::emit) fn style(style: Style) -> TokenStream {
     let name = format_ident!("{name}");
     let reserved = style.keeps_reserved.then(|| quote!(.keeping_reserved()));
     quote!(runtime::Style::#name #reserved)
+}
+
+/// The fields of a form that are not serialized as usual.
+pub(in crate::emit) fn form_fields(fields: &[FormField]) -> TokenStream {
+    let fields = fields.iter().map(|it| {
+        let name = &it.wire_name;
+        match it.encoding {
+            FieldEncoding::Styled(layout) => {
+                let style = style(layout);
+                quote!(runtime::FormField::styled(#name, #style))
+            }
+            FieldEncoding::Json => quote!(runtime::FormField::json(#name)),
+        }
+    });
+    quote!(&[#(#fields),*])
 }
 
 /// How a value in a path is serialized.

@@ -153,7 +153,7 @@ fn other_body(other: &OtherBody) -> CommandArgument {
         ..
     } = other;
     let kind = match writing {
-        BodyEncoding::Json | BodyEncoding::Form => ValueKind::Value,
+        BodyEncoding::Json | BodyEncoding::Form(_) => ValueKind::Value,
         BodyEncoding::Text => ValueKind::Text,
         BodyEncoding::Bytes => ValueKind::File,
     };
@@ -161,7 +161,7 @@ fn other_body(other: &OtherBody) -> CommandArgument {
         true => format!("The body of the request, as {media_type}."),
         false => format!("The body of the request as {media_type}, replacing any other."),
     };
-    let place = ArgumentPlace::OtherBody(*writing, media_type.clone());
+    let place = ArgumentPlace::OtherBody(writing.clone(), media_type.clone());
     CommandArgument {
         required: *required,
         ..body(&about, (place, kind))

@@ -2,7 +2,10 @@
 
 use super::AnswerKinds;
 use crate::api::OperationIndex;
-pub use crate::api::{BodyEncoding, Layout, Method, ParameterEncoding, PartForm, Prefix, Style};
+pub use crate::api::{
+    BodyEncoding, FieldEncoding, FormField, Layout, Method, ParameterEncoding, PartForm, Prefix,
+    Style,
+};
 use crate::naming::RustName;
 use crate::plan::{Doc, Gate, RustType};
 

@@ -203,11 +203,11 @@ fn other_body<'a>(at: Viewpoint<'a>, body: &OtherBody, name: &'a RustName) -> In
         deprecated: false,
         ty: match body.writing {
             BodyEncoding::Json => value_type(at, body.value.schema),
-            BodyEncoding::Form => ArgumentType::Exactly(at.not_null(body.value.schema)),
+            BodyEncoding::Form(_) => ArgumentType::Exactly(at.not_null(body.value.schema)),
             BodyEncoding::Text => ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
             BodyEncoding::Bytes => ArgumentType::Into(RustType::Leaf(Leaf::BODY)),
         },
-        destination: ArgumentUse::OtherBody(body.writing, body.media_type.clone()),
+        destination: ArgumentUse::OtherBody(body.writing.clone(), body.media_type.clone()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The arguments of a command.
 
-use crate::style::{PathStyle, Style};
+use crate::style::{FormField, PathStyle, Style};
 
 /// An argument of a command.
 #[derive(Debug)]
@@ -66,7 +66,8 @@ pub(crate) enum ArgumentLocation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyForm {
     Json,
-    Form,
+    /// A form, in which these fields are not encoded as usual.
+    Form(&'static [FormField]),
     Text,
     Bytes,
 }
@@ -120,7 +121,7 @@ impl Argument {
         /// Creates an argument that is the JSON body.
         json_body: ArgumentLocation::Body(BodyForm::Json, None);
         /// Creates an argument that is the form body, with a field for each member.
-        form_body: ArgumentLocation::Body(BodyForm::Form, None);
+        form_body: ArgumentLocation::Body(BodyForm::Form(&[]), None);
         /// Creates an argument that is the text body.
         text_body: ArgumentLocation::Body(BodyForm::Text, None);
         /// Creates an argument that is the raw body.
@@ -160,6 +161,25 @@ impl Argument {
             | ArgumentLocation::Form(_)
             | ArgumentLocation::Header(_) => self.location,
             ArgumentLocation::Cookie(_) | ArgumentLocation::Member => self.location,
+        };
+        self
+    }
+
+    /// Sets the fields of a form body that are not encoded as usual.
+    pub const fn encoded(mut self, fields: &'static [FormField]) -> Self {
+        self.location = match self.location {
+            ArgumentLocation::Body(BodyForm::Form(_), media_type) => {
+                ArgumentLocation::Body(BodyForm::Form(fields), media_type)
+            }
+            ArgumentLocation::Body(BodyForm::Json | BodyForm::Text | BodyForm::Bytes, _)
+            | ArgumentLocation::Path(_)
+            | ArgumentLocation::Query(_)
+            | ArgumentLocation::Form(_)
+            | ArgumentLocation::Header(_)
+            | ArgumentLocation::Cookie(_)
+            | ArgumentLocation::Part(_)
+            | ArgumentLocation::File(_)
+            | ArgumentLocation::Member => self.location,
         };
         self
     }
