@@ -33,7 +33,8 @@ pub use self::schema::{Marks, Schema, SchemaId, Type, Use};
 pub use self::security::{Credential, KeyLocation, Requirement, SecurityScheme, Signing};
 pub use self::server::{ServerPart, ServerPiece, ServerTemplate, ServerVariable, ServerVariableId};
 pub use self::shape::{
-    Direction, EnumValue, Field, LeftOut, Object, Presence, Shape, TypeDefinition, Union, Variant,
+    Direction, EnumValue, Field, LeftOut, NestedTag, Object, Presence, Shape, TypeDefinition,
+    Union, Variant,
 };
 
 /// A JSON value of a spec.

@@ -23,6 +23,7 @@ mod keywords;
 mod merge;
 mod multipart;
 mod needs;
+mod nested_tag;
 mod operation;
 mod operation_name;
 mod other_body;
@@ -77,6 +78,7 @@ pub fn lower(
     lowering.component_types();
     let (operations, resources) = lowering.paths();
     lowering.shapes();
+    let nested_tags = lowering.nested_tags();
     let mut api = Api {
         vendor,
         product: product.to_owned(),
@@ -95,6 +97,7 @@ pub fn lower(
     };
     let mut faults = lowering.diagnostics;
     union::add_listed_tags(&mut api);
+    nested_tag::add(&mut api, nested_tags);
     path_types::agree(&mut api);
     direction::separate(&mut api);
     update::mark(&mut api);
@@ -154,6 +157,8 @@ struct Lowering<'a> {
     inline_types: BTreeMap<schema::InlineKey, TypeId>,
     /// The subclasses of base schemas.
     hierarchy: Hierarchy<'a>,
+    /// The components that the tags of unions name.
+    tag_targets: Vec<nested_tag::TagTarget<'a>>,
     /// Components that pages are made of, by name. Any other reference to one makes it a type.
     envelopes: BTreeSet<&'a str>,
     /// Types whose shape is not lowered yet, with their schemas.
@@ -194,6 +199,7 @@ impl<'a> Lowering<'a> {
             inline_enumerations: IndexMap::new(),
             inline_types: BTreeMap::new(),
             hierarchy: Hierarchy::of(spec),
+            tag_targets: Vec::new(),
             envelopes: envelope::parts(vendor, spec),
             shapeless: Vec::new(),
             aliases: IndexMap::new(),

@@ -325,6 +325,10 @@ Content-Type: application/json
 
 /v1/Animals 
 /v1/Animals {\"kind\":\"bird\",\"name\":\"p\",\"friend\":{\"kind\":\"animal\"},\"words\":3}
+/v1/Finds [{\"kind\":\"hums\",\"size\":1}]
+/v1/Finds [{\"kind\":\"meow\"},{\"kind\":\"hums\",\"size\":1},{\"kind\":\"stings\",\"size\":2},{\"kind\":\"buzzes\"},\
+{\"kind\":\"wasp\"},{\"kind\":\"cloud\",\"near\":{\"kind\":\"hums\"}},{\"kind\":\"rock\"},{\"kind\":\"gnat\"},\
+{\"kind\":\"hums\",\"size\":\"large\"},{\"kind\":\"cries\"}]
 /v1/Profiles/PR1 {\"state\":null}
 /v1/Profiles/PR1 {\"name\":null,\"state\":\"on\",\"price\":1.5,\"more\":null,\"owner\":{\"state\":null,\"price\":null}}
 /v1/Profiles/PR1 {\"name\":\"n\",\"state\":null}

@@ -132,6 +132,17 @@ pub struct Union {
     pub tag: Option<String>,
     /// The variants, in the order of the spec, without duplicates.
     pub variants: Vec<Variant>,
+    /// The values of the tag property that select a variant of a union inside, as far as that union does not know them.
+    pub nested_tags: Vec<NestedTag>,
+}
+
+/// A value of a union's tag property that selects a variant of another union, which is itself one of the variants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NestedTag {
+    /// The value.
+    pub tag: String,
+    /// The index of the variant, then that of the variant in it, and so on: at least two.
+    pub path: Vec<usize>,
 }
 
 /// A variant of a union.

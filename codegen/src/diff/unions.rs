@@ -1,5 +1,7 @@
 //! Compares unions: their types, and how a value's type is recognized.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::compare::{Comparing, RuleMatch};
 use super::limits::Travels;
 use super::pairs::variants_by_name;
@@ -7,7 +9,7 @@ use super::rule::Rule;
 use super::snapshot::Snapshot;
 use super::types::Both;
 use super::wording::{self, code, optional};
-use crate::api::{TypeId, Union, Variant};
+use crate::api::{Api, TypeId, Union, Variant};
 use crate::plan::Derive;
 
 impl Comparing<'_> {
@@ -28,6 +30,7 @@ impl Comparing<'_> {
                 evidence: Vec::new(),
             });
         }
+        self.nested_tags(both, [old, new]);
         for (old, new) in variants_by_name(&old.variants, &new.variants) {
             self.variant(both, &path, old, new);
         }
@@ -60,6 +63,38 @@ impl Comparing<'_> {
                 item,
                 old: Some(at[0].clone()),
                 new: Some(variant.value.at.clone()),
+            });
+        }
+    }
+
+    /// Compares the tags that select a variant of a union inside.
+    fn nested_tags(&mut self, both: Both<'_>, unions: [&Union; 2]) {
+        let path = self.new.type_path(both.to);
+        let selected = [
+            selected(self.old.api, unions[0]),
+            selected(self.new.api, unions[1]),
+        ];
+        let tags: BTreeSet<&str> = selected.iter().flatten().map(|it| *it.0).collect();
+        for tag in tags {
+            let words = selected.each_ref().map(|it| it.get(tag));
+            if words[0] == words[1] {
+                continue;
+            }
+            let words = words.map(|it| match it {
+                Some(names) => code(&names.join("::")),
+                None => "nothing inside of a variant".to_owned(),
+            });
+            let tag = code(tag);
+            self.add(RuleMatch {
+                rule: Rule::UnionTagChanged,
+                message: format!(
+                    "in `{path}`, {tag} selects {}, and selected {}",
+                    words[1], words[0]
+                ),
+                item: path.clone(),
+                old: Some(both.old.at.clone()),
+                new: Some(both.new.at.clone()),
+                evidence: Vec::new(),
             });
         }
     }
@@ -113,6 +148,22 @@ impl Comparing<'_> {
             });
         }
     }
+}
+
+/// Returns the tags of a union that select a variant of a union inside, each with the names of the variants on the way.
+fn selected<'a>(api: &'a Api, union: &'a Union) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let selected = union.nested_tags.iter().map(|it| {
+        let mut names = Vec::new();
+        let mut variants = union.variants.as_slice();
+        for &index in &it.path {
+            let variant = &variants[index];
+            names.push(variant.name.as_str());
+            let named = api.ty(variant.value.schema).named();
+            variants = named.map_or(&[], |id| api.type_definition(id).shape.variants());
+        }
+        (it.tag.as_str(), names)
+    });
+    selected.collect()
 }
 
 /// Returns the path of a variant of the union `id`, which is at `path` in the new version.

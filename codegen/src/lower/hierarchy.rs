@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema as SpecSchema, SchemaKind};
 
 use super::component::component;
@@ -72,39 +72,54 @@ impl<'a> Hierarchy<'a> {
         found
     }
 
-    /// The discriminator values that select a component: those mapped to it or to an alternative inside of it, and
-    /// their names, which stay valid beside a mapping unless it uses them itself.
-    pub(super) fn tags(&self, discriminator: &Discriminator, name: &str) -> Vec<String> {
+    /// The discriminator values that select a component, each with the component that it names: those mapped to it or to
+    /// an alternative inside of it, and their names, which stay valid beside a mapping unless it uses them itself.
+    pub(super) fn tags(
+        &self,
+        discriminator: &Discriminator,
+        name: &'a str,
+    ) -> IndexMap<String, &'a str> {
         let inside = self.inside(name);
-        let mut tags: IndexSet<String> = IndexSet::new();
         let own = self.mapped(discriminator, &inside);
         let nested = inside.iter().filter_map(|it| self.schema(it));
         let nested = nested.filter_map(|it| it.schema_data.discriminator.as_ref());
         let nested = nested.filter(|it| it.property_name == discriminator.property_name);
         let nested = nested.flat_map(|it| self.mapped(it, &inside));
-        let names = inside.iter().map(|it| (*it).to_owned());
+        let names = inside.iter().map(|it| ((*it).to_owned(), *it));
         let others = nested.chain(names);
-        let others = others.filter(|it| !discriminator.mapping.contains_key(it));
-        tags.extend(own.into_iter().chain(others));
-        tags.into_iter().collect()
+        let others = others.filter(|(tag, _)| !discriminator.mapping.contains_key(tag));
+        let mut tags = IndexMap::new();
+        for (tag, component) in own.into_iter().chain(others) {
+            tags.entry(tag).or_insert(component);
+        }
+        tags
     }
 
     /// The discriminator values that select a base schema itself.
     pub(super) fn own_tags(&self, discriminator: &Discriminator, base: &str) -> Vec<String> {
         let own: IndexSet<&str> = self.component(base).into_iter().collect();
-        let mut tags = self.mapped(discriminator, &own);
+        let mapped = self.mapped(discriminator, &own).into_iter();
+        let mut tags: Vec<String> = mapped.map(|(tag, _)| tag).collect();
         if !discriminator.mapping.contains_key(base) {
             tags.push(base.to_owned());
         }
         tags
     }
 
-    /// The values that a discriminator maps to these components.
-    fn mapped(&self, discriminator: &Discriminator, names: &IndexSet<&str>) -> Vec<String> {
+    /// The values that a discriminator maps to these components, each with its component.
+    fn mapped(
+        &self,
+        discriminator: &Discriminator,
+        names: &IndexSet<&'a str>,
+    ) -> Vec<(String, &'a str)> {
         let mapping = discriminator.mapping.iter();
-        let is_inside = |target: &str| self.component(target).is_some_and(|it| names.contains(it));
-        let mapped = mapping.filter(|(_, target)| is_inside(target));
-        mapped.map(|(value, _)| value.clone()).collect()
+        let mapped = mapping.filter_map(|(value, target)| {
+            let component = self.component(target)?;
+            names
+                .contains(component)
+                .then(|| (value.clone(), component))
+        });
+        mapped.collect()
     }
 
     /// The components that a value of this one may be: itself, its alternatives, and the subclasses of a base schema.

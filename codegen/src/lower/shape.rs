@@ -91,10 +91,7 @@ impl<'a> Lowering<'a> {
                         }
                     }
                     View::Object(object) => self.fields(&at, id, &object),
-                    View::Union(union) => {
-                        let name = self.types[id.0].name.clone();
-                        Shape::Union(self.union(&name, &union))
-                    }
+                    View::Union(union) => Shape::Union(self.union(id, &union)),
                     View::Scalar { .. } | View::Array { .. } | View::Any { .. } => continue,
                     View::Refined(_) | View::Untyped(_) => continue,
                 };

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use openapiv3::Discriminator;
 
 use super::Lowering;
 use super::component::reference_to;
+use super::nested_tag::TagTarget;
 use super::schema::Inline;
 use super::view::{ObjectView, SchemaPart, SchemaRef, UnionView, Untyped};
 use crate::api::schema::is_same_type;
@@ -27,8 +29,7 @@ impl<'a> Lowering<'a> {
     ) -> Type {
         let (id, is_new) = self.define_inline(inline, lowered);
         if is_new {
-            let name = self.types[id.0].name.clone();
-            self.types[id.0].shape = Shape::Union(self.union(&name, view));
+            self.types[id.0].shape = Shape::Union(self.union(id, view));
         }
         match self.types[id.0].shape.variants() {
             [only] => self.ty(&only.value).clone(),
@@ -36,8 +37,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers the alternatives of a union with this name.
-    pub(super) fn union(&mut self, name: &str, view: &UnionView<'a>) -> Union {
+    /// Lowers the alternatives of a union.
+    pub(super) fn union(&mut self, id: TypeId, view: &UnionView<'a>) -> Union {
+        let name = self.types[id.0].name.clone();
         let mut variants: Vec<Variant> = Vec::new();
         for (index, parts) in view.variants.iter().enumerate() {
             let words = variant_words(self.vendor, parts);
@@ -49,12 +51,14 @@ impl<'a> Lowering<'a> {
             let value = self.alternative(&at, parts, &context);
             let tags = view
                 .discriminator
-                .map_or_else(Vec::new, |it| self.tags(it, parts));
-            match variants
-                .iter_mut()
-                .find(|it| self.is_one(&it.value, &value))
-            {
-                Some(known) => known.tags.extend(tags),
+                .map_or_else(IndexMap::new, |it| self.tags(it, parts));
+            let known = variants
+                .iter()
+                .position(|it| self.is_one(&it.value, &value));
+            let place = known.unwrap_or(variants.len());
+            let tags = self.remembered(id, place, tags);
+            match known {
+                Some(known) => variants[known].tags.extend(tags),
                 None => variants.push(Variant {
                     name: self.variant_name(&value, words, index),
                     value,
@@ -65,6 +69,7 @@ impl<'a> Lowering<'a> {
         Union {
             tag: view.discriminator.map(|it| it.property_name.clone()),
             variants,
+            nested_tags: Vec::new(), // Set once all types are known.
         }
     }
 
@@ -80,13 +85,34 @@ impl<'a> Lowering<'a> {
         self.value_of_all(at, parts, context)
     }
 
+    /// The tags of a variant of the union `id`; remembers the component that each of them names.
+    fn remembered(
+        &mut self,
+        id: TypeId,
+        variant: usize,
+        tags: IndexMap<String, &'a str>,
+    ) -> Vec<String> {
+        let targets = tags.iter().map(|(tag, component)| TagTarget {
+            union: id,
+            variant,
+            tag: tag.clone(),
+            component,
+        });
+        self.tag_targets.extend(targets);
+        tags.into_keys().collect()
+    }
+
     /// The discriminator values that select an alternative; none if it is inline.
-    fn tags(&self, discriminator: &Discriminator, parts: &[SchemaPart<'a>]) -> Vec<String> {
+    fn tags(
+        &self,
+        discriminator: &Discriminator,
+        parts: &[SchemaPart<'a>],
+    ) -> IndexMap<String, &'a str> {
         let component = match parts.first().map(|it| it.schema) {
             Some(SchemaRef::Reference(reference)) => self.hierarchy.component(reference),
             Some(SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..)) | None => None,
         };
-        component.map_or_else(Vec::new, |it| self.hierarchy.tags(discriminator, it))
+        component.map_or_else(IndexMap::new, |it| self.hierarchy.tags(discriminator, it))
     }
 
     /// Lowers a base schema: a union of its subclasses, and last a value that has only its own fields.
@@ -111,9 +137,10 @@ impl<'a> Lowering<'a> {
             let value = self.referenced(&place, &reference_to(subclass));
             // One that adds nothing is an alias of its base.
             if *self.ty(&value) == Type::Named(id) {
-                base.tags.extend(tags);
+                base.tags.extend(tags.into_keys());
                 continue;
             }
+            let tags = self.remembered(id, variants.len(), tags);
             variants.push(Variant {
                 name: self.vendor.type_name(subclass),
                 value,
@@ -124,6 +151,7 @@ impl<'a> Lowering<'a> {
         Union {
             tag: Some(discriminator.property_name.clone()),
             variants,
+            nested_tags: Vec::new(), // Set once all types are known.
         }
     }
 

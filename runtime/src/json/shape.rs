@@ -26,6 +26,7 @@ enum ShapeKind {
     String,
     List,
     Object,
+    Tagged,
 }
 
 impl JsonShape {
@@ -43,6 +44,9 @@ impl JsonShape {
     pub const LIST: Self = Self::of(ShapeKind::List);
     /// An object.
     pub const OBJECT: Self = Self::of(ShapeKind::Object);
+    /// What only a value of the union's tag selects, before any other shape that the value selects: a type in a union that
+    /// is one of the types.
+    pub const TAGGED: Self = Self::of(ShapeKind::Tagged);
 
     const fn of(kind: ShapeKind) -> Self {
         Self {
@@ -93,7 +97,8 @@ impl JsonShape {
                 | ShapeKind::Number
                 | ShapeKind::String
                 | ShapeKind::List
-                | ShapeKind::Object,
+                | ShapeKind::Object
+                | ShapeKind::Tagged,
                 _,
             ) => false,
         }
@@ -161,7 +166,8 @@ pub(crate) fn candidates(
             && !fit.is_other
             && fit.required >= shape.required.len()
     };
-    let tagged: Vec<usize> = (0..shapes.len()).filter(|it| fits[*it].is_tagged).collect();
+    let mut tagged: Vec<usize> = (0..shapes.len()).filter(|it| fits[*it].is_tagged).collect();
+    tagged.sort_by_key(|it| shapes[*it].kind != ShapeKind::Tagged);
     if !tagged.is_empty() {
         return Ok(tagged);
     }
@@ -197,6 +203,17 @@ mod tests {
         assert_eq!(of(r#"{"kind": "c\u0061t"}"#), [0]);
         assert_eq!(of(r#"{"kind": "bird", "name": "x"}"#), [0; 0]);
         assert_eq!(of(r#"{"name": "x", "tricks": 1}"#), [1, 0]);
+    }
+
+    #[test]
+    fn only_tags_select_what_is_in_a_union() {
+        let inside = JsonShape::TAGGED.tags(&["puppy"]);
+        let pets = JsonShape::ANY.tags(&["puppy", "kitten"]);
+        let of = |text| candidates(Some("kind"), &[CAT, pets, inside], text);
+        assert_eq!(of(r#"{"kind": "puppy"}"#), [2, 1]);
+        assert_eq!(of(r#"{"kind": "kitten"}"#), [1]);
+        assert_eq!(of(r#"{"kind": "bird"}"#), [0; 0]);
+        assert_eq!(of(r#"{"name": "x"}"#), [0, 1]);
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub trait Union: Sized {
     /// The key whose value selects the type, if there is one.
     const TAG: Option<&'static str>;
 
-    /// The shape of each type, in the order of the variants.
+    /// The shape of each type, in the order of the variants, and last of the types in unions among them that the tag
+    /// selects.
     const SHAPES: &'static [JsonShape];
 
     /// Reads a value as the type with this index, or as any JSON if there is none.

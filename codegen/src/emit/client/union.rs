@@ -6,7 +6,9 @@ use quote::{format_ident, quote};
 use super::item::derive;
 use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
-use crate::plan::{JsonKind, JsonShape, Leaf, RustType, Union, UnionReading, Variant};
+use crate::plan::{
+    JsonKind, JsonShape, Leaf, NestedVariant, RustType, Union, UnionReading, Variant, WireFunction,
+};
 
 /// A union, and how it is deserialized.
 pub(super) fn union(union: &Union) -> TokenStream {
@@ -101,18 +103,18 @@ fn reading(union: &Union, reading: &UnionReading) -> TokenStream {
         Some(tag) => quote!(Some(#tag)),
         None => quote!(None),
     };
+    let nested = reading.nested.iter();
     let shapes = union.variants.iter().map(|it| shape(&it.shape));
-    let arms = union.variants.iter().enumerate().map(|(index, it)| {
-        let index = Literal::usize_unsuffixed(index);
+    let shapes = shapes.chain(nested.clone().map(|it| tagged(&it.tags)));
+    let arms = union.variants.iter().map(|it| {
         let name = ident(&it.name);
-        let function = match it.decoding {
-            Some(function) => {
-                let function = format_ident!("{}", function.to_string());
-                quote!(runtime::wire::#function)
-            }
-            None => quote!(serde::Deserialize::deserialize),
-        };
-        quote!(#index => #function(deserializer).map(Self::#name))
+        let read = deserializing(it.decoding);
+        quote!(#read.map(Self::#name))
+    });
+    let arms = arms.chain(nested.map(nested_variant));
+    let arms = arms.enumerate().map(|(index, read)| {
+        let index = Literal::usize_unsuffixed(index);
+        quote!(#index => #read)
     });
     quote! {
         impl runtime::wire::Union for #name {
@@ -138,6 +140,64 @@ fn reading(union: &Union, reading: &UnionReading) -> TokenStream {
     }
 }
 
+/// Deserializes a variant, with this function if serde's default is too strict.
+fn deserializing(function: Option<WireFunction>) -> TokenStream {
+    match function {
+        Some(function) => {
+            let function = format_ident!("{}", function.to_string());
+            quote!(runtime::wire::#function(deserializer))
+        }
+        None => quote!(serde::Deserialize::deserialize(deserializer)),
+    }
+}
+
+/// Deserializes a variant of a union inside, and wraps it: `Self::Inner(Inner::Variant(it))`.
+fn nested_variant(nested: &NestedVariant) -> TokenStream {
+    let read = deserializing(nested.decoding);
+    let mut wrapped = quote!(it);
+    for (depth, step) in nested.way.iter().enumerate().rev() {
+        let union = match depth {
+            0 => quote!(Self),
+            _ => rust_type(&step.union),
+        };
+        let name = ident(&step.name);
+        // The innermost is deserialized with its box.
+        let value = match depth + 1 == nested.way.len() {
+            true => wrapped,
+            false => of_type(&step.ty, wrapped),
+        };
+        wrapped = quote!(#union::#name(#value));
+    }
+    quote!(#read.map(|it| #wrapped))
+}
+
+/// Wraps a value of a named type in the `Option` and the `Box` of `ty`.
+fn of_type(ty: &RustType, value: TokenStream) -> TokenStream {
+    match ty {
+        RustType::Option(inner) => {
+            let value = of_type(inner, value);
+            quote!(Some(#value))
+        }
+        RustType::Box(inner) => {
+            let value = of_type(inner, value);
+            quote!(Box::new(#value))
+        }
+        RustType::Unit | RustType::Leaf(_) | RustType::Vec(_) | RustType::Map(_) => value,
+        RustType::Page(_) | RustType::Named(_) => value,
+    }
+}
+
+/// The shape of what only these tags select.
+fn tagged(tags: &[String]) -> TokenStream {
+    shape(&JsonShape {
+        kind: JsonKind::Tagged,
+        tags: tags.to_vec(),
+        constants: Vec::new(),
+        required: Vec::new(),
+        known: Vec::new(),
+    })
+}
+
 fn shape(shape: &JsonShape) -> TokenStream {
     let JsonShape {
         kind,
@@ -150,6 +210,7 @@ fn shape(shape: &JsonShape) -> TokenStream {
         "{}",
         match kind {
             JsonKind::Any => "ANY",
+            JsonKind::Tagged => "TAGGED",
             JsonKind::Boolean => "BOOLEAN",
             JsonKind::Integer => "INTEGER",
             JsonKind::Number => "NUMBER",

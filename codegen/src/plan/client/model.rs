@@ -1,8 +1,12 @@
 //! Models the client: modules, items and names, as they will be written.
 
 mod handle;
+mod union;
 
 pub use self::handle::{Credential, Handle, Link, Opening, Selector, SelectorKind, Signing};
+pub use self::union::{
+    JsonKind, JsonShape, NestedStep, NestedVariant, Union, UnionReading, Variant,
+};
 use super::default_value::DefaultValue;
 use super::{BuilderMethod, Conversion, Environment, Request};
 use crate::api::TypeId;
@@ -304,87 +308,4 @@ pub struct Enumeration {
     pub variants: Vec<(RustName, String)>,
     /// The enumerations of responses that convert into it, as far as it has their values.
     pub conversions: Vec<Named>,
-}
-
-/// A value of one of several types; more may be added.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Union {
-    /// The type in the model.
-    pub origin: TypeId,
-    /// Its gate.
-    pub gate: Gate,
-    /// Its name.
-    pub name: RustName,
-    /// Its docs.
-    pub doc: Doc,
-    /// The traits that it derives, in the order of its attribute.
-    pub derives: Vec<Derive>,
-    /// Whether one of its types may be or contain personal data, so that it has its own `Debug` without the value.
-    pub redacts: bool,
-    /// How it is deserialized, if it is.
-    pub reading: Option<UnionReading>,
-    /// Whether only mocks serialize it.
-    pub serialize_behind_feature: bool,
-    /// Its types.
-    pub variants: Vec<Variant>,
-}
-
-/// How a [`Union`] is deserialized.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnionReading {
-    /// The tag property, if there is one.
-    pub tag: Option<String>,
-}
-
-/// A variant of a [`Union`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Variant {
-    /// Its name.
-    pub name: RustName,
-    /// Its docs.
-    pub doc: Doc,
-    /// Its type.
-    pub ty: RustType,
-    /// Whether it may be personal data, which `Debug` does not show.
-    pub redacts: bool,
-    /// The function that deserializes it, if serde's default is too strict.
-    pub decoding: Option<WireFunction>,
-    /// The function that serializes it, if serde's default differs.
-    pub encoding: Option<WireFunction>,
-    /// The JSON that matches it.
-    pub shape: JsonShape,
-}
-
-/// How to recognize JSON of a type.
-#[derive(Clone, Debug, PartialEq)]
-pub struct JsonShape {
-    /// The kind of JSON.
-    pub kind: JsonKind,
-    /// The tag values that select it.
-    pub tags: Vec<String>,
-    /// Keys that have only one value.
-    pub constants: Vec<(String, String)>,
-    /// Keys that are always present.
-    pub required: Vec<String>,
-    /// Known keys.
-    pub known: Vec<String>,
-}
-
-/// A kind of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonKind {
-    /// Any of them.
-    Any,
-    /// `true` or `false`.
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// A number.
-    Number,
-    /// Text.
-    String,
-    /// A list.
-    List,
-    /// An object.
-    Object,
 }

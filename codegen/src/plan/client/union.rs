@@ -1,8 +1,10 @@
 //! Plans unions: their variants, and how to tell them apart.
 
+use indexmap::IndexMap;
+
 use super::field_codec::{decimals_inside, writing_inside};
 use super::types::type_doc;
-use super::{Derive, JsonKind, JsonShape, Union, UnionReading, Variant};
+use super::{Derive, JsonKind, JsonShape, NestedStep, NestedVariant, Union, UnionReading, Variant};
 use crate::api::{self, Api, Presence, Scalar, Shape, Type, TypeId};
 use crate::naming::RustName;
 use crate::plan::mention::{Mentions, path_of};
@@ -45,12 +47,55 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
         redacts,
         reading: is_received.then(|| UnionReading {
             tag: union.tag.clone(),
+            nested: nested(at, id, union),
         }),
         serialize_behind_feature: !is_sent,
         variants: variants
             .map(|(it, name)| variant(at, id, name, it))
             .collect(),
     })
+}
+
+/// The variants of unions inside that the tag selects, each with all of its tags.
+fn nested(at: Viewpoint<'_>, id: TypeId, union: &api::Union) -> Vec<NestedVariant> {
+    let mut tags: IndexMap<&[usize], Vec<String>> = IndexMap::new();
+    for nested in &union.nested_tags {
+        let same = tags.entry(&nested.path).or_default();
+        same.push(nested.tag.clone());
+    }
+    let nested = tags.into_iter();
+    let nested = nested.map(|(path, tags)| nested_variant(at, id, path, tags));
+    nested.collect()
+}
+
+fn nested_variant(
+    at: Viewpoint<'_>,
+    outer: TypeId,
+    path: &[usize],
+    tags: Vec<String>,
+) -> NestedVariant {
+    let mut way = Vec::new();
+    let mut decoding = None;
+    let mut next = Some(outer);
+    for &index in path {
+        let Some(id) = next else {
+            unreachable!("the way to a variant leads through unions");
+        };
+        let held = &at.api.type_definition(id).shape.variants()[index];
+        let planned = variant(at, id, &at.names.members(id)[index], held);
+        way.push(NestedStep {
+            union: RustType::Named(at.named_type(id)),
+            name: planned.name,
+            ty: planned.ty,
+        });
+        decoding = planned.decoding;
+        next = at.api.ty(held.value.schema).named();
+    }
+    NestedVariant {
+        tags,
+        way,
+        decoding,
+    }
 }
 
 fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Variant) -> Variant {
