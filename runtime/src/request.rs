@@ -40,7 +40,7 @@ pub(crate) struct Request {
     /// The parts of a multipart body.
     parts: Parts,
     /// [`Request::multipart`], if parts were added. Because it is a pointer, programs without parts do not contain it.
-    multipart: Option<fn(&Self) -> Result<TypedBody, Error>>,
+    multipart: Option<EncodeParts>,
     /// A body that is not a form, and replaces it.
     pub(crate) body: Option<Body>,
     /// A body of another media type, which replaces all others.
@@ -58,6 +58,9 @@ pub(crate) struct Request {
     /// A link to the first page of a list, which replaces the path and the query.
     pub(crate) page_link: Option<String>,
 }
+
+/// Encodes the parts of a request.
+type EncodeParts = fn(&Request) -> Result<TypedBody, Error>;
 
 /// A request as it would be sent, without its credentials.
 #[cfg(feature = "cli")]
