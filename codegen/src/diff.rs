@@ -28,6 +28,7 @@ mod limits;
 mod listed;
 mod operations;
 mod pairs;
+mod place;
 mod placement;
 mod public_api;
 mod request_input;

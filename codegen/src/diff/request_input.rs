@@ -1,6 +1,6 @@
 //! A parameter or body of a request, as the comparison sees it.
 
-use super::input_place::{part, place, place_of_body};
+use super::place::{part, place, place_of_body};
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
 use crate::api::{
