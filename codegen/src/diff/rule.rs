@@ -80,6 +80,8 @@ rules! {
     SecuritySchemeWidened = "security-scheme-widened", Nothing, "A way to sign in has a new scope or a new token URL.";
     SecuritySchemeRenamed = "security-scheme-renamed", Nothing, "A way to sign in was renamed in the spec; its name is not sent.";
     SecuritySchemeRemoved = "security-scheme-removed", Runtime, "A way to sign in was removed.";
+    EnvironmentVariableRenamed = "environment-variable-renamed", Runtime, "`from_env` reads a credential from a variable of another name, so callers that set the old one have none.";
+    EnvironmentVariableRemoved = "environment-variable-removed", Runtime, "`from_env` no longer reads a variable, so callers that set it have no credentials, or not all.";
     SuccessCodeAdded = "success-code-added", Runtime, "An operation succeeds with a new status code.";
     SuccessCodeRemoved = "success-code-removed", Runtime, "An operation no longer succeeds with a status code, which callers may expect.";
     RequestMediaTypeAdded = "request-media-type-added", Nothing, "An operation accepts another media type.";

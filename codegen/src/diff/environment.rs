@@ -1,0 +1,168 @@
+//! Compares the variables that a client reads from the environment.
+//!
+//! All products of a crate share them: one more API key in any of them renames the variable of the first.
+
+use super::rule::Rule;
+use super::wording::code;
+use super::{Change, Place};
+use crate::api::{Api, SecurityScheme};
+use crate::plan::{Client, EnvironmentCredential};
+use crate::pointer::Pointer;
+
+/// The method that reads the environment.
+const FROM_ENV: &str = "Client::from_env";
+
+/// Returns the variables that callers may set and the new client does not read.
+pub(super) fn environment(clients: [&Client; 2], apis: [&[Api]; 2]) -> Vec<Change> {
+    let [old, new] = clients.map(credentials);
+    let mut changes = Vec::new();
+    for credential in old {
+        let now = new.iter().find(|it| is_same(it, credential)).copied();
+        let kept: Vec<&str> = match now {
+            Some(now) => variables(now),
+            None => new.iter().flat_map(|it| variables(it)).collect(),
+        };
+        let mut lost = variables(credential);
+        lost.retain(|it| !kept.contains(it));
+        if lost.is_empty() {
+            continue;
+        }
+        let rule = match now {
+            Some(_) => Rule::EnvironmentVariableRenamed,
+            None => Rule::EnvironmentVariableRemoved,
+        };
+        changes.push(Change {
+            rule,
+            item: FROM_ENV.to_owned(),
+            old: Some(place(apis[0], credential)),
+            new: now.map(|it| place(apis[1], it)),
+            breaks: rule.breaks(),
+            bump: rule.bump(),
+            message: message(credential, &lost, now),
+        });
+    }
+    changes
+}
+
+fn message(
+    credential: &EnvironmentCredential,
+    lost: &[&str],
+    now: Option<&EnvironmentCredential>,
+) -> String {
+    let (noun, verbs) = match lost.len() {
+        1 => ("variable", ["was", "is"]),
+        _ => ("variables", ["were", "are"]),
+    };
+    let subject = format!(
+        "the environment {noun} {} of {}",
+        shown(lost),
+        words(credential)
+    );
+    match now {
+        Some(now) => format!(
+            "{subject} {} renamed to {}",
+            verbs[0],
+            shown(&variables(now))
+        ),
+        None => format!("{subject} {} no longer read", verbs[1]),
+    }
+}
+
+/// Returns the credentials that a client reads, each once. Those of a vendor do not depend on the documents.
+fn credentials(client: &Client) -> Vec<&EnvironmentCredential> {
+    let mut credentials = Vec::new();
+    if client.vendor.runtime().is_some() {
+        return credentials;
+    }
+    for credential in client.environment.ways.iter().flatten() {
+        if !credentials.contains(&credential) {
+            credentials.push(credential);
+        }
+    }
+    credentials
+}
+
+/// Returns whether a caller has the same credential for both.
+fn is_same(one: &EnvironmentCredential, other: &EnvironmentCredential) -> bool {
+    match (one, other) {
+        (EnvironmentCredential::Account, EnvironmentCredential::Account)
+        | (EnvironmentCredential::Token, EnvironmentCredential::Token) => true,
+        (
+            EnvironmentCredential::ApiKey { place: one, .. },
+            EnvironmentCredential::ApiKey { place: other, .. },
+        ) => one == other,
+        (
+            EnvironmentCredential::Account
+            | EnvironmentCredential::Token
+            | EnvironmentCredential::ApiKey { .. },
+            _,
+        ) => false,
+    }
+}
+
+/// Returns the suffixes of a credential's variables.
+fn variables(credential: &EnvironmentCredential) -> Vec<&str> {
+    match credential {
+        EnvironmentCredential::Account => vec!["USERNAME", "PASSWORD"],
+        EnvironmentCredential::Token => vec!["TOKEN"],
+        EnvironmentCredential::ApiKey { variable, .. } => vec![variable],
+    }
+}
+
+/// Formats variables, whose names begin with the crate's.
+fn shown(suffixes: &[&str]) -> String {
+    let names = suffixes.iter().map(|it| code(&format!("*_{it}")));
+    names.collect::<Vec<String>>().join(" and ")
+}
+
+fn words(credential: &EnvironmentCredential) -> String {
+    match credential {
+        EnvironmentCredential::Account => "an account".to_owned(),
+        EnvironmentCredential::Token => "a token".to_owned(),
+        EnvironmentCredential::ApiKey { place, .. } => place.clone(),
+    }
+}
+
+/// Returns the place of the first security scheme that takes a credential, or that of the first document: operations may
+/// name schemes that no document declares.
+fn place(apis: &[Api], credential: &EnvironmentCredential) -> Place {
+    let at = Pointer::root().key("components").key("securitySchemes");
+    let schemes = apis.iter().enumerate().flat_map(|(file, api)| {
+        let schemes = api.security_schemes.iter();
+        schemes.map(move |(name, scheme)| (file, name, scheme))
+    });
+    let mut taking = schemes.filter(|(_, _, scheme)| takes(scheme, credential));
+    match taking.next() {
+        Some((file, name, _)) => Place {
+            file,
+            at: at.key(name),
+        },
+        None => Place {
+            file: 0,
+            at: Pointer::root(),
+        },
+    }
+}
+
+fn takes(scheme: &SecurityScheme, credential: &EnvironmentCredential) -> bool {
+    match (scheme, credential) {
+        (SecurityScheme::Basic, EnvironmentCredential::Account) => true,
+        (
+            SecurityScheme::Bearer { .. } | SecurityScheme::ClientCredentials { .. },
+            EnvironmentCredential::Token,
+        ) => true,
+        (
+            SecurityScheme::ApiKey { name: wanted, .. },
+            EnvironmentCredential::ApiKey { name, .. },
+        ) => name == wanted,
+        (
+            SecurityScheme::Basic
+            | SecurityScheme::Bearer { .. }
+            | SecurityScheme::ClientCredentials { .. }
+            | SecurityScheme::ApiKey { .. }
+            | SecurityScheme::Http(_)
+            | SecurityScheme::ClientCertificate,
+            _,
+        ) => false,
+    }
+}
