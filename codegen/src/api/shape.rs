@@ -21,14 +21,8 @@ pub struct TypeDefinition {
     pub received_as: Option<TypeId>,
     /// The properties that it lacks because they are only sent in the other direction.
     pub left_out: Vec<LeftOut>,
-}
-
-impl TypeDefinition {
     /// Whether it has only the fields of a base schema, whose values may also be of its subclasses.
-    pub(crate) fn is_base(&self) -> bool {
-        let mut tokens = self.at.tokens();
-        tokens.nth(3).as_deref() == Some("discriminator")
-    }
+    pub is_base: bool,
 }
 
 /// A property that is only sent in the other direction than its object.

@@ -4,7 +4,6 @@
 
 use crate::api::{
     Api, Json, Location, Operation, Parameter, Presence, ResponseKind, Scalar, Schema, Type,
-    TypeDefinition,
 };
 use crate::plan::{self, ArgumentType, Derive, Doc, LIST_METHODS};
 use crate::report::ReleaseNotes;
@@ -285,7 +284,7 @@ fn null_in_updates(apis: &[Api]) -> ReleaseNotes {
 fn unions_of_subclasses(apis: &[Api]) -> ReleaseNotes {
     let mut types = apis.iter().flat_map(|it| &it.types);
     let mut notes = ReleaseNotes::default();
-    if types.any(TypeDefinition::is_base) {
+    if types.any(|it| it.is_base) {
         notes.breaking(
             "a schema with a `discriminator` that others extend is an enum of those others, no longer a struct with \
              its own fields, which the variant `Base` has: match on it",

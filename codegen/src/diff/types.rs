@@ -71,6 +71,7 @@ impl<'a> Comparing<'a> {
             is_item: _,     // all paired types are items
             received_as: _, // sent and received types are compared separately
             left_out: _,    // with the fields
+            is_base: _,     // its union is compared
         } = both.old;
         let at = [at, &both.new.at];
         let [before, after] = [self.old.type_path(both.from), self.new.type_path(both.to)];

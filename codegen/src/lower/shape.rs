@@ -241,6 +241,7 @@ impl<'a> Lowering<'a> {
             is_item: false, // Set by `direction`, once all operations are known.
             received_as: None,
             left_out: Vec::new(),
+            is_base: false,
         });
         id
     }

@@ -160,6 +160,7 @@ impl<'a> Lowering<'a> {
         let TypeDefinition { name, doc, at, .. } = self.types[union.0].clone();
         let id = self.define(format!("{name}_base"), doc, place);
         self.types[id.0].shape = self.fields(&at, id, object);
+        self.types[id.0].is_base = true;
         self.add(Schema::of(Type::Named(id), place), false)
     }
 
