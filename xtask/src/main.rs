@@ -111,6 +111,15 @@ fn did_you_mean(guess: Option<&str>) -> String {
     guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }
 
+/// Returns the command that `word` probably means: a similar one, or else one that is its beginning (`generate`), or the
+/// only one that it is the beginning of.
+fn likely_command(word: &str) -> Option<&'static str> {
+    let begins = COMMANDS.into_iter().find(|it| word.starts_with(it));
+    let mut begun = COMMANDS.into_iter().filter(|it| it.starts_with(word));
+    let only = begun.next().filter(|_| begun.next().is_none());
+    similar(word, COMMANDS.into_iter()).or(begins).or(only)
+}
+
 fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt::Error> {
     use lexopt::prelude::*;
     let mut parser = lexopt::Parser::from_args(arguments);
@@ -125,8 +134,7 @@ fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt:
         Some(Value(name)) if name == "corpus" => corpus_options(&mut parser),
         Some(Value(name)) => {
             let name = name.to_string_lossy();
-            let guess = similar(&name, COMMANDS.into_iter());
-            let guess = did_you_mean(guess);
+            let guess = did_you_mean(likely_command(&name));
             Err(format!("there is no command `{name}`{guess}").into())
         }
         Some(argument @ (Short(_) | Long(_))) => Err(argument.unexpected()),
@@ -382,4 +390,27 @@ fn fail(code: u8, message: &str) -> ExitCode {
     // If standard error is closed, there is nowhere left to report it.
     let _ = writeln!(std::io::stderr(), "{message}");
     ExitCode::from(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::likely_command;
+
+    #[test]
+    fn mistyped_commands_are_recognized() {
+        for (word, command) in [
+            ("generate", Some("gen")),
+            ("updte", Some("update")),
+            ("rel", Some("release")),
+            ("corp", Some("corpus")),
+            ("differences", Some("diff")),
+            ("ci", Some("ci-diff")),
+            // `ci-diff` or `corpus`.
+            ("c", None),
+            ("", None),
+            ("frobnicate", None),
+        ] {
+            assert_eq!(likely_command(word), command, "{word}");
+        }
+    }
 }
