@@ -304,6 +304,24 @@ fn crates_have_no_forbidden_transitive_dependencies() {
     }
 }
 
+/// Otherwise `codegen` and its dependencies compile once for `cargo xtask` and again for `cargo test --workspace`.
+#[test]
+fn xtask_is_built_with_the_features_of_the_workspace() {
+    let with_features = |arguments: &[&str]| -> BTreeSet<String> {
+        let tree = ["tree", "--prefix", "none", "--format", "{p} {f}"];
+        let tree = cargo(&[&tree, arguments].concat());
+        let lines = tree.lines().map(|it| it.trim_end_matches(" (*)"));
+        lines.map(str::to_owned).collect()
+    };
+    let xtask = with_features(&["--package", "xtask", "--edges", "normal,build"]);
+    let workspace = with_features(&["--workspace", "--edges", "normal,build,dev"]);
+    let others: Vec<&String> = xtask.difference(&workspace).collect();
+    assert!(
+        others.is_empty(),
+        "the workspace gives these crates other features, which xtask/Cargo.toml must turn on: {others:#?}"
+    );
+}
+
 /// Returns cargo's metadata of the workspace.
 fn metadata() -> Value {
     let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
