@@ -1,9 +1,8 @@
 //! Compiles callers of an old version with the new one.
 //!
-//! All callers and all crates that they call are modules of one crate, so that one run of cargo checks them. Callers
-//! with errors are identified by the files of the errors and removed, and the rest is checked again: rustc does not
-//! check types while a name is missing. Within one crate, `#[non_exhaustive]` has no effect; the structs that gain it
-//! lose `Serialize` at the same time, which callers require.
+//! All callers are modules of one program, and all crates that they call are modules of one library, so that one run of
+//! cargo checks them. Callers with errors are identified by the files of the errors and removed, and the rest is checked
+//! again: rustc does not check types while a name is missing. The library, which is most of the code, is checked once.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -24,13 +23,16 @@ pub fn broken(crate_name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
         write_pair(&folder.join(format!("src/p{number}")), pair, &mut features);
     }
     write(&folder.join("Cargo.toml"), &manifest(crate_name, &features));
+    let root = |modules: String| format!("#![allow(warnings)]\n{modules}");
+    let library = (0..pairs.len()).map(|it| format!("pub mod p{it} {{ pub mod krate; }}\n"));
+    write(&folder.join("src/lib.rs"), &root(library.collect()));
     let mut broken = BTreeSet::new();
     loop {
-        let modules = (0..pairs.len())
+        let callers = (0..pairs.len())
             .filter(|number| !broken.contains(number))
-            .map(|number| format!("mod p{number} {{ mod caller; mod krate; }}\n"));
-        let root = format!("#![allow(warnings)]\n{}", modules.collect::<String>());
-        write(&folder.join("src/lib.rs"), &root);
+            .map(|it| format!("mod p{it} {{ use library::p{it}::krate; mod caller; }}\n"));
+        let program = root(callers.collect()) + "fn main() {}\n";
+        write(&folder.join("src/main.rs"), &program);
         let found = check(&folder, pairs);
         if found.is_empty() {
             return broken;
@@ -106,7 +108,7 @@ fn manifest(name: &str, features: &BTreeSet<String>) -> String {
     let names: Vec<String> = features.iter().map(|it| format!("{it:?}")).collect();
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [workspace]\n\n[features]\ndefault = [{}]\n{list}\n[dependencies]\n\
+         [workspace]\n\n[lib]\nname = \"library\"\n\n[features]\ndefault = [{}]\n{list}\n[dependencies]\n\
          runtime = {{ package = \"twilio-runtime\", path = {:?}, default-features = false }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n",
         names.join(", "),
