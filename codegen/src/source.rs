@@ -18,11 +18,12 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// Decodes the bytes of a file.
+    /// Decodes the bytes of a file. A byte order mark before the text is not part of it: YAML allows one (YAML 1.2.2 §5.2),
+    /// and readers of JSON may ignore it (RFC 8259 §8.1).
     ///
     /// # Errors
     ///
-    /// Reports bytes that are not UTF-8, a byte order mark, a NUL and an empty file, at the first such byte.
+    /// Reports bytes that are not UTF-8, a NUL and an empty file, at the first such byte.
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, Report> {
         let path = path.into();
         match text_of(bytes) {
@@ -33,10 +34,13 @@ impl SourceFile {
 }
 
 /// Decodes a file, or returns its fault and the fault's position.
-fn text_of(bytes: Vec<u8>) -> Result<String, (TextFault, Position)> {
+fn text_of(mut bytes: Vec<u8>) -> Result<String, (TextFault, Position)> {
     const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
     const UTF_16_MARKS: [&[u8]; 2] = [b"\xFE\xFF", b"\xFF\xFE"];
     let start = Position::START;
+    if bytes.starts_with(UTF_8_MARK) {
+        bytes.drain(..UTF_8_MARK.len());
+    }
     if bytes.is_empty() {
         return Err((TextFault::Empty, start));
     }
@@ -47,9 +51,6 @@ fn text_of(bytes: Vec<u8>) -> Result<String, (TextFault, Position)> {
             },
             start,
         ));
-    }
-    if bytes.starts_with(UTF_8_MARK) {
-        return Err((TextFault::ByteOrderMark, start));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let (before, after) = error.as_bytes().split_at(error.utf8_error().valid_up_to());

@@ -44,10 +44,10 @@ pub(crate) enum Primitive {
     Number,
 }
 
-/// The formats of OpenAPI 3.0.3 (Data Types), of its format registry (`uint32`, `uint64`) and of JSON Schema (draft 5,
-/// section 7.3), with their types. A `uri` stays a string, because services put bare host names and empty strings
+/// The formats of OpenAPI 3.0.3 (Data Types), of its format registry (`uint32`, `uint64`) and of JSON Schema (draft 5 and
+/// 2020-12, section 7.3), with their types. A `uri` stays a string, because services put bare host names and empty strings
 /// there.
-const FORMATS: [(Primitive, &str, Scalar); 16] = [
+const FORMATS: [(Primitive, &str, Scalar); 28] = [
     (Primitive::String, "date-time", Scalar::DateTime),
     (Primitive::String, "date", Scalar::Date),
     (Primitive::String, "byte", Scalar::Base64),
@@ -58,6 +58,18 @@ const FORMATS: [(Primitive, &str, Scalar); 16] = [
     (Primitive::String, "hostname", Scalar::String),
     (Primitive::String, "ipv4", Scalar::String),
     (Primitive::String, "ipv6", Scalar::String),
+    (Primitive::String, "binary", Scalar::String),
+    (Primitive::String, "time", Scalar::String),
+    (Primitive::String, "duration", Scalar::String),
+    (Primitive::String, "idn-email", Scalar::String),
+    (Primitive::String, "idn-hostname", Scalar::String),
+    (Primitive::String, "uri-reference", Scalar::String),
+    (Primitive::String, "iri", Scalar::String),
+    (Primitive::String, "iri-reference", Scalar::String),
+    (Primitive::String, "uri-template", Scalar::String),
+    (Primitive::String, "json-pointer", Scalar::String),
+    (Primitive::String, "relative-json-pointer", Scalar::String),
+    (Primitive::String, "regex", Scalar::String),
     (Primitive::Integer, "int32", Scalar::Int32),
     (Primitive::Integer, "int64", Scalar::Integer),
     (Primitive::Integer, "uint32", Scalar::Uint32),

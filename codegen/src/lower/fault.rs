@@ -218,7 +218,7 @@ explanations! {
         to its type, without checks or conversions. Each format is reported once, at its first occurrence, and also \
         where its type does not match: `int64` on a string.")
         .example(
-            "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string, format: duration}}}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string, format: interval}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string}}}\n",
         );
     UNDEFINED_STYLE = note("undefined-style", "OpenAPI 3.0.3, Parameter Object, Style Values",

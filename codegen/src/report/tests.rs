@@ -111,7 +111,7 @@ openapi: 3.0.3
 info: {title: Demo, version: '1'}
 servers: [{url: https://demo.example.com}]
 paths: {/v1/Sims: {get: {operationId: ListSim, responses: {'204': {description: None.}}}}}
-components: {schemas: {span: {type: string, format: duration}}}
+components: {schemas: {span: {type: string, format: interval}}}
 ";
 
 #[test]
@@ -119,7 +119,7 @@ fn notes_are_reported_but_are_not_faults() {
     let report = report("demo_v1.yaml", NOTE);
     assert!(!report.has_errors());
     assert_eq!(Severity::ALL.map(|it| report.count(it)), [0, 0, 1]);
-    let sentence = "`duration` is not a known format of a string: only the type is used";
+    let sentence = "`interval` is not a known format of a string: only the type is used";
     let place = "demo_v1.yaml:5:53";
     let text = report.to_text(Colour::Plain);
     let first = format!("{place}: note[unknown-format]: {sentence}\n");

@@ -12,8 +12,6 @@ pub(crate) enum TextFault {
         /// What was found instead.
         detail: String,
     },
-    /// It begins with U+FEFF.
-    ByteOrderMark,
     /// It holds a NUL character.
     Nul,
     /// It is not YAML or JSON.
@@ -55,9 +53,6 @@ impl Fault for TextFault {
             Self::NotUtf8 { detail } => NOT_UTF8
                 .of_value(format!("the file is not UTF-8 text: {detail}"))
                 .help("save the file as UTF-8"),
-            Self::ByteOrderMark => BYTE_ORDER_MARK
-                .of_file("the file begins with a byte order mark")
-                .help("save the file as UTF-8 without one"),
             Self::Nul => NUL.of_value("the file holds a NUL character: it is not a text file"),
             Self::Syntax {
                 message,
@@ -96,9 +91,6 @@ explanations! {
     NOT_UTF8 = error("not-utf8", "RFC 8259 section 8.1, YAML 1.2.2 section 5.2",
         "The file is not UTF-8 text. The location is that of the first invalid byte. Editors can save a file in \
         another encoding.");
-    BYTE_ORDER_MARK = error("byte-order-mark", "RFC 8259 section 8.1",
-        "The file starts with U+FEFF, which some editors write before the text. JSON must not start with it, and it \
-        counts as a character of the first line.");
     NUL = error("nul", "YAML 1.2.2 section 5.1",
         "The text contains a NUL character, which neither YAML nor JSON allows: this is probably not a text file.");
     SYNTAX = error("syntax", "YAML 1.2.2, RFC 8259",

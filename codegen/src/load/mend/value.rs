@@ -16,7 +16,12 @@ impl Mender {
             && !schema.has("items")
             && !schema.has("prefixItems")
         {
-            self.supply(&SCHEMA, schema, "items", Map::new(), at);
+            // It is optional in OpenAPI 3.1.
+            if self.version.is_newer() {
+                schema.set("items", Map::new(), "type");
+            } else {
+                self.supply(&SCHEMA, schema, "items", Map::new(), at);
+            }
         }
         if let Some(name) = schema.text("discriminator").map(str::to_owned) {
             let value = json!({"propertyName": name});
