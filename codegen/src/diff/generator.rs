@@ -2,6 +2,8 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
+use std::collections::BTreeSet;
+
 use crate::api::{
     Api, Json, Location, Operation, Parameter, Presence, ResponseKind, Scalar, Schema, Type,
 };
@@ -16,7 +18,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 16] = [
+const CHANGES: [GeneratorChange; 17] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -60,6 +62,9 @@ const CHANGES: [GeneratorChange; 16] = [
     },
     GeneratorChange {
         notes: limits_in_alternatives,
+    },
+    GeneratorChange {
+        notes: types_of_shared_parameters,
     },
 ];
 
@@ -312,6 +317,28 @@ fn limits_in_alternatives(apis: &[Api]) -> ReleaseNotes {
     notes
 }
 
+/// Parameters with a type of their own that several operations have.
+fn types_of_shared_parameters(apis: &[Api]) -> ReleaseNotes {
+    let mut notes = ReleaseNotes::default();
+    let is_concerned = |api: &Api| {
+        let mut seen = BTreeSet::new();
+        let parameters = api.operations.iter().flat_map(|it| &it.parameters);
+        let mut own = parameters.filter(|it| match api.ty(api.innermost(it.value.schema)) {
+            // Equal enumerations have always been one.
+            Type::Named(id) => api.type_definition(*id).shape.values().is_none(),
+            Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) => false,
+        });
+        own.any(|it| !seen.insert(&it.value.at))
+    };
+    if apis.iter().any(is_concerned) {
+        notes.breaking(
+            "a parameter that several operations have is of one type, no longer of one for each of them: `Filter2` is \
+             `Filter`",
+        );
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -537,5 +564,28 @@ components:
         // It has been a string before.
         let typed = "anyOf: [{type: string, pattern: a}, {type: string, pattern: b}]";
         assert_eq!(told(typed), 0);
+    }
+
+    #[test]
+    fn a_crate_is_told_of_parameters_that_operations_share() {
+        let told = |schema: &str, second: &str| {
+            let text = format!(
+                "openapi: 3.0.1\n\
+                 info: {{title: Pets, version: '1'}}\n\
+                 servers: [{{url: 'https://pets.example.com'}}]\n\
+                 paths:\n  /Pets:\n    \
+                 get: {{operationId: ListPet, parameters: [{{$ref: '#/components/parameters/near'}}], responses: {{'204': {{description: None.}}}}}}\n    \
+                 {second}: {{operationId: DeletePet, parameters: [{{$ref: '#/components/parameters/near'}}], responses: {{'204': {{description: None.}}}}}}\n\
+                 components: {{parameters: {{near: {{name: near, in: query, schema: {schema}}}}}}}\n"
+            );
+            let path = "pets.yaml".to_owned();
+            let models = crate::models(&[SourceFile { path, text }]).unwrap();
+            types_of_shared_parameters(&models).breaking.len()
+        };
+        let object = "{type: object, properties: {x: {type: integer}}}";
+        assert_eq!(told(object, "delete"), 1);
+        assert_eq!(told(object, "x-delete"), 0);
+        assert_eq!(told("{type: string}", "delete"), 0);
+        assert_eq!(told("{type: string, enum: [a]}", "delete"), 0);
     }
 }

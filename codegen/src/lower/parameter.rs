@@ -97,11 +97,11 @@ impl<'a> Lowering<'a> {
         let context = format!("{noun}_{}", data.name);
         let (value, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let value = self.value(&at.key("schema"), schema, &context);
+                let value = self.value_once(&declaration.key("schema"), schema, &context);
                 (value, DeclaredStyle::of(parameter))
             }
             ParameterSchemaOrContent::Content(content) => {
-                self.content_of_parameter(&at.key("content"), content, &context)
+                self.content_of_parameter(&declaration.key("content"), content, &context)
             }
         };
         let (value, writing) = match (location, style) {
@@ -141,7 +141,7 @@ impl<'a> Lowering<'a> {
         };
         let at = at.key(name);
         let value = match &media_type.schema {
-            Some(schema) => self.value(&at.key("schema"), schema, context),
+            Some(schema) => self.value_once(&at.key("schema"), schema, context),
             None => self.any(&at),
         };
         (value, DeclaredStyle::of_media_type(name))

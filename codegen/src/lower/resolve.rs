@@ -62,7 +62,7 @@ pub(super) fn response_alone<'a>(
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers the schema of a body, once for all operations that share it.
+    /// Lowers the schema of a body or a parameter, once for all operations that share it.
     pub(super) fn value_once(
         &mut self,
         at: &Pointer,

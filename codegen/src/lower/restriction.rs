@@ -14,12 +14,12 @@ use crate::api::{Bounds, Json, Scalar};
 
 /// Whether a part is alternatives that add no shape to values of `typ`, which may be unknown.
 pub(super) fn only_restricts(part: &SchemaPart<'_>, typ: Option<&str>) -> bool {
-    let SchemaRef::Choice(schema, keyword) = part.schema else {
-        return false;
-    };
-    alternatives(schema, keyword).iter().all(|it| match it {
-        ReferenceOr::Item(schema) => is_restriction(schema, typ),
-        ReferenceOr::Reference { .. } => false,
+    let choice = choice_of(part);
+    choice.is_some_and(|(_, alternatives)| {
+        alternatives.iter().all(|it| match it {
+            ReferenceOr::Item(schema) => is_restriction(schema, typ),
+            ReferenceOr::Reference { .. } => false,
+        })
     })
 }
 
@@ -54,11 +54,9 @@ pub(super) fn type_of(view: &View<'_>) -> Option<&'static str> {
 
 /// The alternatives of a part as a condition.
 pub(super) fn condition(part: &SchemaPart<'_>) -> Bounds {
-    let SchemaRef::Choice(schema, keyword) = part.schema else {
-        return Bounds::default();
-    };
-    let alternatives = alternatives(schema, keyword).iter().map(json);
-    of_alternatives(keyword, alternatives.collect())
+    choice_of(part).map_or_else(Bounds::default, |(keyword, alternatives)| {
+        of_alternatives(keyword, alternatives.iter().map(json).collect())
+    })
 }
 
 /// The alternatives of one scalar as a condition, if they have limits.
@@ -95,11 +93,16 @@ fn of_alternatives(keyword: &str, alternatives: Vec<Json>) -> Bounds {
     }
 }
 
-fn alternatives<'a>(schema: &'a Schema, keyword: &str) -> &'a [ReferenceOr<Schema>] {
+/// The alternatives of a part that has nothing else, and their keyword.
+fn choice_of<'a>(part: &SchemaPart<'a>) -> Option<(&'static str, &'a [ReferenceOr<Schema>])> {
+    let schema = part.schema.inline()?;
     let keywords = Keywords::of(schema);
-    if keyword == "oneOf" {
-        keywords.one_of
-    } else {
-        keywords.any_of
+    let is_alone = keywords.all_of.is_empty() && !keywords.has_own();
+    match (part.schema, keywords.one_of, keywords.any_of) {
+        (SchemaRef::Choice(_, "oneOf"), one_of, _) => Some(("oneOf", one_of)),
+        (SchemaRef::Choice(..), _, any_of) => Some(("anyOf", any_of)),
+        (SchemaRef::Inline(_), one_of @ [_, ..], []) if is_alone => Some(("oneOf", one_of)),
+        (SchemaRef::Inline(_), [], any_of @ [_, ..]) if is_alone => Some(("anyOf", any_of)),
+        (SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Reference(_), _, _) => None,
     }
 }
