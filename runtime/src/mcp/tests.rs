@@ -285,7 +285,7 @@ async fn body_is_given_by_members_or_as_a_whole() {
             r#"{"item":"tea","note":null,"price":2}"#,
         ),
         (
-            json!({"item": "tea", "form_body": {"tags": ["a", "b"], "more": ["c", "d"]}}),
+            json!({"item": "tea", "form_body": {"more": ["c", "d"], "tags": ["a", "b"]}}),
             "more=c&more=d&tags=a%7Cb",
         ),
     ] {
