@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 pub(super) use self::fault::ALL as FAULTS;
 use self::fault::MendFault;
 use super::check::OpenApiVersion;
-use super::check::rule::{Kind, ObjectRule};
+use super::check::rule::{FieldRule, Kind, ObjectRule};
 use super::check::rules::{OPERATION, PATH_ITEM, RESPONSE, SCHEMA};
 use super::walk::{ROOT, Visitor, walk};
 use crate::pointer::Trail;
@@ -41,6 +41,7 @@ impl Visitor for Mender {
         }
         let is = |known: &'static ObjectRule| std::ptr::eq(rule, known);
         self.nothing(rule, object, at);
+        self.unquoted(rule, object, at);
         if is(&SCHEMA) {
             self.schema(object, at);
         } else if is(&OPERATION) && !object.has("responses") {
@@ -115,6 +116,42 @@ impl Mender {
         }
     }
 
+    /// Turns numbers and Booleans into text where a field takes text, or a list of texts.
+    fn unquoted(&mut self, rule: &ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+        let members = object.value.as_object().into_iter().flatten();
+        let suspects = members.filter(|(_, value)| match value {
+            Value::Array(list) => list.iter().any(is_unquoted),
+            value => is_unquoted(value),
+        });
+        let fields = suspects.filter_map(|(key, _)| rule.fields.iter().find(|it| it.name == key));
+        let fields: Vec<&FieldRule> = fields.collect();
+        for field in fields {
+            let Some(mut value) = object.member(field.name) else {
+                continue;
+            };
+            let at = at.key(field.name);
+            if matches!(field.kind, Kind::Text) {
+                self.quote(&mut value, &at);
+            } else if matches!(field.kind, Kind::List(Kind::Text)) {
+                let count = value.value.as_array().map_or(0, Vec::len);
+                for index in 0..count {
+                    if let Some(mut element) = value.element(index) {
+                        self.quote(&mut element, &at.index(index));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Turns a number or a Boolean into text.
+    fn quote(&mut self, value: &mut Cursor<'_>, at: &Trail<'_>) {
+        if is_unquoted(value.value) {
+            let text = value.written();
+            *value.value = text.clone().into();
+            self.report(MendFault::Unquoted { text }, at);
+        }
+    }
+
     /// Removes a blank `operationId`, which names nothing.
     fn blank_id(&mut self, operation: &mut Cursor<'_>, at: &Trail<'_>) {
         let field = "operationId";
@@ -145,4 +182,9 @@ impl Mender {
             }
         }
     }
+}
+
+/// Whether a value is text in YAML only if it is in quotes.
+fn is_unquoted(value: &Value) -> bool {
+    value.is_number() || value.is_boolean()
 }

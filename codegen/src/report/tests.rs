@@ -33,7 +33,7 @@ fn text_shows_the_line_and_what_to_do() {
     report.findings.truncate(2);
     let text = report.to_text(Colour::Plain);
     let expected = "\
-specs/demo_v1.yaml:2:30: error[wrong-kind]: expected text, found a number
+specs/demo_v1.yaml:2:30: warning[unquoted-text]: this is not text: it is read as `\"1.0\"`
   |
 2 | info: {title: Demo, version: 1.0}
   |                              ^^^
@@ -67,14 +67,14 @@ fn json_has_every_part() {
     let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
     assert_eq!(
         (&json["format"], &json["errors"], &json["warnings"]),
-        (&2.into(), &3.into(), &0.into())
+        (&2.into(), &2.into(), &1.into())
     );
     assert_eq!(
         json["diagnostics"][0],
         serde_json::json!({
-            "id": "wrong-kind",
-            "severity": "error",
-            "message": "expected text, found a number",
+            "id": "unquoted-text",
+            "severity": "warning",
+            "message": "this is not text: it is read as `\"1.0\"`",
             "help": "put the value in quotes",
             "location": {
                 "file": "demo_v1.yaml",

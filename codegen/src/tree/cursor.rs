@@ -83,6 +83,12 @@ impl<'a> Cursor<'a> {
         self.get(key)?.as_str()
     }
 
+    /// Returns a number or a Boolean as it is written.
+    pub(crate) fn written(&self) -> String {
+        let text = self.node.text.as_deref();
+        text.map_or_else(|| self.value.to_string(), str::to_owned)
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }

@@ -40,6 +40,11 @@ pub(super) enum MendFault {
         /// The type.
         typ: String,
     },
+    /// Text is written as a number or a Boolean.
+    Unquoted {
+        /// The text.
+        text: String,
+    },
     /// Values of an enum have other types than the enum.
     OtherValues {
         /// The type.
@@ -69,6 +74,9 @@ impl Fault for MendFault {
             Self::Converted { typ } => CONVERTED_VALUE.of_value(format!(
                 "this is not written as `type: {typ}`: the values of the enum are converted"
             )),
+            Self::Unquoted { text } => UNQUOTED_TEXT
+                .of_value(format!("this is not text: it is read as `\"{text}\"`"))
+                .help("put the value in quotes"),
             Self::OtherValues { typ } => CONVERTED_VALUE.of_value(format!(
                 "this value does not have `type: {typ}`: the type of the enum is ignored"
             )),
@@ -124,5 +132,12 @@ explanations! {
         .example(
             "components:\n  schemas:\n    side: {type: string, enum: [1, 2]}\n",
             "components:\n  schemas:\n    side: {type: string, enum: ['1', '2']}\n",
+        );
+    UNQUOTED_TEXT = warning("unquoted-text", "YAML 1.2.2, section 10.3.2; RFC 8259",
+        "A field that takes text has a number or a Boolean: YAML reads `1.0` and `true` as text only in quotes. It is \
+        read as the text that is written.")
+        .example(
+            "info: {title: Demo, version: 1.0}\n",
+            "info: {title: Demo, version: '1.0'}\n",
         );
 }

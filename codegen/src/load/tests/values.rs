@@ -6,8 +6,11 @@ use super::*;
 fn fields_have_their_kinds() {
     assert_eq!(
         changed("version: v1", "version: 1.0"),
-        "2:27: error[wrong-kind]: expected text, found a number"
+        "2:27: warning[unquoted-text]: this is not text: it is read as `\"1.0\"`"
     );
+    let whole = DOCUMENT.replace("version: v1", "version: 1.10");
+    let (document, _) = load(&source("a.yaml", &whole)).unwrap();
+    assert_eq!(document.openapi.info.version, "1.10");
     assert_eq!(
         changed("required: true", "required: yes"),
         "6:38: error[wrong-kind]: expected `true` or `false`, found text"

@@ -223,9 +223,9 @@ pub(super) fn one_of(names: &[&str]) -> String {
 
 explanations! {
     WRONG_KIND = error("wrong-kind", "OpenAPI 3.0.3, the table of the object's fields",
-        "A value has the wrong kind: a number instead of text, or a list instead of an object. YAML reads `1.0`, \
-        `yes` and `null` as text only in quotes.")
-        .example("info: {title: Demo, version: 1.0}\n", "info: {title: Demo, version: '1.0'}\n");
+        "A value has the wrong kind: a number instead of a URL, or a list instead of an object. YAML reads `1.0`, \
+        `true` and `null` as text only in quotes.")
+        .example("info: {title: [Demo], version: '1'}\n", "info: {title: Demo, version: '1'}\n");
     MISSING_FIELD = error("missing-field", "OpenAPI 3.0.3, the fields marked REQUIRED",
         "An object lacks a required field. The location is that of the object.")
         .example("info: {title: Demo}\n", "info: {title: Demo, version: '1'}\n");
