@@ -119,9 +119,9 @@ impl Mender {
     /// Turns numbers and Booleans into text where a field takes text, or a list of texts.
     fn unquoted(&mut self, rule: &ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
         let members = object.value.as_object().into_iter().flatten();
-        let suspects = members.filter(|(_, value)| match value {
-            Value::Array(list) => list.iter().any(is_unquoted),
-            value => is_unquoted(value),
+        let suspects = members.filter(|(_, value)| {
+            let list = value.as_array();
+            list.map_or_else(|| is_unquoted(value), |it| it.iter().any(is_unquoted))
         });
         let fields = suspects.filter_map(|(key, _)| rule.fields.iter().find(|it| it.name == key));
         let fields: Vec<&FieldRule> = fields.collect();
