@@ -34,6 +34,7 @@ mod date;
 pub mod diff;
 mod emit;
 pub mod guide;
+mod inheritance;
 mod load;
 mod lower;
 mod media_type;

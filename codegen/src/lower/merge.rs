@@ -16,6 +16,7 @@ use super::view::{
     Additional, LocalView, ObjectView, SchemaPart, SchemaRef, UnionView, Untyped, View, sight,
 };
 use crate::api::{Bounds, EnumValue, Scalar};
+use crate::inheritance;
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
@@ -224,26 +225,31 @@ fn composed(part: &Pointer) -> Pointer {
     at
 }
 
-/// Whether a component is an `allOf` that includes the schema at `at`, however many components lie between them.
+/// Whether a part is a component that extends the schema at `at`.
 fn extends(spec: SpecContext<'_>, part: &SchemaPart<'_>, at: &Pointer) -> bool {
     let SchemaRef::Reference(reference) = part.schema else {
         return false;
     };
-    let mut known = BTreeSet::new();
-    let mut open = vec![reference];
-    while let Some(reference) = open.pop() {
-        let found = component(spec.openapi, reference).filter(|it| known.insert(it.name));
-        let schema = found.and_then(|it| it.schema.as_item());
-        for parent in schema.map_or(&[][..], |it| Keywords::of(it).all_of) {
-            if let SchemaRef::Reference(parent) = parent.into() {
-                if Pointer::from_fragment(parent).as_ref() == Some(at) {
-                    return true;
-                }
-                open.push(parent);
+    let parents = |child: &Pointer| {
+        let mut parents = Vec::new();
+        if let Some(found) = component(spec.openapi, &child.to_fragment()) {
+            included(found.schema.into(), &mut parents);
+        }
+        parents
+    };
+    Pointer::from_fragment(reference).is_some_and(|it| inheritance::extends(it, at, parents))
+}
+
+/// Adds the places of the components that a schema is, or includes by `allOf`.
+fn included(schema: SchemaRef<'_>, places: &mut Vec<Pointer>) {
+    match schema {
+        SchemaRef::Reference(reference) => places.extend(Pointer::from_fragment(reference)),
+        SchemaRef::Inline(schema) | SchemaRef::Own(schema) | SchemaRef::Choice(schema, _) => {
+            for part in Keywords::of(schema).all_of {
+                included(part.into(), places);
             }
         }
     }
-    false
 }
 
 /// Merges two views.

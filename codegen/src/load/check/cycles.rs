@@ -4,12 +4,13 @@
 //! its references would never end. If it is composed of other schemas, too, only the part that leads back has none, and
 //! an empty schema replaces it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::fault::ReferenceFault;
 use super::{Checker, Edit};
+use crate::inheritance;
 use crate::pointer::Pointer;
 
 /// The keywords whose schemas apply to the same value, and whether they list alternatives.
@@ -93,23 +94,20 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether a schema includes another one by `allOf`, however many schemas lie between them. The other one may list
-    /// it as an alternative: a parent and its child.
+    /// Whether a schema extends another one, which may list it as an alternative: a parent and its child.
     fn extends(&self, child: &Pointer, parent: &Pointer) -> bool {
-        let mut known = BTreeSet::new();
-        let mut open = vec![child.clone()];
-        while let Some(at) = open.pop() {
-            if let Some(value) = self.document.pointer(at.as_str())
-                && known.insert(at.clone())
-            {
-                references(value, &at, None, &mut |edge, is_alternative| {
+        let parents = |at: &Pointer| {
+            let mut parents = Vec::new();
+            if let Some(value) = self.document.pointer(at.as_str()) {
+                references(value, at, None, &mut |edge, is_alternative| {
                     if !is_alternative {
-                        open.push(edge.target);
+                        parents.push(edge.target);
                     }
                 });
             }
-        }
-        child != parent && known.contains(parent)
+            parents
+        };
+        child != parent && inheritance::extends(child.clone(), parent, parents)
     }
 
     /// Reports the cycle that closes when the path leads back to `start`. Returns the part to be replaced, if there is
