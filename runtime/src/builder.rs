@@ -15,7 +15,7 @@ use self::settings::{Settings, Wrapper};
 use crate::auth::CredentialSource;
 use crate::client::{ApiClient, Client};
 use crate::client_credentials::TokenEndpoint;
-use crate::environment::{Lookup, variable};
+use crate::environment::{PROCESS, variable};
 use crate::error::Error;
 use crate::product::Product;
 use crate::retry::{Retry, RetryPolicy};
@@ -335,10 +335,9 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Returns [`Error::Configuration`] if the variables are unset, if only some of those that belong together are set,
     /// or if a value has white space around it or is not Unicode. The error names the variables but not their values.
     pub fn credentials_from_env(self) -> Result<Self, Error> {
-        let lookup: Lookup<'_> = &|name| std::env::var(name);
-        let mut builder = self.credentials_from(&C::VENDOR.environment, lookup)?;
+        let mut builder = self.credentials_from(&C::VENDOR.environment, PROCESS)?;
         if let Some(rule) = &C::VENDOR.account {
-            builder.settings.account_of_environment = variable(rule.variable, lookup)?;
+            builder.settings.account_of_environment = variable(rule.variable, PROCESS)?;
         }
         Ok(builder)
     }

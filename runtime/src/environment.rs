@@ -5,9 +5,12 @@ use std::env::VarError;
 use crate::auth::is_padded;
 use crate::error::{ConfigurationError, Error};
 
-/// Returns the value of a variable: [`std::env::var`] except in tests. It is not a type parameter, of which there would
+/// Returns the value of a variable: [`PROCESS`] except in tests. It is not a type parameter, of which there would
 /// be a copy of the code for each use.
 pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Result<String, VarError>;
+
+/// Reads the environment of the process.
+pub(crate) const PROCESS: Lookup<'static> = &|name| std::env::var(name);
 
 /// Reads one variable; `None` if it is unset or empty. Compose files and CI set a variable without a value to an empty
 /// string.

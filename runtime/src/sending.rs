@@ -49,7 +49,7 @@ impl Head {
 }
 
 impl Context {
-    /// Fetches the page at `url`, or fails on the first poll if there is no URL.
+    /// Fetches the page at `url`. If `url` is an error, the first poll returns it.
     pub(crate) fn get(self, url: Result<Url, Error>) -> BoxFuture<Box<Received>> {
         self.send(url.map(|url| Draft {
             method: Method::Get,
@@ -58,8 +58,8 @@ impl Context {
         }))
     }
 
-    /// Sends a request, and retries it if that is safe, until there is a response or a final failure. Fails on the
-    /// first poll if there is no draft.
+    /// Sends a request, and retries it if that is safe, until there is a response or a final failure. If `draft` is an
+    /// error, the first poll returns it.
     ///
     /// It boxes the future because the compiler copies an `async` block, with all that it awaits, to wherever it is
     /// awaited.

@@ -6,7 +6,7 @@ use crate::client::ApiClient;
 #[cfg(feature = "cli")]
 use crate::client::Client;
 use crate::client_credentials::TokenEndpoint;
-use crate::environment::{Lookup, variable};
+use crate::environment::{Lookup, PROCESS, variable};
 use crate::error::Error;
 #[cfg(feature = "cli")]
 use crate::finished_request::LogRequest;
@@ -92,7 +92,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         let Some(rule) = &C::VENDOR.hosts else {
             return Ok(self);
         };
-        let read = |name| variable(name, &|name| std::env::var(name));
+        let read = |name| variable(name, PROCESS);
         let [edge, region] = rule.variables;
         Ok(self.host_labels(read(edge)?, read(region)?))
     }

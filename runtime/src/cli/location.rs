@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::exit::Failure;
 use super::{members, output::visible};
 use crate::builder::ClientBuilder;
-use crate::environment::variable;
+use crate::environment::{PROCESS, variable};
 use crate::error::Error;
 use crate::json::Node;
 use crate::vendor::{ServerVariable, Vendor};
@@ -79,7 +79,7 @@ impl Location {
     ///
     /// Returns [`Error::Configuration`] for values with white space around them.
     pub(super) fn of_environment(vendor: &Vendor) -> Result<Self, Error> {
-        let read = |name| variable(name, &|it| std::env::var(it));
+        let read = |name| variable(name, PROCESS);
         Ok(match vendor.hosts.map(|it| it.variables) {
             Some([edge, region]) => Self {
                 edge: read(edge)?,

@@ -15,7 +15,7 @@ pub(super) use self::store::Store;
 use super::exit::Failure;
 use super::location::Location;
 use super::{members, variable_of};
-use crate::environment::variable;
+use crate::environment::{PROCESS, variable};
 use crate::json::Node;
 use crate::vendor::{Environment, Vendor};
 
@@ -153,7 +153,7 @@ pub(super) fn chosen(
     vendor: &Vendor,
     options: &ArgMatches,
 ) -> Result<Option<Profile>, Failure> {
-    let read = |name: &str| variable(name, &|it| std::env::var(it));
+    let read = |name: &str| variable(name, PROCESS);
     let usage = |error: crate::Error| Failure::Usage(error.to_string());
     let named = match options.get_one::<String>("profile") {
         Some(name) => Some(name.clone()),

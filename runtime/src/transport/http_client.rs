@@ -24,7 +24,7 @@ use super::proxies::Proxies;
 use super::unsent::{Broken, TellingBody};
 use super::{ResponseBody, Target, Transport, TransportFuture, roots};
 use crate::body::Body;
-use crate::environment::Lookup;
+use crate::environment::PROCESS;
 use crate::error::{Error, SendError, SendErrorKind, cause, one_line};
 use crate::origin;
 
@@ -81,8 +81,7 @@ fn outward(settings: &HttpSettings) -> Result<(Secured, Proxies), Error> {
         let secured = tls_setup::added_to(pool, &settings.tls)?;
         return Ok((secured, Proxies::default()));
     }
-    let lookup: Lookup<'_> = &|name| std::env::var(name);
-    let proxies = settings.proxy.proxies(lookup, HttpClient::HAS_TLS)?;
+    let proxies = settings.proxy.proxies(PROCESS, HttpClient::HAS_TLS)?;
     let pool = pool::with_proxies(pool::start(settings), &proxies)?;
     Ok((tls_setup::secured(pool, &settings.tls)?, proxies))
 }
