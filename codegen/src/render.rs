@@ -163,6 +163,9 @@ fn is_line(item: &Item) -> bool {
 }
 
 fn render_item(mut item: Item) -> String {
+    if let Some(list) = take_list(&mut item) {
+        return with_list(&print(Vec::new(), vec![item]), list);
+    }
     let body = take_items(&mut item);
     let is_impl = matches!(item, Item::Impl(_));
     let is_macro = matches!(item, Item::Macro(_));
@@ -199,6 +202,65 @@ fn with_body(empty: &str, body: Vec<Item>) -> String {
     }
     text.push_str("}\n");
     text
+}
+
+/// Removes the arguments of a macro in parentheses, if they are a name and a list in braces.
+fn take_list(item: &mut Item) -> Option<(String, TokenStream)> {
+    if let Item::Macro(item) = item
+        && let MacroDelimiter::Paren(_) = item.mac.delimiter
+    {
+        let mut tokens = item.mac.tokens.clone().into_iter();
+        if let [
+            Some(TokenTree::Ident(name)),
+            Some(TokenTree::Group(list)),
+            None,
+        ] = [tokens.next(), tokens.next(), tokens.next()]
+            && list.delimiter() == Delimiter::Brace
+        {
+            item.mac.tokens = TokenStream::new();
+            return Some((name.to_string(), list.stream()));
+        }
+    }
+    None
+}
+
+/// The text of a macro in parentheses, with a name and a list as its arguments. The list is wrapped at 100 columns.
+fn with_list(empty: &str, (name, list): (String, TokenStream)) -> String {
+    const WIDTH: usize = 100;
+    let start = empty.trim_end().trim_end_matches(");");
+    let mut text = format!("{start}{name} {{\n   ");
+    let mut column = 3;
+    for entry in entries(list) {
+        let entry = line(entry);
+        // One more for the space before it.
+        let length = entry.chars().count() + 1;
+        if column > 3 && column + length > WIDTH {
+            text.push_str("\n   ");
+            column = 3;
+        }
+        text.push(' ');
+        text.push_str(&entry);
+        column += length;
+    }
+    text.push_str("\n});\n");
+    text
+}
+
+/// The entries of a list, each with the comma after it.
+fn entries(list: TokenStream) -> Vec<TokenStream> {
+    let mut entries = Vec::new();
+    let mut entry = Vec::new();
+    for token in list {
+        let is_comma = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == ',');
+        entry.push(token);
+        if is_comma {
+            entries.push(entry.drain(..).collect());
+        }
+    }
+    if !entry.is_empty() {
+        entries.push(entry.into_iter().collect());
+    }
+    entries
 }
 
 /// Adds a blank line between the members of an `impl`.

@@ -152,8 +152,13 @@ fn declarations(spec: &str) -> Vec<String> {
         .iter()
         .flat_map(|file| file.text.lines())
         .map(str::trim);
-    lines
+    let entries = lines.flat_map(|line| match line.starts_with("pub ") {
+        true => vec![line],
+        false => line.split(", ").collect(), // A list of fields has several in a line.
+    });
+    entries
         .filter(|line| line.starts_with("pub ") || line.contains(" = \""))
+        .map(|line| line.trim_end_matches(','))
         .map(|line| match line.split_once(" = ") {
             // Without its contents: a list of everything gets longer.
             Some((declared, _)) if line.starts_with("pub static ") => declared.to_owned(),

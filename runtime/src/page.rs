@@ -289,7 +289,7 @@ impl Facts {
         envelope: &Envelope,
     ) -> Result<bool, Fault> {
         if key == envelope.size {
-            let size: Option<i64> = wire::optional_integer(reader)?;
+            let size: Option<i64> = wire::codec::Integer::read(reader)?;
             self.page_size = size.and_then(|it| usize::try_from(it).ok());
         } else if key == envelope.next {
             self.next = Deserialize::deserialize(reader)?;

@@ -153,7 +153,9 @@ fn add_macro(item: &syn::ItemMacro, items: &mut Items) {
         .expect("a path")
         .ident
         .to_string();
-    if name == "open_enum" {
+    if name == "deserialize" {
+        // It implements a trait, as a derive does.
+    } else if name == "open_enum" {
         let body: syn::ItemEnum = item.mac.parse_body().expect("an enum");
         let offer = items.entry(body.ident.to_string()).or_default();
         offer.kind = "enum";

@@ -8,8 +8,8 @@ mod environment;
 mod field;
 mod item;
 mod manifest;
+mod reading;
 mod request;
-mod rest;
 mod root;
 mod server;
 mod signing;
@@ -120,7 +120,15 @@ fn version_module(version: &Version) -> TokenStream {
 
 fn module_head(file: &File) -> TokenStream {
     let doc = inner_doc(&file.doc);
-    let import = item::serde_import(&file.serde_derives);
+    let import = file.serializes.as_ref();
+    let import = import.map(|gate| {
+        gated(
+            gate,
+            quote!(
+                use serde::Serialize;
+            ),
+        )
+    });
     quote!(#doc #import)
 }
 

@@ -127,7 +127,7 @@ fn file(at: Viewpoint<'_>) -> File {
         module: at.names.files[at.file].clone(),
         doc: file_doc(contents),
         gate: gates.whole(),
-        serde_derives: serde_derives(&gates, &structs, &unions),
+        serializes: serializes(&gates, &structs, &unions),
         enumerations: types.filter_map(|&id| types::enumeration(at, id)).collect(),
         handles: resources.map(|&id| handle::handle(at, id)).collect(),
         requests: operations.map(|&it| request::request(at, it)).collect(),
@@ -136,22 +136,14 @@ fn file(at: Viewpoint<'_>) -> File {
     }
 }
 
-/// The serde derives that the types of a file use, with their gates.
-fn serde_derives(
-    gates: &FileGates<'_>,
-    structs: &[Struct],
-    unions: &[Union],
-) -> Vec<(Derive, Gate)> {
+/// The gate of the types of a file that derive `Serialize`, if there are any.
+fn serializes(gates: &FileGates<'_>, structs: &[Struct], unions: &[Union]) -> Option<Gate> {
     let structs = structs.iter().map(|it| (it.origin, &it.derives));
     let unions = unions.iter().map(|it| (it.origin, &it.derives));
-    let derived: Vec<_> = structs.chain(unions).collect();
-    let derives = [Derive::Deserialize, Derive::Serialize].into_iter();
-    let used = derives.filter_map(|derive| {
-        let users = derived.iter().filter(|(_, it)| it.contains(&derive));
-        let users: Vec<TypeId> = users.map(|(id, _)| *id).collect();
-        (!users.is_empty()).then(|| (derive, gates.types(&users)))
-    });
-    used.collect()
+    let derived = structs.chain(unions);
+    let users = derived.filter(|(_, it)| it.contains(&Derive::Serialize));
+    let users: Vec<TypeId> = users.map(|(id, _)| id).collect();
+    (!users.is_empty()).then(|| gates.types(&users))
 }
 
 fn file_doc(contents: &Contents) -> Doc {

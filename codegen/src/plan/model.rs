@@ -4,7 +4,7 @@ mod leaf;
 mod wire;
 
 pub use self::leaf::Leaf;
-pub use self::wire::{Codec, DefaultCodec, WireFunction};
+pub use self::wire::{Codec, WireFunction, Writing};
 use super::{Client, CommandTable, Docs, Mock};
 use crate::api::{Encoding, Payload, ResponseKind};
 use crate::naming::RustName;

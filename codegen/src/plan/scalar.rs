@@ -1,17 +1,17 @@
 //! Maps each scalar to Rust.
 
-use super::{Codec, DefaultCodec, Leaf, ValueKind};
+use super::{Codec, Leaf, ValueKind, Writing};
 use crate::api::Scalar;
 
 /// A scalar in Rust.
 pub(super) struct Row {
     pub(super) leaf: Leaf,
-    /// How the runtime reads it, if services send it in more than one way.
+    /// The codec that reads it, if services send it in more than one way.
     pub(super) reading: Option<Codec>,
-    /// How the runtime reads it if absence stands for a number.
-    pub(super) reading_default: Option<DefaultCodec>,
+    /// The codec that reads it if absence means a number.
+    pub(super) reading_or: Option<&'static str>,
     /// How the runtime writes it, if serde writes it in another way.
-    pub(super) writing: Option<Codec>,
+    pub(super) writing: Option<Writing>,
     pub(super) passing: Passing,
     pub(super) literal: Literal,
     /// What a command takes.
@@ -55,7 +55,7 @@ pub(super) fn row(scalar: Scalar) -> Row {
     let plain = |leaf, passing, literal: Literal| Row {
         leaf,
         reading: None,
-        reading_default: None,
+        reading_or: None,
         writing: None,
         passing,
         kind: literal.kind(),
@@ -65,47 +65,47 @@ pub(super) fn row(scalar: Scalar) -> Row {
         Scalar::String => plain(Leaf::STRING, Passing::Into, Literal::Text),
         Scalar::Boolean => plain(Leaf::BOOL, Passing::Exactly, Literal::Boolean),
         Scalar::Integer => Row {
-            reading: Some(Codec::READ_INTEGER),
-            reading_default: Some(DefaultCodec::INTEGER),
+            reading: Some(Codec::INTEGER),
+            reading_or: Some("IntegerOr"),
             ..plain(Leaf::I64, Passing::Exactly, Literal::Integer)
         },
         Scalar::Int32 => Row {
-            reading: Some(Codec::READ_INT32),
-            reading_default: Some(DefaultCodec::INT32),
+            reading: Some(Codec::INT32),
+            reading_or: Some("Int32Or"),
             ..plain(Leaf::I32, Passing::Exactly, Literal::Integer)
         },
         Scalar::Uint32 => Row {
-            reading: Some(Codec::READ_UINT32),
-            reading_default: Some(DefaultCodec::UINT32),
+            reading: Some(Codec::UINT32),
+            reading_or: Some("Uint32Or"),
             ..plain(Leaf::U32, Passing::Exactly, Literal::Integer)
         },
         Scalar::Uint64 => Row {
-            reading: Some(Codec::READ_UINT64),
-            reading_default: Some(DefaultCodec::UINT64),
+            reading: Some(Codec::UINT64),
+            reading_or: Some("Uint64Or"),
             ..plain(Leaf::U64, Passing::Exactly, Literal::Integer)
         },
         Scalar::Float => Row {
-            reading: Some(Codec::READ_FLOAT),
+            reading: Some(Codec::FLOAT),
             ..plain(Leaf::F64, Passing::Exactly, Literal::Float)
         },
         Scalar::Decimal => Row {
-            reading: Some(Codec::READ_DECIMAL),
-            writing: Some(Codec::WRITE_DECIMAL),
+            reading: Some(Codec::DECIMAL),
+            writing: Some(Writing::DECIMAL),
             kind: ValueKind::Number,
             ..plain(Leaf::DECIMAL, Passing::Into, Literal::Parsed("1.5"))
         },
         Scalar::DateTime => Row {
-            reading: Some(Codec::READ_DATE_TIME),
+            reading: Some(Codec::DATE_TIME),
             kind: ValueKind::DateTime,
             ..plain(Leaf::DATE_TIME, Passing::Into, TIME)
         },
         Scalar::DateTimeRfc2822 => Row {
-            reading: Some(Codec::READ_DATE_TIME_RFC2822),
-            writing: Some(Codec::WRITE_DATE_TIME_RFC2822),
+            reading: Some(Codec::RFC2822),
+            writing: Some(Writing::RFC2822),
             ..plain(Leaf::DATE_TIME, Passing::Into, TIME)
         },
         Scalar::Date => Row {
-            reading: Some(Codec::READ_DATE),
+            reading: Some(Codec::DATE),
             kind: ValueKind::Date,
             ..plain(Leaf::DATE, Passing::Exactly, Literal::Parsed("2026-01-31"))
         },

@@ -145,14 +145,21 @@ pub fn without_names(items: &[String]) -> Vec<String> {
     let mut items: Vec<String> = items
         .iter()
         .map(|item| {
+            let reads_fields = item.starts_with("runtime :: deserialize !");
             let mut before = "";
             let words = item.split(' ').map(|word| {
-                // The end of a path is an item of another crate.
-                let is_own = declared.contains(word) && before != "::";
+                // The end of a path is an item of another crate, and so is what reads a field.
+                let is_other = before == "::" || (reads_fields && before == ":");
+                let is_own = declared.contains(word) && !is_other;
                 before = word;
                 if is_own { "_" } else { word }
             });
-            words.collect::<Vec<_>>().join(" ")
+            let words = words.collect::<Vec<_>>().join(" ");
+            // A field has a key of its own if its name is not the key.
+            match reads_fields {
+                true => words.replace(" = text", ""),
+                false => words,
+            }
         })
         .collect();
     items.sort();

@@ -98,11 +98,14 @@ fn decoded<T: DeserializeOwned>(spec: &AnswerSpec, body: Value) -> T {
     })
 }
 
-#[derive(serde::Deserialize)]
 struct Example {
     name: String,
     status: u16,
     body: Value,
+}
+
+crate::deserialize! {
+    Example { name, status, body, }
 }
 
 /// The examples of one operation, in the order of the specification.

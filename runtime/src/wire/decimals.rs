@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-use super::{decimal, optional_decimal, write_decimal};
+use super::codec::{self, Lenient, Read};
+use super::decimal;
+
+type ReadDecimals<T> = Read<codec::Decimals, T>;
 
 /// Decimals in JSON: a single one, or lists, maps and options of them.
 pub trait Decimals: Sized {
-    /// Reads them, each like [`decimal`].
+    /// Reads them, each like [`codec::Decimal`].
     ///
     /// # Errors
     ///
@@ -22,14 +25,19 @@ pub trait Decimals: Sized {
 
     /// Reads decimals that may be null.
     fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        let read = Option::<Read<Self>>::deserialize(deserializer)?;
-        Ok(read.map(|it| it.0))
+        let read = Option::<ReadDecimals<Self>>::deserialize(deserializer)?;
+        Ok(read.map(Read::into_inner))
+    }
+
+    /// Returns what an absent field is, if it need not be there.
+    fn absent() -> Option<Self> {
+        None
     }
 }
 
 impl Decimals for Decimal {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        decimal(deserializer)
+        codec::Decimal::read(deserializer)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -37,7 +45,7 @@ impl Decimals for Decimal {
     }
 
     fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        optional_decimal(deserializer)
+        codec::Decimal::read(deserializer)
     }
 }
 
@@ -52,12 +60,16 @@ impl<T: Decimals> Decimals for Option<T> {
             None => serializer.serialize_none(),
         }
     }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
 }
 
 impl<T: Decimals> Decimals for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let items = Vec::<Read<T>>::deserialize(deserializer)?;
-        Ok(items.into_iter().map(|it| it.0).collect())
+        let items = Vec::<ReadDecimals<T>>::deserialize(deserializer)?;
+        Ok(items.into_iter().map(Read::into_inner).collect())
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -67,8 +79,11 @@ impl<T: Decimals> Decimals for Vec<T> {
 
 impl<T: Decimals> Decimals for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let entries = BTreeMap::<String, Read<T>>::deserialize(deserializer)?;
-        Ok(entries.into_iter().map(|(key, it)| (key, it.0)).collect())
+        let entries = BTreeMap::<String, ReadDecimals<T>>::deserialize(deserializer)?;
+        Ok(entries
+            .into_iter()
+            .map(|(key, it)| (key, it.into_inner()))
+            .collect())
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -77,12 +92,13 @@ impl<T: Decimals> Decimals for BTreeMap<String, T> {
     }
 }
 
-/// Decimals that were read with all their digits.
-pub(super) struct Read<T>(pub(super) T);
+impl<T: Decimals> Lenient<codec::Decimals> for T {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Decimals::read(deserializer)
+    }
 
-impl<'de, T: Decimals> Deserialize<'de> for Read<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Self)
+    fn absent<E: Error>(key: &'static str) -> Result<Self, E> {
+        Decimals::absent().ok_or_else(|| E::missing_field(key))
     }
 }
 
@@ -95,13 +111,6 @@ impl<T: Decimals> Serialize for Exact<'_, T> {
     }
 }
 
-/// Reads decimals with all their digits, for `#[serde(deserialize_with = "…")]`.
-pub fn read_decimals<'de, T: Decimals, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    T::read(deserializer)
-}
-
 /// Writes decimals with all their digits, for `#[serde(serialize_with = "…")]`.
 pub fn write_decimals<T: Decimals, S: Serializer>(
     decimals: &T,
@@ -110,21 +119,53 @@ pub fn write_decimals<T: Decimals, S: Serializer>(
     decimals.write(serializer)
 }
 
+/// Writes a decimal as a number if a 64-bit integer or float represents it exactly, otherwise as a string; [`codec::Decimal`]
+/// reads both. Only trailing zeros may be lost.
+pub fn write_decimal<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = value.to_string();
+    if let Ok(integer) = text.parse() {
+        return serializer.serialize_i64(integer);
+    }
+    if let Ok(integer) = text.parse() {
+        return serializer.serialize_u64(integer);
+    }
+    match text.parse::<f64>() {
+        Ok(float) if decimal::decimal(&float.to_string()) == Some(*value) => {
+            serializer.serialize_f64(float)
+        }
+        Ok(_) | Err(_) => serializer.serialize_str(&text),
+    }
+}
+
+/// Writes an optional decimal, like [`write_decimal`].
+pub fn write_optional_decimal<S: Serializer>(
+    value: &Option<Decimal>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => write_decimal(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::json::{self, Budget};
 
-    #[derive(Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+    #[derive(Debug, PartialEq, serde::Serialize)]
     struct Prices {
-        #[serde(
-            default,
-            deserialize_with = "read_decimals",
-            serialize_with = "write_decimals"
-        )]
+        #[serde(serialize_with = "write_decimals")]
         list: Option<Vec<Option<Decimal>>>,
-        #[serde(deserialize_with = "read_decimals", serialize_with = "write_decimals")]
+        #[serde(serialize_with = "write_decimals")]
         map: BTreeMap<String, Vec<Decimal>>,
+    }
+
+    crate::deserialize! {
+        Prices {
+            list: Decimals,
+            map: Decimals,
+        }
     }
 
     #[test]
@@ -174,5 +215,65 @@ mod tests {
         ] {
             assert_eq!(read(text), expected);
         }
+    }
+
+    /// Nothing is lost, although serde_json passes a number as a binary float.
+    #[test]
+    fn decimals_round_trip() {
+        #[derive(serde::Serialize)]
+        struct Pair {
+            #[serde(serialize_with = "write_decimal")]
+            one: Decimal,
+            #[serde(serialize_with = "write_optional_decimal")]
+            other: Option<Decimal>,
+        }
+
+        crate::deserialize! {
+            Pair {
+                one: Decimal,
+                other: Decimal,
+            }
+        }
+
+        let cases = [
+            ("0.03", "0.03"),
+            ("0.030", "0.03"),
+            ("-12", "-12"),
+            ("9007199254740993", "9007199254740993"),
+            (
+                "0.1000000000000000055511151231",
+                "\"0.1000000000000000055511151231\"",
+            ),
+            (
+                "12345678901234567890.12345678",
+                "\"12345678901234567890.12345678\"",
+            ),
+            (
+                "79228162514264337593543950335",
+                "\"79228162514264337593543950335\"",
+            ),
+        ];
+        for (text, written) in cases {
+            let one: Decimal = text.parse().unwrap();
+            let other = Some(one);
+            let json = serde_json::to_string(&Pair { one, other }).unwrap();
+            assert_eq!(json, format!(r#"{{"one":{written},"other":{written}}}"#));
+            let pair: Pair = serde_json::from_str(&json).unwrap();
+            assert_eq!((pair.one, pair.other), (one, Some(one)));
+        }
+        let none = Pair {
+            one: Decimal::ZERO,
+            other: None,
+        };
+        let json = r#"{"one":0,"other":null}"#;
+        assert_eq!(serde_json::to_string(&none).unwrap(), json);
+    }
+
+    /// A feature of `rust_decimal` changes this for every crate of a program, so this crate must enable none.
+    #[test]
+    fn serialization_of_decimals_elsewhere_is_unchanged() {
+        let value: Decimal = "12345678901234567890.12".parse().unwrap();
+        let json = serde_json::to_string(&value).unwrap();
+        assert_eq!(json, "\"12345678901234567890.12\"");
     }
 }

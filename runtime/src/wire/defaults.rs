@@ -1,14 +1,10 @@
-//! The values of absent fields, for `#[serde(default = "…")]`.
+//! The values of absent fields, from their JSON.
 
 use serde::de::DeserializeOwned;
 
-use super::decimals::{Decimals, Read};
+use super::codec::{self, Read};
+use super::decimals::Decimals;
 use crate::json::{self, Budget};
-
-/// Returns `VALUE`.
-pub const fn default_boolean<const VALUE: bool>() -> Option<bool> {
-    Some(VALUE)
-}
 
 /// Returns the value of a JSON text; `None` if it is not a value of the type.
 pub fn default_json<T: DeserializeOwned>(json: &str) -> Option<T> {
@@ -17,7 +13,7 @@ pub fn default_json<T: DeserializeOwned>(json: &str) -> Option<T> {
 
 /// Does the same for decimals, and for lists and maps of them, with all their digits.
 pub fn default_decimals<T: Decimals>(json: &str) -> Option<T> {
-    default_json::<Read<T>>(json).map(|it| it.0)
+    default_json::<Read<codec::Decimals, T>>(json).map(Read::into_inner)
 }
 
 #[cfg(test)]

@@ -58,6 +58,27 @@ pub fn write_date_times<T: Times, S: Serializer>(
     times.write(serializer)
 }
 
+/// Writes a date-time in the format of RFC 2822 §3.3, in UTC and whole seconds, for `#[serde(serialize_with = "…")]`. A
+/// year that the RFC cannot represent is written all the same; the service decides.
+pub fn write_date_time_rfc2822<S: Serializer>(
+    value: &DateTime<Utc>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    // `to_rfc2822` panics if the year has more than four digits or a sign.
+    serializer.collect_str(&value.format("%a, %-d %b %Y %H:%M:%S %z"))
+}
+
+/// Writes an optional date-time, like [`write_date_time_rfc2822`].
+pub fn write_optional_date_time_rfc2822<S: Serializer>(
+    value: &Option<DateTime<Utc>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => write_date_time_rfc2822(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +124,46 @@ mod tests {
             serde_json::to_string(&InSeconds(&list)).unwrap(),
             format!("[{text}]")
         );
+    }
+
+    #[test]
+    fn rfc_2822_is_written_for_any_time() {
+        let written = |time: DateTime<Utc>| {
+            let value = write_date_time_rfc2822(&time, serde_json::value::Serializer);
+            value.unwrap().as_str().unwrap().to_owned()
+        };
+        let leap: DateTime<Utc> = "2016-12-31T23:59:60.5Z".parse().unwrap();
+        assert_eq!(written(leap), "Sat, 31 Dec 2016 23:59:60 +0000");
+        for time in ["2026-02-01T08:00:00.75Z", "0001-01-01T00:00:00Z"] {
+            let time: DateTime<Utc> = time.parse().unwrap();
+            assert_eq!(written(time), time.to_rfc2822());
+        }
+        for time in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert!(written(time).ends_with("+0000"));
+        }
+    }
+
+    #[test]
+    fn rfc_2822_round_trips() {
+        #[derive(serde::Serialize)]
+        struct Period {
+            #[serde(serialize_with = "write_date_time_rfc2822")]
+            at: DateTime<Utc>,
+            #[serde(serialize_with = "write_optional_date_time_rfc2822")]
+            until: Option<DateTime<Utc>>,
+        }
+
+        crate::deserialize! {
+            Period {
+                at: Rfc2822,
+                until: Rfc2822,
+            }
+        }
+
+        for until in ["null", "\"Sat, 28 Feb 2026 08:00:00 +0000\""] {
+            let json = format!("{{\"at\":\"Sat, 31 Jan 2026 08:00:00 +0000\",\"until\":{until}}}");
+            let period: Period = serde_json::from_str(&json).unwrap();
+            assert_eq!(serde_json::to_string(&period).unwrap(), json);
+        }
     }
 }

@@ -76,3 +76,101 @@ impl<'de, T: Union> DeserializeSeed<'de> for VariantSeed<T> {
         T::read(self.0, deserializer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::wire::codec::{self, Integer};
+
+    #[derive(Debug, PartialEq)]
+    enum Limit {
+        Number(i64),
+        Text(String),
+        Nested(Vec<Limit>),
+        Exact(Decimal),
+        Named(std::collections::BTreeMap<String, bool>),
+        Other(Value),
+    }
+
+    impl Union for Limit {
+        const TAG: Option<&'static str> = None;
+        const SHAPES: &'static [JsonShape] = &[
+            JsonShape::INTEGER,
+            JsonShape::STRING,
+            JsonShape::LIST,
+            JsonShape::NUMBER,
+            JsonShape::OBJECT.required(&["on"]),
+        ];
+
+        fn read<'de, D: Deserializer<'de>>(
+            variant: usize,
+            deserializer: D,
+        ) -> Result<Self, D::Error> {
+            match variant {
+                0 => Integer::read(deserializer).map(Self::Number),
+                1 => Deserialize::deserialize(deserializer).map(Self::Text),
+                2 => Deserialize::deserialize(deserializer).map(Self::Nested),
+                3 => codec::Decimal::read(deserializer).map(Self::Exact),
+                4 => Deserialize::deserialize(deserializer).map(Self::Named),
+                _ => Deserialize::deserialize(deserializer).map(Self::Other),
+            }
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Limit {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            union(deserializer)
+        }
+    }
+
+    fn read_answer(json: &str) -> Result<Limit, crate::json::Fault> {
+        crate::json::read(json, crate::json::Budget::new(1 << 20, None))
+    }
+
+    #[test]
+    fn unions_are_read_by_shape() {
+        let exact = "0.1234567890123456789012345";
+        let list = r#" [1, ["x"], {"on": true, "off": false}, {"on": 1}, null] "#;
+        for read in [read_answer as fn(&str) -> _, |json: &str| {
+            Ok(serde_json::from_str(json).unwrap())
+        }] {
+            assert_eq!(read("5").unwrap(), Limit::Number(5));
+            assert_eq!(read("\"5\"").unwrap(), Limit::Text("5".to_owned()));
+            assert_eq!(read("1.5").unwrap(), Limit::Exact(Decimal::new(15, 1)));
+            let Limit::Nested(items) = read(list).unwrap() else {
+                panic!("not a list");
+            };
+            let [
+                Limit::Number(1),
+                Limit::Nested(inner),
+                Limit::Named(named),
+                other,
+                null,
+            ] = &items[..]
+            else {
+                panic!("{items:?}");
+            };
+            assert_eq!(inner[..], [Limit::Text("x".to_owned())]);
+            assert_eq!(named.len(), 2);
+            // A value of no known type is kept unchanged.
+            assert_eq!(*other, Limit::Other(serde_json::json!({"on": 1})));
+            assert_eq!(*null, Limit::Other(Value::Null));
+        }
+        // A response keeps every digit.
+        assert_eq!(
+            read_answer(exact).unwrap(),
+            Limit::Exact(exact.parse().unwrap())
+        );
+    }
+
+    #[test]
+    fn unions_respect_the_decoding_limits() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(read_answer(&deep).is_err());
+        assert!(read_answer("[1, 2").is_err());
+        let long = format!("[{}1]", "1,".repeat(1 << 20));
+        assert!(read_answer(&long).is_err());
+    }
+}

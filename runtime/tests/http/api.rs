@@ -1,10 +1,9 @@
 //! A small API, written by hand as generated code is.
 
-use serde::Deserialize;
 use twilio_runtime::twilio::{self, TwilioClient};
 use twilio_runtime::{
     ApiClient, Call, ClientBuilder, DateTime, Decimal, Error, Method, NaiveDate, Operation, Page,
-    Product, Resource, Utc, Value, Vendor, awaitable, open_enum, streamable, wire,
+    Product, Resource, Utc, Value, Vendor, awaitable, deserialize, open_enum, streamable,
 };
 
 pub const SUPERSIM: Product = Product::new("supersim");
@@ -52,26 +51,29 @@ impl Client {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fleet {
     pub sid: Option<String>,
-    #[serde(default, deserialize_with = "wire::optional_integer")]
     pub size: Option<i64>,
-    #[serde(default, deserialize_with = "wire::integer_or_default")]
     pub data_limit: i64,
-    #[serde(
-        default = "wire::default_integer::<250>",
-        deserialize_with = "wire::integer_or::<250, _>"
-    )]
     pub other: i64,
-    #[serde(default, deserialize_with = "wire::optional_decimal")]
     pub total: Option<Decimal>,
-    #[serde(default, deserialize_with = "wire::optional_date_time")]
     pub date_created: Option<DateTime<Utc>>,
     pub status: Option<SimStatus>,
     pub anything: Option<Value>,
 }
+
+deserialize!(Fleet {
+    sid,
+    size: Integer,
+    data_limit: IntegerOr(0),
+    other: IntegerOr(250),
+    total: Decimal,
+    date_created: DateTime,
+    status,
+    anything,
+});
 
 open_enum! {
     /// What a SIM may do.

@@ -1,64 +1,16 @@
-//! Emits the values of absent fields, and the functions that return them.
+//! Emits the values of absent fields.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-use crate::emit::ty::{named, rust_type};
+use crate::emit::ty::named;
 use crate::emit::{float, ident};
-use crate::naming::RustName;
-use crate::plan::{Absent, DefaultValue, Field};
+use crate::plan::DefaultValue;
 
-/// The path of the function that returns the value of an absent field of the struct `owner`.
-pub(super) fn path(owner: &RustName, field: &RustName, value: &DefaultValue) -> String {
+/// The value in `Some`.
+pub(super) fn default_value(value: &DefaultValue) -> TokenStream {
     match value {
-        DefaultValue::Boolean(value) => format!("runtime::wire::default_boolean::<{value}>"),
-        DefaultValue::Text(_)
-        | DefaultValue::Integer(_)
-        | DefaultValue::Float(_)
-        | DefaultValue::Parsed(_)
-        | DefaultValue::Variant(..)
-        | DefaultValue::OtherVariant(_)
-        | DefaultValue::EmptyList
-        | DefaultValue::Json(_)
-        | DefaultValue::JsonOfDecimals(_) => format!("{owner}::{}", function_name(field)),
-    }
-}
-
-/// The functions of the struct `owner` that return the values of its absent fields.
-pub(super) fn functions(owner: &Ident, fields: &[Field]) -> Option<TokenStream> {
-    let mut functions = fields.iter().filter_map(function).peekable();
-    functions.peek()?;
-    Some(quote! {
-        impl #owner {
-            #(#functions)*
-        }
-    })
-}
-
-fn function(field: &Field) -> Option<TokenStream> {
-    let Absent::Value(value) = &field.decoding.as_ref()?.absent else {
-        return None;
-    };
-    let value = expression(value)?;
-    let doc = format!(" The value of `{}` if it is absent.", field.name.unraw());
-    let name = function_name(&field.name);
-    let ty = rust_type(&field.ty);
-    Some(quote! {
-        #[doc = #doc]
-        fn #name() -> #ty {
-            #value
-        }
-    })
-}
-
-fn function_name(field: &RustName) -> Ident {
-    format_ident!("default_{}", field.unraw())
-}
-
-/// The value in `Some`, unless the runtime has a function for it.
-fn expression(value: &DefaultValue) -> Option<TokenStream> {
-    Some(match value {
-        DefaultValue::Boolean(_) => return None,
+        DefaultValue::Boolean(value) => quote!(Some(#value)),
         DefaultValue::Text(text) => quote!(Some(#text.to_owned())),
         DefaultValue::Integer(number) => {
             let sign = number.is_negative().then(|| quote!(-));
@@ -79,5 +31,5 @@ fn expression(value: &DefaultValue) -> Option<TokenStream> {
         DefaultValue::EmptyList => quote!(Some(Vec::new())),
         DefaultValue::Json(json) => quote!(runtime::wire::default_json(#json)),
         DefaultValue::JsonOfDecimals(json) => quote!(runtime::wire::default_decimals(#json)),
-    })
+    }
 }

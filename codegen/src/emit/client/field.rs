@@ -1,16 +1,21 @@
-//! Emits the serde attributes of fields.
+//! Emits the fields of structs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::default_value;
 use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
-use crate::naming::RustName;
-use crate::plan::{Absent, Decoding, Field, WireFunction};
+use crate::plan::{Field, RestField, WireFunction};
 
-/// A field with its serde attribute.
-pub(super) fn field_with(field: &Field, serde: Option<&TokenStream>) -> TokenStream {
+/// A field. Its serde attribute is for the derive that serializes it, which may be behind a feature.
+pub(super) fn field(field: &Field, is_behind_feature: bool) -> TokenStream {
+    let rename = field.rename.as_ref();
+    let rename = rename.map(|rename| quote!(rename = #rename));
+    let skip = field.skips_none;
+    let skip = skip.then(|| quote!(skip_serializing_if = "Option::is_none"));
+    let encoding = field.encoding.map(serialize_with);
+    let arguments = rename.into_iter().chain(skip).chain(encoding);
+    let serde = serde_attribute(arguments, is_behind_feature);
     let doc = outer_doc(&field.doc);
     let deprecated = field_deprecation(field);
     let name = ident(&field.name);
@@ -23,60 +28,39 @@ pub(super) fn field_with(field: &Field, serde: Option<&TokenStream>) -> TokenStr
     }
 }
 
+/// The field for additional properties.
+pub(super) fn rest_field(field: &RestField, is_behind_feature: bool) -> TokenStream {
+    let encoding = field.encoding.map(serialize_with);
+    let arguments = [quote!(flatten)].into_iter().chain(encoding);
+    let serde = serde_attribute(arguments, is_behind_feature);
+    let doc = outer_doc(&field.doc);
+    let name = ident(&field.name);
+    let ty = rust_type(&field.ty);
+    quote! {
+        #doc
+        #serde
+        pub #name: #ty
+    }
+}
+
 /// The attribute that has these arguments, if there are any.
-pub(super) fn serde_attribute(arguments: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+fn serde_attribute(
+    arguments: impl Iterator<Item = TokenStream>,
+    is_behind_feature: bool,
+) -> Option<TokenStream> {
     let arguments: Vec<TokenStream> = arguments.collect();
-    (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]))
-}
-
-/// The argument that sets a field's key.
-pub(super) fn rename(field: &Field) -> Option<TokenStream> {
-    let rename = field.rename.as_ref();
-    rename.map(|rename| quote!(rename = #rename))
-}
-
-/// The argument that omits a field without a value.
-pub(super) fn skip(field: &Field) -> Option<TokenStream> {
-    let skips = field.skips_none;
-    skips.then(|| quote!(skip_serializing_if = "Option::is_none"))
-}
-
-/// The arguments that say how a field of the struct `owner` is deserialized.
-pub(super) fn reading_arguments(owner: &RustName, field: &Field) -> Vec<TokenStream> {
-    let decoding = field.decoding.as_ref();
-    decoding.map_or_else(Vec::new, |it| decoding_arguments(owner, field, it))
+    let attribute = if is_behind_feature {
+        quote!(#[cfg_attr(feature = "serialize", serde(#(#arguments),*))])
+    } else {
+        quote!(#[serde(#(#arguments),*)])
+    };
+    (!arguments.is_empty()).then_some(attribute)
 }
 
 /// The argument that says how a field is serialized.
-pub(super) fn writing_argument(field: &Field) -> Option<TokenStream> {
-    field.encoding.map(serialize_with)
-}
-
-pub(super) fn serialize_with(function: WireFunction) -> TokenStream {
+fn serialize_with(function: WireFunction) -> TokenStream {
     let path = format!("runtime::wire::{function}");
     quote!(serialize_with = #path)
-}
-
-fn decoding_arguments(owner: &RustName, field: &Field, decoding: &Decoding) -> Vec<TokenStream> {
-    let Decoding { absent, function } = decoding;
-    let path = |path: String| quote!(= #path);
-    let (default, parameters) = match absent {
-        Absent::Error => (None, String::new()),
-        Absent::Default => (Some(quote!(default)), String::new()),
-        Absent::Number(number, function) => {
-            let function = path(format!("runtime::wire::{function}::<{number}>"));
-            (Some(quote!(default #function)), format!("::<{number}, _>"))
-        }
-        Absent::Value(value) => {
-            let function = path(default_value::path(owner, &field.name, value));
-            (Some(quote!(default #function)), String::new())
-        }
-    };
-    let function = function.map(|function| {
-        let function = path(format!("runtime::wire::{function}{parameters}"));
-        quote!(deserialize_with #function)
-    });
-    default.into_iter().chain(function).collect()
 }
 
 /// The attribute of a deprecated field. Derives that name the field do not trigger the lint.

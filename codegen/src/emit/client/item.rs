@@ -4,39 +4,18 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::conversion;
-use super::default_value;
-use super::field::{
-    deprecated_is_allowed, deprecation, field_with, reading_arguments, rename, serde_attribute,
-    skip, writing_argument,
-};
+use super::field::{deprecated_is_allowed, deprecation, field, rest_field};
+use super::reading;
 use super::request::setting;
-use super::rest;
 use super::signing;
 use super::style::path_style;
 use crate::emit::ty::{arguments, id_arguments, id_value, named};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    DebugPolicy, Derive, Enumeration, Field, Gate, Handle, Link, Opening, ResponseDecoding,
-    RestField, Selector, SelectorKind, Struct,
+    DebugPolicy, Derive, Enumeration, Field, Handle, Link, Opening, ResponseDecoding, RestField,
+    Selector, SelectorKind, Struct,
 };
-
-/// The import of serde's derives.
-pub(super) fn serde_import(derives: &[(Derive, Gate)]) -> Option<TokenStream> {
-    if derives.iter().any(|(_, gate)| !gate.is_empty()) {
-        let imports = derives.iter().map(|(it, gate)| {
-            let name = derive(it);
-            gated(gate, quote!(use serde::#name;))
-        });
-        return Some(imports.collect());
-    }
-    let names = derives.iter().map(|(it, _)| derive(it));
-    match derives {
-        [] => None,
-        [_] => Some(quote!(use serde::#(#names)*;)),
-        [_, ..] => Some(quote!(use serde::{#(#names),*};)),
-    }
-}
 
 /// An object with known fields.
 pub(super) fn structure(structure: &Struct) -> TokenStream {
@@ -54,27 +33,19 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         conversion,
     } = structure;
     let debug = redacts.then(|| redacting_debug(name, fields, rest.as_ref()));
-    // serde's `flatten` loses digits of numbers.
-    let reading = rest
-        .as_ref()
-        .filter(|_| derives.contains(&Derive::Deserialize))
-        .map(|rest| rest::reading(name, fields, rest));
-    let is_derived = |it: &&Derive| rest.is_none() || **it != Derive::Deserialize;
+    let reading = derives.contains(&Derive::Deserialize);
+    let reading = reading.then(|| reading::reading(name, fields, rest.as_ref()));
     let doc = outer_doc(doc);
-    let owner = name;
     let name = ident(name);
-    let defaults = default_value::functions(&name, fields);
-    let derives = derives.iter().filter(is_derived).map(derive);
+    let derives = derives.iter().filter(|it| **it != Derive::Deserialize);
+    let derives = derives.map(derive);
     let non_exhaustive = non_exhaustive.then(|| quote!(#[non_exhaustive]));
     let mock = serialize_behind_feature
         .then(|| quote!(#[cfg_attr(feature = "serialize", derive(serde::Serialize))]));
-    let fields = fields.iter().map(|it| match rest {
-        None => field(owner, it),
-        Some(_) => rest::field(it, *serialize_behind_feature),
-    });
+    let fields = fields.iter().map(|it| field(it, *serialize_behind_feature));
     let rest = rest
         .as_ref()
-        .map(|it| rest::rest_field(it, *serialize_behind_feature));
+        .map(|it| rest_field(it, *serialize_behind_feature));
     let conversion = conversion
         .iter()
         .map(|it| conversion::conversion(&name, it));
@@ -88,11 +59,9 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
             #rest
         }
 
-        #defaults
+        #reading
 
         #debug
-
-        #reading
 
         #(#conversion)*
     }
@@ -136,15 +105,6 @@ fn redacting_debug(name: &RustName, fields: &[Field], rest: Option<&RestField>) 
 
 pub(super) fn derive(derive: &Derive) -> Ident {
     format_ident!("{}", derive.as_str())
-}
-
-fn field(owner: &RustName, field: &Field) -> TokenStream {
-    let arguments = rename(field)
-        .into_iter()
-        .chain(skip(field))
-        .chain(reading_arguments(owner, field))
-        .chain(writing_argument(field));
-    field_with(field, serde_attribute(arguments).as_ref())
 }
 
 /// A list of known strings. The runtime's macro adds the variant for all others and the conversions.

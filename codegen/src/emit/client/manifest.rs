@@ -37,6 +37,7 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
     let runtime = source(runtime);
     let program = program(name);
     let header = header(client.sources());
+    let (serde, serialize) = serde(client);
     format!(
         "# {header}
 
@@ -58,12 +59,23 @@ doctest = false
 
 {program}[features]
 default = {defaults}
-{products}{RUNTIME_FEATURES}{webhooks}
+{products}{RUNTIME_FEATURES}serialize = {serialize}
+{PROGRAM_FEATURES}{webhooks}
 [dependencies]
 runtime = {{ package = \"twilio-runtime\", {runtime}, default-features = false }}
-serde = {{ version = \"1\", features = [\"derive\"] }}
+serde = {serde}
 {workspace}"
     )
+}
+
+/// The dependency on serde, and what the feature `serialize` turns on. Most clients of forms need serde's derive, which takes
+/// long to build, only with that feature.
+fn serde(client: &Client) -> (&'static str, &'static str) {
+    if client.derives_serialize() {
+        ("{ version = \"1\", features = [\"derive\"] }", "[]")
+    } else {
+        ("\"1\"", "[\"serde/derive\"]")
+    }
 }
 
 /// The list of the features that are on by default.
@@ -107,7 +119,10 @@ blocking = [\"runtime/blocking\"]
 # A service in memory with the examples of the specs, for tests of programs that use the client.
 mock = [\"runtime/mock\", \"serialize\"]
 # `serde::Serialize` for what answers hold, personal data and all; what it writes can be read back.
-serialize = []
+";
+
+/// The features of the program.
+const PROGRAM_FEATURES: &str = "\
 # The program of this crate: every operation as a command.
 cli = [\"runtime/cli\"]
 # The command `mcp` of that program: every operation as a tool for assistants.

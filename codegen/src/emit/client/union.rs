@@ -7,7 +7,7 @@ use super::item::derive;
 use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    JsonKind, JsonShape, Leaf, NestedVariant, RustType, Union, UnionReading, Variant, WireFunction,
+    Codec, JsonKind, JsonShape, Leaf, NestedVariant, RustType, Union, UnionReading, Variant,
 };
 
 /// A union, and how it is deserialized.
@@ -140,12 +140,12 @@ fn reading(union: &Union, reading: &UnionReading) -> TokenStream {
     }
 }
 
-/// Deserializes a variant, with this function if serde's default is too strict.
-fn deserializing(function: Option<WireFunction>) -> TokenStream {
-    match function {
-        Some(function) => {
-            let function = format_ident!("{}", function.to_string());
-            quote!(runtime::wire::#function(deserializer))
+/// Deserializes a variant, with this codec if serde is too strict.
+fn deserializing(codec: Option<Codec>) -> TokenStream {
+    match codec {
+        Some(codec) => {
+            let codec = format_ident!("{}", codec.name);
+            quote!(runtime::wire::codec::#codec::read(deserializer))
         }
         None => quote!(serde::Deserialize::deserialize(deserializer)),
     }

@@ -11,7 +11,7 @@ use super::default_value::DefaultValue;
 use super::{BuilderMethod, Conversion, Environment, Request};
 use crate::api::TypeId;
 use crate::naming::RustName;
-use crate::plan::{Doc, Gate, Named, RustType, TagFeature, WireFunction};
+use crate::plan::{Codec, Doc, Gate, Named, RustType, TagFeature, WireFunction};
 use crate::vendor::Vendor;
 
 /// The planned client.
@@ -53,6 +53,12 @@ impl Client {
     pub fn versions(&self) -> impl Iterator<Item = (&Product, &Version)> {
         let products = self.products.iter();
         products.flat_map(|product| product.versions.iter().map(move |it| (product, it)))
+    }
+
+    /// Whether a type derives `Serialize` without a feature of its own: one that requests contain as JSON.
+    pub(crate) fn derives_serialize(&self) -> bool {
+        let mut files = self.versions().flat_map(|(_, version)| &version.files);
+        files.any(|it| it.serializes.is_some())
     }
 }
 
@@ -132,8 +138,8 @@ pub struct File {
     pub gate: Gate,
     /// The module's docs.
     pub doc: Doc,
-    /// The serde derives that the types use, with their gates.
-    pub serde_derives: Vec<(Derive, Gate)>,
+    /// The gate of the types that derive `Serialize` without a feature of its own, if there are any.
+    pub serializes: Option<Gate>,
     /// Objects.
     pub structs: Vec<Struct>,
     /// Enumerations.
@@ -188,7 +194,7 @@ pub enum Derive {
     Eq,
     /// `Hash`
     Hash,
-    /// serde's `Deserialize`
+    /// serde's `Deserialize`, which a macro of the runtime implements
     Deserialize,
     /// serde's `Serialize`
     Serialize,
@@ -252,8 +258,8 @@ pub struct RestField {
     pub doc: Doc,
     /// Its type: a map.
     pub ty: RustType,
-    /// Whether its values are exact decimals, or lists and maps of them.
-    pub has_decimals: bool,
+    /// The codec that reads its values, if serde is too strict.
+    pub codec: Option<Codec>,
     /// The function that serializes it, if serde's default differs.
     pub encoding: Option<WireFunction>,
     /// Whether `Debug` shows its values.
@@ -274,23 +280,10 @@ pub enum DebugPolicy {
 /// How a field is deserialized.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoding {
-    /// The value of an absent field.
-    pub absent: Absent,
-    /// The function that reads it, if serde's default is too strict.
-    pub function: Option<WireFunction>,
-}
-
-/// The meaning of an absent field.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Absent {
-    /// It is an error.
-    Error,
-    /// The type's own default.
-    Default,
-    /// This number, which the function returns.
-    Number(i64, WireFunction),
-    /// This value, in `Some`.
-    Value(DefaultValue),
+    /// The codec that reads it, if serde is too strict.
+    pub codec: Option<Codec>,
+    /// Its value in `Some` if it is absent, unless that is an error, `None`, or what the codec says.
+    pub default: Option<DefaultValue>,
 }
 
 /// A list of known strings; more may be added.

@@ -8,7 +8,7 @@ use crate::naming::RustName;
 use crate::number::Number;
 use crate::plan::mention::{Mentions, path_of};
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Doc, Named, RustType, WireFunction, doc};
+use crate::plan::{Codec, Doc, Named, RustType, WireFunction, doc};
 
 /// Plans the struct of an object; `None` for other types.
 pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
@@ -90,7 +90,7 @@ fn rest(at: Viewpoint<'_>, name: &RustName, value: &api::Use, is_sent: bool) -> 
         name: name.clone(),
         doc: doc::paragraphs([Some(text)]),
         ty: RustType::Map(Box::new(at.rust_type(value))),
-        has_decimals,
+        codec: has_decimals.then_some(Codec::DECIMALS),
         encoding: decimals.or(writing_inside(at, value.schema).filter(|_| is_sent)),
         is_shown: !schema.pii,
     }

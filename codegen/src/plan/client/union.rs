@@ -10,7 +10,7 @@ use crate::naming::RustName;
 use crate::plan::mention::{Mentions, path_of};
 use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{RustType, WireFunction, doc};
+use crate::plan::{Codec, RustType, doc};
 
 /// Plans a union; `None` for other types.
 pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
@@ -122,14 +122,14 @@ fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Var
     let is_sent = at.usage.sent.contains(&owner);
     let inside = writing_inside(at, variant.value.schema).filter(|_| is_sent);
     let encoding = scalar.and_then(|it| it.writing).map(|it| it.required);
-    let decoding = scalar.and_then(|it| it.reading).map(|it| it.required);
+    let decoding = scalar.and_then(|it| it.reading);
     let decimals = decimals_inside(at, variant.value.schema);
     Variant {
         name: name.clone(),
         doc,
         ty,
         redacts: schema.pii,
-        decoding: decoding.or(decimals.map(|_| WireFunction::READ_DECIMALS)),
+        decoding: decoding.or(decimals.map(|_| Codec::DECIMALS)),
         encoding: encoding.or(decimals).or(inside),
         shape: shape(at.api, variant),
     }

@@ -1,16 +1,14 @@
-//! Lists the functions of the runtime's module `wire` that generated code calls.
+//! Lists what generated code names of the runtime's module `wire`.
 
 use std::fmt;
 
-/// A function that reads or writes a field.
+/// A function that writes a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WireFunction(&'static str);
 
 impl WireFunction {
     /// Writes floating-point numbers, also inside of lists and maps.
     pub const WRITE_FLOATS: Self = Self("write_floats");
-    /// Reads decimals inside of lists and maps.
-    pub const READ_DECIMALS: Self = Self("read_decimals");
     /// Writes decimals inside of lists and maps.
     pub const WRITE_DECIMALS: Self = Self("write_decimals");
     /// Writes times inside of lists and maps.
@@ -23,63 +21,64 @@ impl fmt::Display for WireFunction {
     }
 }
 
-/// The functions for an integer type whose absence stands for a number.
+/// The functions that write one type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DefaultCodec {
-    /// Reads a number; absence means 0.
-    pub or_zero: WireFunction,
-    /// Reads a number; absence means the number that is its argument.
-    pub or_number: WireFunction,
-    /// Returns the number that is its argument.
-    pub number: WireFunction,
-}
-
-impl DefaultCodec {
-    pub(crate) const INTEGER: Self =
-        Self::new("integer_or_default", "integer_or", "default_integer");
-    pub(crate) const INT32: Self = Self::new("int32_or_default", "int32_or", "default_int32");
-    pub(crate) const UINT32: Self = Self::new("uint32_or_default", "uint32_or", "default_uint32");
-    pub(crate) const UINT64: Self = Self::new("uint64_or_default", "uint64_or", "default_uint64");
-
-    const fn new(or_zero: &'static str, or_number: &'static str, number: &'static str) -> Self {
-        Self {
-            or_zero: WireFunction(or_zero),
-            or_number: WireFunction(or_number),
-            number: WireFunction(number),
-        }
-    }
-}
-
-/// The functions for one type, which read or write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Codec {
+pub struct Writing {
     /// For a value that is present.
     pub required: WireFunction,
     /// For an optional value.
     pub optional: WireFunction,
 }
 
-impl Codec {
-    pub(crate) const READ_INTEGER: Self = Self::new("integer", "optional_integer");
-    pub(crate) const READ_INT32: Self = Self::new("int32", "optional_int32");
-    pub(crate) const READ_UINT32: Self = Self::new("uint32", "optional_uint32");
-    pub(crate) const READ_UINT64: Self = Self::new("uint64", "optional_uint64");
-    pub(crate) const READ_FLOAT: Self = Self::new("float", "optional_float");
-    pub(crate) const READ_DECIMAL: Self = Self::new("decimal", "optional_decimal");
-    pub(crate) const WRITE_DECIMAL: Self = Self::new("write_decimal", "write_optional_decimal");
-    pub(crate) const READ_DATE_TIME: Self = Self::new("date_time", "optional_date_time");
-    pub(crate) const READ_DATE_TIME_RFC2822: Self =
-        Self::new("date_time_rfc2822", "optional_date_time_rfc2822");
-    pub(crate) const WRITE_DATE_TIME_RFC2822: Self = Self::new(
+impl Writing {
+    pub(crate) const DECIMAL: Self = Self::new("write_decimal", "write_optional_decimal");
+    pub(crate) const RFC2822: Self = Self::new(
         "write_date_time_rfc2822",
         "write_optional_date_time_rfc2822",
     );
-    pub(crate) const READ_DATE: Self = Self::new("date", "optional_date");
 
     const fn new(required: &'static str, optional: &'static str) -> Self {
         Self {
             required: WireFunction(required),
             optional: WireFunction(optional),
+        }
+    }
+}
+
+/// A type of the runtime that reads values which services send in more than one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Codec {
+    /// Its name.
+    pub name: &'static str,
+    /// The number that an absent value, null and a blank text mean.
+    pub default: Option<i64>,
+}
+
+impl Codec {
+    /// Reads decimals inside of lists and maps.
+    pub const DECIMALS: Self = Self::new("Decimals");
+    pub(crate) const INTEGER: Self = Self::new("Integer");
+    pub(crate) const INT32: Self = Self::new("Int32");
+    pub(crate) const UINT32: Self = Self::new("Uint32");
+    pub(crate) const UINT64: Self = Self::new("Uint64");
+    pub(crate) const FLOAT: Self = Self::new("Float");
+    pub(crate) const DECIMAL: Self = Self::new("Decimal");
+    pub(crate) const DATE_TIME: Self = Self::new("DateTime");
+    pub(crate) const RFC2822: Self = Self::new("Rfc2822");
+    pub(crate) const DATE: Self = Self::new("Date");
+
+    const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            default: None,
+        }
+    }
+
+    /// The codec named `name`, for which absence means `number`.
+    pub(crate) const fn or(name: &'static str, number: i64) -> Self {
+        Self {
+            name,
+            default: Some(number),
         }
     }
 }

@@ -2,10 +2,8 @@
 
 //! Billing period: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A stretch of time over which a SIM is billed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct BillingPeriod {
@@ -16,20 +14,21 @@ pub struct BillingPeriod {
     /// SIM that is billed.
     pub sim_sid: Option<String>,
     /// When the billing period starts, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub start_time: Option<runtime::DateTime<runtime::Utc>>,
     /// When the billing period ends, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub end_time: Option<runtime::DateTime<runtime::Utc>>,
     /// Kind of billing period, named after the SIM's status: `ready` or `active`.
     pub period_type: Option<BillingPeriodBpType>,
     /// When the billing period was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the billing period last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
 }
+
+runtime::deserialize!(BillingPeriod {
+    sid, account_sid, sim_sid, start_time: DateTime, end_time: DateTime, period_type,
+    date_created: DateTime, date_updated: DateTime,
+});
 
 runtime::open_enum! {
     /// Kind of billing period, named after the SIM's status: `ready` or `active`.

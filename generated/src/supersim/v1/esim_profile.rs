@@ -2,10 +2,8 @@
 
 //! Esim profile: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A SIM profile that a device with an eUICC downloads instead of using a plastic card.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct EsimProfile {
@@ -35,14 +33,17 @@ pub struct EsimProfile {
     /// Explanation of the download error. Set in status `failed`.
     pub error_message: Option<String>,
     /// When the eSIM profile was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the eSIM profile last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of the eSIM profile in this API.
     pub url: Option<String>,
 }
+
+runtime::deserialize!(EsimProfile {
+    sid, account_sid, iccid, sim_sid, status, eid, smdp_plus_address, matching_id, activation_code,
+    error_code, error_message, date_created: DateTime, date_updated: DateTime, url,
+});
 
 impl std::fmt::Debug for EsimProfile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,10 +2,8 @@
 
 //! Fleet: types, handles and requests.
 
-use serde::Deserialize;
-
 /// Settings that a group of SIMs has in common.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Fleet {
@@ -16,10 +14,8 @@ pub struct Fleet {
     /// Unique name given to the fleet; paths accept it in place of the SID.
     pub unique_name: Option<String>,
     /// When the fleet was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the fleet last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of the fleet in this API.
     pub url: Option<String>,
@@ -27,7 +23,6 @@ pub struct Fleet {
     pub data_enabled: Option<bool>,
     /// Data that each SIM may use per billing period, usually a month, in megabytes: uploads and
     /// downloads together, 1 to 2,000,000.
-    #[serde(default, deserialize_with = "runtime::wire::integer_or_default")]
     pub data_limit: i64,
     /// How data is metered and billed: `payg` (pay as you go) is the default and the only model.
     pub data_metering: Option<FleetDataMetering>,
@@ -47,6 +42,12 @@ pub struct Fleet {
     /// HTTP method for [`ip_commands_url`](Self::ip_commands_url): `GET` or `POST`, by default `POST`.
     pub ip_commands_method: Option<super::HttpMethod>,
 }
+
+runtime::deserialize!(Fleet {
+    account_sid, sid, unique_name, date_created: DateTime, date_updated: DateTime, url,
+    data_enabled, data_limit: IntegerOr(0), data_metering, sms_commands_enabled, sms_commands_url,
+    sms_commands_method, network_access_profile_sid, ip_commands_url, ip_commands_method,
+});
 
 runtime::open_enum! {
     /// How data is metered and billed: `payg` (pay as you go) is the default and the only model.

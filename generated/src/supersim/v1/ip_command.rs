@@ -2,10 +2,8 @@
 
 //! Ip command: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A UDP message to or from the device that holds a SIM.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct IpCommand {
@@ -25,7 +23,6 @@ pub struct IpCommand {
     /// IP address of the device. Null in a command to a SIM until the command is `sent`.
     pub device_ip: Option<String>,
     /// UDP port of the device: where a command to a SIM goes, or where one from a SIM came from.
-    #[serde(default, deserialize_with = "runtime::wire::integer_or_default")]
     pub device_port: i64,
     /// How the payload of an IP command is encoded. From a SIM it is always `binary`.
     pub payload_type: Option<IpCommandPayloadType>,
@@ -33,14 +30,17 @@ pub struct IpCommand {
     /// from a SIM may arrive cut short.
     pub payload: Option<String>,
     /// When the IP command was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the IP command last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of the IP command in this API.
     pub url: Option<String>,
 }
+
+runtime::deserialize!(IpCommand {
+    sid, account_sid, sim_sid, sim_iccid, status, direction, device_ip, device_port: IntegerOr(0),
+    payload_type, payload, date_created: DateTime, date_updated: DateTime, url,
+});
 
 impl std::fmt::Debug for IpCommand {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

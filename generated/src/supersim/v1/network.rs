@@ -2,10 +2,8 @@
 
 //! Network: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A mobile network that SIMs can join.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Network {
@@ -20,6 +18,10 @@ pub struct Network {
     /// Codes of the network.
     pub identifiers: Option<Vec<super::NetworkIdentifier>>,
 }
+
+runtime::deserialize!(Network {
+    sid, friendly_name, url, iso_country, identifiers,
+});
 
 /// One mobile network.
 ///

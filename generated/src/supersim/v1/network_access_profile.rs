@@ -2,10 +2,8 @@
 
 //! Network access profile: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A list of the mobile networks that the SIMs of some fleets may join.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NetworkAccessProfile {
@@ -16,16 +14,18 @@ pub struct NetworkAccessProfile {
     /// Account that owns the network access profile.
     pub account_sid: Option<String>,
     /// When the network access profile was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the network access profile last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of the network access profile in this API.
     pub url: Option<String>,
     /// Addresses of related resources, by name: `networks`.
     pub links: Option<std::collections::BTreeMap<String, String>>,
 }
+
+runtime::deserialize!(NetworkAccessProfile {
+    sid, unique_name, account_sid, date_created: DateTime, date_updated: DateTime, url, links,
+});
 
 /// Lists of the networks that SIMs may join.
 ///

@@ -2,10 +2,8 @@
 
 //! Network access profile network: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A mobile network on the list of a network access profile.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NetworkAccessProfileNetwork {
@@ -22,6 +20,10 @@ pub struct NetworkAccessProfileNetwork {
     /// Address of the network within the network access profile.
     pub url: Option<String>,
 }
+
+runtime::deserialize!(NetworkAccessProfileNetwork {
+    sid, network_access_profile_sid, friendly_name, iso_country, identifiers, url,
+});
 
 /// Networks on the list of a network access profile.
 ///

@@ -2,10 +2,8 @@
 
 //! Settings update: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A change of the settings stored on a SIM.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SettingsUpdate {
@@ -20,15 +18,17 @@ pub struct SettingsUpdate {
     /// Settings packages on the SIM once the update has succeeded.
     pub packages: Option<Vec<SettingsPackage>>,
     /// When the SIM had its new settings, in UTC. Null unless the update is `successful`.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_completed: Option<runtime::DateTime<runtime::Utc>>,
     /// When the settings update was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the settings update last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
 }
+
+runtime::deserialize!(SettingsUpdate {
+    sid, iccid, sim_sid, status, packages, date_completed: DateTime, date_created: DateTime,
+    date_updated: DateTime,
+});
 
 impl std::fmt::Debug for SettingsUpdate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -46,7 +46,7 @@ impl std::fmt::Debug for SettingsUpdate {
 }
 
 /// A package of settings on a SIM.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SettingsPackage {
@@ -57,6 +57,10 @@ pub struct SettingsPackage {
     /// Address of a page about the package.
     pub more_info: Option<String>,
 }
+
+runtime::deserialize!(SettingsPackage {
+    name, version, more_info,
+});
 
 runtime::open_enum! {
     /// Progress of a settings update: `scheduled`, `in-progress`, then `successful` or `failed`.

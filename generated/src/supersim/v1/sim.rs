@@ -2,10 +2,8 @@
 
 //! Sim: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A Super SIM: a card or an eSIM profile that connects one device.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Sim {
@@ -23,16 +21,19 @@ pub struct Sim {
     /// Fleet that the SIM is assigned to.
     pub fleet_sid: Option<String>,
     /// When the SIM was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the SIM last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of the SIM in this API.
     pub url: Option<String>,
     /// Addresses of related resources, by name: `billing_periods` and `sim_ip_addresses`.
     pub links: Option<std::collections::BTreeMap<String, String>>,
 }
+
+runtime::deserialize!(Sim {
+    sid, unique_name, account_sid, iccid, status, fleet_sid, date_created: DateTime,
+    date_updated: DateTime, url, links,
+});
 
 impl std::fmt::Debug for Sim {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,10 +2,8 @@
 
 //! Sim ip address: types, handles and requests.
 
-use serde::Deserialize;
-
 /// An IP address of a SIM.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SimIpAddress {
@@ -14,6 +12,10 @@ pub struct SimIpAddress {
     /// Internet Protocol version of an address: `IPv4` or `IPv6`.
     pub ip_address_version: Option<SimIpAddressIpAddressVersion>,
 }
+
+runtime::deserialize!(SimIpAddress {
+    ip_address, ip_address_version,
+});
 
 impl std::fmt::Debug for SimIpAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,10 +2,8 @@
 
 //! Sms command: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A text message to or from the device that holds a SIM.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SmsCommand {
@@ -24,14 +22,17 @@ pub struct SmsCommand {
     /// originated).
     pub direction: Option<SmsCommandDirection>,
     /// When the SMS command was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the SMS command last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of the SMS command in this API.
     pub url: Option<String>,
 }
+
+runtime::deserialize!(SmsCommand {
+    sid, account_sid, sim_sid, payload, status, direction, date_created: DateTime,
+    date_updated: DateTime, url,
+});
 
 impl std::fmt::Debug for SmsCommand {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

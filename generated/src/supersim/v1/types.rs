@@ -2,10 +2,8 @@
 
 //! Types that no single resource owns.
 
-use serde::Deserialize;
-
 /// A code under which a mobile network is known.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NetworkIdentifier {
@@ -14,6 +12,10 @@ pub struct NetworkIdentifier {
     /// Mobile network code (MNC), two or three digits; unique within the country of [`mcc`](Self::mcc).
     pub mnc: Option<String>,
 }
+
+runtime::deserialize!(NetworkIdentifier {
+    mcc, mnc,
+});
 
 runtime::open_enum! {
     /// What usage records can be sorted by.

@@ -2,10 +2,8 @@
 
 //! Usage record: types, handles and requests.
 
-use serde::Deserialize;
-
 /// Data used in one period, as a sum over the SIMs that match the query.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsageRecord {
@@ -24,20 +22,16 @@ pub struct UsageRecord {
     /// Period that the record covers.
     pub period: Option<UsageRecordPeriod>,
     /// Data that was uploaded, in bytes.
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub data_upload: Option<i64>,
     /// Data that was downloaded, in bytes.
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub data_download: Option<i64>,
     /// Sum of [`data_upload`](Self::data_upload) and [`data_download`](Self::data_download), in bytes.
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub data_total: Option<i64>,
     /// Charge for the data, in the currency [`billed_unit`](Self::billed_unit). It is 0 for usage
     /// before 1 February 2022 and may be 0 until billing has caught up.
-    #[serde(
-        default,
-        deserialize_with = "runtime::wire::optional_decimal",
-        serialize_with = "runtime::wire::write_optional_decimal"
+    #[cfg_attr(
+        feature = "serialize",
+        serde(serialize_with = "runtime::wire::write_optional_decimal")
     )]
     pub data_total_billed: Option<runtime::Decimal>,
     /// Currency of [`data_total_billed`](Self::data_total_billed), as an ISO 4217 code such as `USD`.
@@ -45,18 +39,25 @@ pub struct UsageRecord {
     pub billed_unit: Option<String>,
 }
 
+runtime::deserialize!(UsageRecord {
+    account_sid, sim_sid, network_sid, fleet_sid, iso_country, period, data_upload: Integer,
+    data_download: Integer, data_total: Integer, data_total_billed: Decimal, billed_unit,
+});
+
 /// The period that a usage record covers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsageRecordPeriod {
     /// When the period starts, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub start_time: Option<runtime::DateTime<runtime::Utc>>,
     /// When the period ends, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub end_time: Option<runtime::DateTime<runtime::Utc>>,
 }
+
+runtime::deserialize!(UsageRecordPeriod {
+    start_time: DateTime, end_time: DateTime,
+});
 
 runtime::open_enum! {
     /// Time slots that usage is summed over. `all`, the default, makes one record of the whole period.

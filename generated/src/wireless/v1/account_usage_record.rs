@@ -2,10 +2,8 @@
 
 //! Account usage record: types, handles and requests.
 
-use serde::Deserialize;
-
 /// What all the SIMs of an account used in one period.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct AccountUsageRecord {
@@ -18,6 +16,10 @@ pub struct AccountUsageRecord {
     /// Data transferred in the period.
     pub data: Option<super::DataUsage>,
 }
+
+runtime::deserialize!(AccountUsageRecord {
+    account_sid, period, commands, data,
+});
 
 runtime::open_enum! {
     /// Length of the period that each usage record of an account covers: `hourly`, `daily`, or `all`

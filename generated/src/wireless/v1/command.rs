@@ -2,10 +2,8 @@
 
 //! Command: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A short message sent to a SIM (mobile terminated) or received from one (mobile originated).
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Command {
@@ -30,14 +28,17 @@ pub struct Command {
     /// Which way a command travels: `to_sim` (mobile terminated) or `from_sim` (mobile originated).
     pub direction: Option<CommandDirection>,
     /// When the command was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the command last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of this command in the API.
     pub url: Option<String>,
 }
+
+runtime::deserialize!(Command {
+    sid, account_sid, sim_sid, command, command_mode, transport, delivery_receipt_requested, status,
+    direction, date_created: DateTime, date_updated: DateTime, url,
+});
 
 impl std::fmt::Debug for Command {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

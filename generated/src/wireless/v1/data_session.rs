@@ -2,10 +2,8 @@
 
 //! Data session: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A period in which a SIM was connected for data, with where and how much.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataSession {
@@ -34,25 +32,26 @@ pub struct DataSession {
     /// [`cell_id`](Self::cell_id); it may be empty.
     pub cell_location_estimate: Option<runtime::Value>,
     /// Packets sent by the device from [`start`](Self::start) to [`last_updated`](Self::last_updated).
-    #[serde(default, deserialize_with = "runtime::wire::integer_or_default")]
     pub packets_uploaded: i64,
     /// Packets received by the device from [`start`](Self::start) to
     /// [`last_updated`](Self::last_updated).
-    #[serde(default, deserialize_with = "runtime::wire::integer_or_default")]
     pub packets_downloaded: i64,
     /// When this record last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub last_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// When the session began, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub start: Option<runtime::DateTime<runtime::Utc>>,
     /// When the session ended, in UTC; null for a session that has no end yet.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub end: Option<runtime::DateTime<runtime::Utc>>,
     /// International mobile equipment identity (IMEI) of the device: 15 digits, the last of them a Luhn
     /// check digit.
     pub imei: Option<String>,
 }
+
+runtime::deserialize!(DataSession {
+    sid, sim_sid, account_sid, radio_link, operator_mcc, operator_mnc, operator_country,
+    operator_name, cell_id, cell_location_estimate, packets_uploaded: IntegerOr(0),
+    packets_downloaded: IntegerOr(0), last_updated: DateTime, start: DateTime, end: DateTime, imei,
+});
 
 impl std::fmt::Debug for DataSession {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,10 +2,8 @@
 
 //! Rate plan: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A rate plan: what the SIMs assigned to it may do, and how much data they may use.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RatePlan {
@@ -25,7 +23,6 @@ pub struct RatePlan {
     /// Data that a SIM may use on its home network (T-Mobile USA) per month, in megabytes, upload and
     /// download together; at most 2 TB. A month runs from the day of activation to that day of the next
     /// month.
-    #[serde(default, deserialize_with = "runtime::wire::integer_or_default")]
     pub data_limit: i64,
     /// Whether SIMs may exchange SMS messages, by means of commands.
     pub messaging_enabled: Option<bool>,
@@ -37,20 +34,16 @@ pub struct RatePlan {
     /// Data that a SIM may use on other United States networks than the home network per month, in
     /// megabytes, upload and download together; at most 2 TB. A month runs from the day of activation
     /// to that day of the next month.
-    #[serde(default, deserialize_with = "runtime::wire::integer_or_default")]
     pub national_roaming_data_limit: i64,
     /// Services that a SIM may use abroad, outside the United States: `data`, `messaging`, both or
     /// none.
     pub international_roaming: Option<Vec<String>>,
     /// Data that a SIM may use outside the United States per month, in megabytes, upload and download
     /// together; at most 2 TB.
-    #[serde(default, deserialize_with = "runtime::wire::integer_or_default")]
     pub international_roaming_data_limit: i64,
     /// When the rate plan was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the rate plan last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of this rate plan in the API.
     pub url: Option<String>,
@@ -62,6 +55,14 @@ pub struct RatePlan {
     /// HTTP method for [`usage_notification_url`](Self::usage_notification_url): `GET` or `POST`.
     pub usage_notification_method: Option<super::HttpMethod>,
 }
+
+runtime::deserialize!(RatePlan {
+    sid, unique_name, account_sid, friendly_name, data_enabled, data_metering,
+    data_limit: IntegerOr(0), messaging_enabled, voice_enabled, national_roaming_enabled,
+    national_roaming_data_limit: IntegerOr(0), international_roaming,
+    international_roaming_data_limit: IntegerOr(0), date_created: DateTime, date_updated: DateTime,
+    url, data_limit_strategy, usage_notification_url, usage_notification_method,
+});
 
 runtime::open_enum! {
     /// What the home network (T-Mobile USA) does with a SIM that has used up its `data_limit`: `block`

@@ -2,10 +2,8 @@
 
 //! Sim: types, handles and requests.
 
-use serde::Deserialize;
-
 /// A SIM that can connect to a wireless network.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Sim {
@@ -55,10 +53,8 @@ pub struct Sim {
     /// Deprecated. URL requested when the device makes a voice call.
     pub voice_url: Option<String>,
     /// When the SIM was created, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_created: Option<runtime::DateTime<runtime::Utc>>,
     /// When the SIM last changed, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of this SIM in the API.
     pub url: Option<String>,
@@ -67,6 +63,13 @@ pub struct Sim {
     /// Deprecated. IP address of the SIM.
     pub ip_address: Option<String>,
 }
+
+runtime::deserialize!(Sim {
+    sid, unique_name, account_sid, rate_plan_sid, friendly_name, iccid, e_id, status, reset_status,
+    commands_callback_url, commands_callback_method, sms_fallback_method, sms_fallback_url,
+    sms_method, sms_url, voice_fallback_method, voice_fallback_url, voice_method, voice_url,
+    date_created: DateTime, date_updated: DateTime, url, links, ip_address,
+});
 
 impl std::fmt::Debug for Sim {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,43 +2,39 @@
 
 //! Types that no single resource owns.
 
-use serde::Deserialize;
-
 /// The period that a usage record covers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsagePeriod {
     /// When the period starts, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub start: Option<runtime::DateTime<runtime::Utc>>,
     /// When the period ends, in UTC.
-    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub end: Option<runtime::DateTime<runtime::Utc>>,
 }
 
+runtime::deserialize!(UsagePeriod {
+    start: DateTime, end: DateTime,
+});
+
 /// How many commands were exchanged, in all and by network.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CommandsUsage {
     /// Currency of [`billed`](Self::billed), as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
     /// Amount charged, in the currency [`billing_units`](Self::billing_units).
-    #[serde(
-        default,
-        deserialize_with = "runtime::wire::optional_decimal",
-        serialize_with = "runtime::wire::write_optional_decimal"
+    #[cfg_attr(
+        feature = "serialize",
+        serde(serialize_with = "runtime::wire::write_optional_decimal")
     )]
     pub billed: Option<runtime::Decimal>,
     /// Commands from and to SIMs together.
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub total: Option<i64>,
     /// Commands that SIMs sent.
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub from_sim: Option<i64>,
     /// Commands that were sent to SIMs.
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub to_sim: Option<i64>,
     /// Share of the home network, that of T-Mobile USA.
     pub home: Option<CommandsUsageCounts>,
@@ -49,53 +45,54 @@ pub struct CommandsUsage {
     pub international_roaming: Option<Vec<runtime::Value>>,
 }
 
+runtime::deserialize!(CommandsUsage {
+    billing_units, billed: Decimal, total: Integer, from_sim: Integer, to_sim: Integer, home,
+    national_roaming, international_roaming,
+});
+
 /// How many commands were exchanged by one kind of network.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CommandsUsageCounts {
     /// Currency of [`billed`](Self::billed), as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
     /// Amount charged, in the currency [`billing_units`](Self::billing_units).
-    #[serde(
-        default,
-        deserialize_with = "runtime::wire::optional_decimal",
-        serialize_with = "runtime::wire::write_optional_decimal"
+    #[cfg_attr(
+        feature = "serialize",
+        serde(serialize_with = "runtime::wire::write_optional_decimal")
     )]
     pub billed: Option<runtime::Decimal>,
     /// Commands from and to SIMs together.
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub total: Option<i64>,
     /// Commands that SIMs sent.
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub from_sim: Option<i64>,
     /// Commands that were sent to SIMs.
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub to_sim: Option<i64>,
 }
 
+runtime::deserialize!(CommandsUsageCounts {
+    billing_units, billed: Decimal, total: Integer, from_sim: Integer, to_sim: Integer,
+});
+
 /// How much data was transferred, in all and by network.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataUsage {
     /// Currency of [`billed`](Self::billed), as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
     /// Amount charged, in the currency [`billing_units`](Self::billing_units).
-    #[serde(
-        default,
-        deserialize_with = "runtime::wire::optional_decimal",
-        serialize_with = "runtime::wire::write_optional_decimal"
+    #[cfg_attr(
+        feature = "serialize",
+        serde(serialize_with = "runtime::wire::write_optional_decimal")
     )]
     pub billed: Option<runtime::Decimal>,
     /// Data up and down together, in [`units`](Self::units).
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub total: Option<i64>,
     /// Data that SIMs sent, in [`units`](Self::units).
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub upload: Option<i64>,
     /// Data that SIMs received, in [`units`](Self::units).
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub download: Option<i64>,
     /// Unit of [`total`](Self::total), [`upload`](Self::upload) and [`download`](Self::download):
     /// `bytes`.
@@ -109,33 +106,38 @@ pub struct DataUsage {
     pub international_roaming: Option<Vec<runtime::Value>>,
 }
 
+runtime::deserialize!(DataUsage {
+    billing_units, billed: Decimal, total: Integer, upload: Integer, download: Integer, units, home,
+    national_roaming, international_roaming,
+});
+
 /// How much data was transferred by one kind of network.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataUsageCounts {
     /// Currency of [`billed`](Self::billed), as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
     /// Amount charged, in the currency [`billing_units`](Self::billing_units).
-    #[serde(
-        default,
-        deserialize_with = "runtime::wire::optional_decimal",
-        serialize_with = "runtime::wire::write_optional_decimal"
+    #[cfg_attr(
+        feature = "serialize",
+        serde(serialize_with = "runtime::wire::write_optional_decimal")
     )]
     pub billed: Option<runtime::Decimal>,
     /// Data up and down together, in [`units`](Self::units).
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub total: Option<i64>,
     /// Data that SIMs sent, in [`units`](Self::units).
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub upload: Option<i64>,
     /// Data that SIMs received, in [`units`](Self::units).
-    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub download: Option<i64>,
     /// Unit of [`total`](Self::total), [`upload`](Self::upload) and [`download`](Self::download):
     /// `bytes`.
     pub units: Option<String>,
 }
+
+runtime::deserialize!(DataUsageCounts {
+    billing_units, billed: Decimal, total: Integer, upload: Integer, download: Integer, units,
+});
 
 runtime::open_enum! {
     /// HTTP method that the service calls a URL with.

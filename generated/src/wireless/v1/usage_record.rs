@@ -2,10 +2,8 @@
 
 //! Usage record: types, handles and requests.
 
-use serde::Deserialize;
-
 /// What one SIM used in one period.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsageRecord {
@@ -20,6 +18,10 @@ pub struct UsageRecord {
     /// Data transferred in the period.
     pub data: Option<super::DataUsage>,
 }
+
+runtime::deserialize!(UsageRecord {
+    sim_sid, account_sid, period, commands, data,
+});
 
 runtime::open_enum! {
     /// Length of the period that each usage record of a SIM covers: `hourly`, `daily`, or `all` (the

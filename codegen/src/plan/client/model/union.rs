@@ -3,7 +3,7 @@
 use crate::api::TypeId;
 use crate::naming::RustName;
 use crate::plan::client::Derive;
-use crate::plan::{Doc, Gate, RustType, WireFunction};
+use crate::plan::{Codec, Doc, Gate, RustType, WireFunction};
 
 /// A value of one of several types; more may be added.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +44,8 @@ pub struct NestedVariant {
     pub tags: Vec<String>,
     /// The variants on the way to it, from the outer union inwards, and last itself.
     pub way: Vec<NestedStep>,
-    /// The function that deserializes it, if serde's default is too strict.
-    pub decoding: Option<WireFunction>,
+    /// The codec that reads it, if serde is too strict.
+    pub decoding: Option<Codec>,
 }
 
 /// A variant on the way to a [`NestedVariant`].
@@ -70,8 +70,8 @@ pub struct Variant {
     pub ty: RustType,
     /// Whether it may be personal data, which `Debug` does not show.
     pub redacts: bool,
-    /// The function that deserializes it, if serde's default is too strict.
-    pub decoding: Option<WireFunction>,
+    /// The codec that reads it, if serde is too strict.
+    pub decoding: Option<Codec>,
     /// The function that serializes it, if serde's default differs.
     pub encoding: Option<WireFunction>,
     /// The JSON that matches it.
