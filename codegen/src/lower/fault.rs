@@ -81,6 +81,11 @@ pub(super) enum LoweringFault {
     NoBoundary,
     /// The additional properties of a multipart body are files.
     OtherFiles,
+    /// A part of a multipart body has a header that the client does not send.
+    PartHeader {
+        /// Its name.
+        name: String,
+    },
     /// A base schema has more subclasses than a union may have.
     TooManySubclasses {
         /// Their number.
@@ -112,6 +117,7 @@ impl LoweringFault {
             Self::NothingToCall | Self::OtherHttpScheme { .. } => "",
             Self::UnusedDefault { .. } => "",
             Self::TooManySubclasses { .. } | Self::NoBoundary | Self::OtherFiles => "",
+            Self::PartHeader { .. } => "",
         }
     }
 }
@@ -166,6 +172,8 @@ impl Fault for LoweringFault {
             Self::NoBoundary => NO_BOUNDARY
                 .of_value("no properties describe the parts of this body: it is sent as it is, without a boundary")
                 .help("describe it as an object with a property for each part"),
+            Self::PartHeader { name } => PART_HEADER
+                .of_value(format!("the header `{name}` of this part is not sent")),
             Self::OtherFiles => OTHER_FILES.of_value(
                 "additional properties are not sent as files: the request has none of them",
             ),
@@ -267,6 +275,13 @@ explanations! {
     OTHER_FILES = warning("other-files", "a limit of this generator",
         "The additional properties of a multipart body are files. The client sends additional properties as text or \
         JSON, and files only under names that the document lists.");
+    PART_HEADER = warning("part-header", "OpenAPI 3.0.3, Encoding Object, `headers`",
+        "A part of a multipart body has a header of its own. The client sends only `Content-Disposition` and \
+        `Content-Type` with a part. A service that needs the header rejects such a request.")
+        .example(
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody:\n        content:\n          multipart/form-data:\n            schema: {type: object, properties: {label: {type: string}}}\n            encoding: {label: {headers: {X-Tag: {schema: {type: string}}}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody:\n        content:\n          multipart/form-data:\n            schema: {type: object, properties: {label: {type: string}}}\n            encoding: {label: {headers: {Content-Type: {schema: {type: string}}}}}\n      responses: {'204': {description: Done.}}\n",
+        );
     TOO_MANY_SUBCLASSES = warning("too-many-subclasses", "a limit of this generator",
         "A schema with a `discriminator` and without alternatives is the base of those that include it by `allOf`. Its \
         values are a union of them, unless there are more than 100, whose type would contain most of the service. \

@@ -25,11 +25,26 @@ impl<'a> Lowering<'a> {
         let Some(object) = self.form_object(at, body) else {
             return Vec::new();
         };
+        self.report_part_headers(at, body);
         let fields = self.form_fields(&object, body, noun, DeclaredStyle::of_part);
         let parts = fields.into_iter().map(|it| self.part(body, it));
         let mut parts: Vec<Parameter> = parts.collect();
         parts.extend(self.rest_of_parts(at, &object, noun));
         parts
+    }
+
+    /// Reports the headers of parts, except those that every part has.
+    fn report_part_headers(&mut self, at: &Pointer, body: &MediaType) {
+        for (part, encoding) in &body.encoding {
+            let at = at.key("encoding").key(part).key("headers");
+            for name in encoding.headers.keys() {
+                let sent = ["content-disposition", "content-type"];
+                if !sent.iter().any(|it| name.eq_ignore_ascii_case(it)) {
+                    let fault = LoweringFault::PartHeader { name: name.clone() };
+                    self.report(&at.key(name), fault);
+                }
+            }
+        }
     }
 
     /// The additional properties of a multipart body: a map whose members are parts, sent as text or JSON.
