@@ -1,5 +1,6 @@
 //! JSON and the fields of structs: how it is read leniently, and written as services expect it.
 
+mod absent;
 pub mod codec;
 mod decimal;
 mod decimals;
@@ -13,10 +14,7 @@ mod union;
 pub use self::decimals::{Decimals, Exact, write_decimal, write_decimals, write_optional_decimal};
 pub use self::defaults::{default_decimals, default_json};
 pub use self::floats::{Finite, Floats, write_floats};
-pub use self::object::{
-    FromObject, fill, fill_as, insert, insert_as, next_key, object, open_object, present,
-    present_as, skip,
-};
+pub use self::object::{FromObject, fill, insert, next_key, object, open_object, present, skip};
 pub use self::times::{
     InSeconds, Times, write_date_time_rfc2822, write_date_times, write_optional_date_time_rfc2822,
 };

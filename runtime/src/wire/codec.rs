@@ -10,8 +10,9 @@
 use std::marker::PhantomData;
 
 use chrono::{NaiveDate, Utc};
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 
+use super::absent::Absent;
 use super::scalar::{
     Mismatch, Scalar, ScalarVisitor, to_date, to_date_time, to_date_time_rfc2822, to_decimal,
     to_float, to_int32, to_integer, to_uint32, to_uint64,
@@ -119,6 +120,21 @@ macro_rules! codec_with_default {
             }
         }
     };
+}
+
+codec_type! {
+    /// Reads any type as serde does. An absent `Option` is `None`, any other absent type an error.
+    Plain
+}
+
+impl<T: DeserializeOwned> Lenient<Plain> for T {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer)
+    }
+
+    fn absent<E: Error>(key: &'static str) -> Result<Self, E> {
+        T::deserialize(Absent::new(key))
+    }
 }
 
 codec! {

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use self::member::{Absent, Entry, Key};
+use self::member::{Entry, Key};
 use super::codec::{Lenient, Read};
 
 /// Implements `serde::Deserialize` for a struct.
@@ -89,7 +89,10 @@ macro_rules! deserialize {
                     match &*key {
                         $(
                             $crate::deserialize!(@key $field $($key)?) => {
-                                $crate::deserialize!(@value object $field $($codec $(($number))?)?)
+                                $crate::wire::fill::<$crate::deserialize!(@codec $($codec $(($number))?)?), _, _>(
+                                    &mut object,
+                                    &mut $field,
+                                )?
                             }
                         )*
                         _ => $crate::deserialize!(@other object key $($rest $($values)?)?),
@@ -111,24 +114,16 @@ macro_rules! deserialize {
     (@key $field:ident) => { ::core::stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
 
-    (@value $object:ident $field:ident) => { $crate::wire::fill(&mut $object, &mut $field)? };
-    (@value $object:ident $field:ident $codec:ident $(($number:literal))?) => {
-        $crate::wire::fill_as::<$crate::wire::codec::$codec $(<$number>)?, _, _>(&mut $object, &mut $field)?
-    };
+    (@codec) => { $crate::wire::codec::Plain };
+    (@codec $codec:ident $(($number:literal))?) => { $crate::wire::codec::$codec $(<$number>)? };
 
     (@other $object:ident $key:ident) => { $crate::wire::skip(&mut $object)? };
-    (@other $object:ident $key:ident $rest:ident) => {
-        $crate::wire::insert(&mut $object, $key, &mut $rest)?
-    };
-    (@other $object:ident $key:ident $rest:ident $codec:ident) => {
-        $crate::wire::insert_as::<$crate::wire::codec::$codec, _, _>(&mut $object, $key, &mut $rest)?
+    (@other $object:ident $key:ident $rest:ident $($codec:ident)?) => {
+        $crate::wire::insert::<$crate::deserialize!(@codec $($codec)?), _, _>(&mut $object, $key, &mut $rest)?
     };
 
-    (@field $field:ident [$($key:literal)?] []) => {
-        $crate::wire::present($field, $crate::deserialize!(@key $field $($key)?))?
-    };
-    (@field $field:ident [$($key:literal)?] [$codec:ident $(($number:literal))?]) => {
-        $crate::wire::present_as::<$crate::wire::codec::$codec $(<$number>)?, _, _>(
+    (@field $field:ident [$($key:literal)?] [$($codec:tt)*]) => {
+        $crate::wire::present::<$crate::deserialize!(@codec $($codec)*), _, _>(
             $field,
             $crate::deserialize!(@key $field $($key)?),
         )?
@@ -210,28 +205,12 @@ pub fn skip<'de, A: MapAccess<'de>>(object: &mut A) -> Result<(), A::Error> {
     object.next_value::<IgnoredAny>().map(|_| ())
 }
 
-/// Reads the value of a field, unless there was one before.
-///
-/// # Errors
-///
-/// Those of the type.
-pub fn fill<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    object: &mut A,
-    field: &mut Option<T>,
-) -> Result<(), A::Error> {
-    if field.is_some() {
-        return skip(object);
-    }
-    *field = Some(object.next_value()?);
-    Ok(())
-}
-
 /// Reads the value of a field with the codec `C`, unless there was one before.
 ///
 /// # Errors
 ///
 /// Those of [`Lenient::read`].
-pub fn fill_as<'de, C, T: Lenient<C>, A: MapAccess<'de>>(
+pub fn fill<'de, C, T: Lenient<C>, A: MapAccess<'de>>(
     object: &mut A,
     field: &mut Option<T>,
 ) -> Result<(), A::Error> {
@@ -242,56 +221,21 @@ pub fn fill_as<'de, C, T: Lenient<C>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Keeps the value of a key that is not a field, unless there was one before. If the type does not accept null, a null is
-/// treated as absent.
-///
-/// # Errors
-///
-/// Those of the type.
-pub fn insert<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    object: &mut A,
-    key: Cow<'de, str>,
-    rest: &mut BTreeMap<String, T>,
-) -> Result<(), A::Error> {
-    let Entry(value) = object.next_value()?;
-    insert_first(rest, key, value);
-    Ok(())
-}
-
-/// Does the same with the codec `C`.
+/// Keeps the value of a key that is not a field, unless there was one before. If the codec `C` does not accept null, a
+/// null is treated as absent.
 ///
 /// # Errors
 ///
 /// Those of [`Lenient::read`].
-pub fn insert_as<'de, C, T: Lenient<C>, A: MapAccess<'de>>(
+pub fn insert<'de, C, T: Lenient<C>, A: MapAccess<'de>>(
     object: &mut A,
     key: Cow<'de, str>,
     rest: &mut BTreeMap<String, T>,
 ) -> Result<(), A::Error> {
-    let Entry(value) = object.next_value::<Entry<Read<C, T>>>()?;
-    insert_first(rest, key, value.map(Read::into_inner));
+    if let Entry(Some(value)) = object.next_value::<Entry<Read<C, T>>>()? {
+        rest.entry(key.into_owned()).or_insert(value.into_inner());
+    }
     Ok(())
-}
-
-fn insert_first<T>(rest: &mut BTreeMap<String, T>, key: Cow<'_, str>, value: Option<T>) {
-    if let Some(value) = value {
-        rest.entry(key.into_owned()).or_insert(value);
-    }
-}
-
-/// Returns the value of a field that has been read, or what its type says of an absent one.
-///
-/// # Errors
-///
-/// Returns an error if the field is missing.
-pub fn present<'de, T: Deserialize<'de>, E: Error>(
-    field: Option<T>,
-    key: &'static str,
-) -> Result<T, E> {
-    match field {
-        Some(value) => Ok(value),
-        None => T::deserialize(Absent::new(key)),
-    }
 }
 
 /// Returns the value of a field that has been read, or what the codec `C` says of an absent one.
@@ -299,7 +243,7 @@ pub fn present<'de, T: Deserialize<'de>, E: Error>(
 /// # Errors
 ///
 /// Returns an error if the field is missing.
-pub fn present_as<C, T: Lenient<C>, E: Error>(field: Option<T>, key: &'static str) -> Result<T, E> {
+pub fn present<C, T: Lenient<C>, E: Error>(field: Option<T>, key: &'static str) -> Result<T, E> {
     match field {
         Some(value) => Ok(value),
         None => T::absent(key),

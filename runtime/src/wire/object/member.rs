@@ -5,7 +5,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 /// A key, borrowed from the input where that is possible.
@@ -67,35 +66,5 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EntryVisitor<T> {
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Entry<T>, D::Error> {
         T::deserialize(deserializer).map(|it| Entry(Some(it)))
-    }
-}
-
-/// An absent field: `None` for an `Option`, an error for all other types.
-pub(super) struct Absent<E> {
-    key: &'static str,
-    error: PhantomData<E>,
-}
-
-impl<E> Absent<E> {
-    pub(super) fn new(key: &'static str) -> Self {
-        let error = PhantomData;
-        Self { key, error }
-    }
-}
-
-impl<'de, E: Error> Deserializer<'de> for Absent<E> {
-    type Error = E;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, E> {
-        Err(E::missing_field(self.key))
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_none()
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct
-        seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }

@@ -1,5 +1,5 @@
 use rust_decimal::Decimal;
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned};
 use serde_json::Value;
 
 use super::*;
