@@ -53,6 +53,7 @@ use super::codec::{Lenient, Read};
 /// assert_eq!(plan.labels["site"], "Berlin");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+// No spec has a type with the name of a type parameter here.
 #[macro_export]
 macro_rules! deserialize {
     (
@@ -67,9 +68,9 @@ macro_rules! deserialize {
         }
     ) => {
         impl<'de> $crate::macro_support::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::macro_support::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::macro_support::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::deserialize!(@object deserializer $($rest)?)
             }
         }
@@ -80,9 +81,9 @@ macro_rules! deserialize {
             const KEYS: &'static [&'static str] = &[$($crate::deserialize!(@key $field $($key)?)),*];
 
             #[allow(deprecated, reason = "it has all fields, those that are going away among them")]
-            fn read<'de, A: $crate::macro_support::serde::de::MapAccess<'de>>(
-                mut object: A,
-            ) -> ::core::result::Result<Self, A::Error> {
+            fn read<'de, __A: $crate::macro_support::serde::de::MapAccess<'de>>(
+                mut object: __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 while let ::core::option::Option::Some(key) = $crate::wire::next_key(&mut object)? {

@@ -135,6 +135,38 @@ deserialize! {
     }
 }
 
+#[test]
+fn types_of_defaults_may_have_any_name() {
+    #[derive(Debug, PartialEq)]
+    struct A;
+    type D = A;
+
+    impl<'de> Deserialize<'de> for A {
+        fn deserialize<T: Deserializer<'de>>(deserializer: T) -> Result<Self, T::Error> {
+            IgnoredAny::deserialize(deserializer).map(|_| A)
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Letters {
+        a: Option<A>,
+        d: Option<D>,
+    }
+
+    deserialize! {
+        Letters {
+            a or Some::<A>(A),
+            d or None::<D>,
+        }
+    }
+
+    let expected = Letters {
+        a: Some(A),
+        d: None,
+    };
+    assert_eq!(read("{}"), Ok(expected));
+}
+
 const TEXT: &str =
     r#"{"x": 0.1234567890123456789012345, "sum": 1, "n": null, "y": "2.50", "sum": 7, "y": 3}"#;
 
