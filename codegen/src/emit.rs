@@ -131,6 +131,13 @@ fn text_literal(text: &str) -> Literal {
     plain.flatten().unwrap_or_else(|| Literal::string(text))
 }
 
+/// An integer literal with its sign.
+fn integer(number: i64) -> TokenStream {
+    let sign = number.is_negative().then(|| quote!(-));
+    let digits = Literal::u64_unsuffixed(number.unsigned_abs());
+    quote!(#sign #digits)
+}
+
 /// A floating-point literal with its sign.
 fn float(number: f64) -> TokenStream {
     let sign = number.is_sign_negative().then(|| quote!(-));

@@ -8,8 +8,6 @@ pub(super) struct Row {
     pub(super) leaf: Leaf,
     /// The codec that reads it, if services send it in more than one way.
     pub(super) reading: Option<Codec>,
-    /// The codec that reads it if absence means a number.
-    pub(super) reading_or: Option<&'static str>,
     /// How the runtime writes it, if serde writes it in another way.
     pub(super) writing: Option<Writing>,
     pub(super) passing: Passing,
@@ -55,7 +53,6 @@ pub(super) fn row(scalar: Scalar) -> Row {
     let plain = |leaf, passing, literal: Literal| Row {
         leaf,
         reading: None,
-        reading_or: None,
         writing: None,
         passing,
         kind: literal.kind(),
@@ -66,22 +63,18 @@ pub(super) fn row(scalar: Scalar) -> Row {
         Scalar::Boolean => plain(Leaf::BOOL, Passing::Exactly, Literal::Boolean),
         Scalar::Integer => Row {
             reading: Some(Codec::INTEGER),
-            reading_or: Some("IntegerOr"),
             ..plain(Leaf::I64, Passing::Exactly, Literal::Integer)
         },
         Scalar::Int32 => Row {
             reading: Some(Codec::INT32),
-            reading_or: Some("Int32Or"),
             ..plain(Leaf::I32, Passing::Exactly, Literal::Integer)
         },
         Scalar::Uint32 => Row {
             reading: Some(Codec::UINT32),
-            reading_or: Some("Uint32Or"),
             ..plain(Leaf::U32, Passing::Exactly, Literal::Integer)
         },
         Scalar::Uint64 => Row {
             reading: Some(Codec::UINT64),
-            reading_or: Some("Uint64Or"),
             ..plain(Leaf::U64, Passing::Exactly, Literal::Integer)
         },
         Scalar::Float => Row {

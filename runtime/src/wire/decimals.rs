@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
 use super::codec::{self, Lenient, Read};
@@ -12,7 +12,7 @@ use super::decimal;
 type ReadDecimals<T> = Read<codec::Decimals, T>;
 
 /// Decimals in JSON: a single one, or lists, maps and options of them.
-pub trait Decimals: Sized {
+pub trait Decimals: DeserializeOwned {
     /// Reads them, each like [`codec::Decimal`].
     ///
     /// # Errors
@@ -27,11 +27,6 @@ pub trait Decimals: Sized {
     fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         let read = Option::<ReadDecimals<Self>>::deserialize(deserializer)?;
         Ok(read.map(Read::into_inner))
-    }
-
-    /// Returns what an absent field is, if it need not be there.
-    fn absent() -> Option<Self> {
-        None
     }
 }
 
@@ -59,10 +54,6 @@ impl<T: Decimals> Decimals for Option<T> {
             Some(decimals) => serializer.serialize_some(&Exact(decimals)),
             None => serializer.serialize_none(),
         }
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
     }
 }
 
@@ -98,7 +89,7 @@ impl<T: Decimals> Lenient<codec::Decimals> for T {
     }
 
     fn absent<E: Error>(key: &'static str) -> Result<Self, E> {
-        Decimals::absent().ok_or_else(|| E::missing_field(key))
+        <T as Lenient<codec::Plain>>::absent(key)
     }
 }
 

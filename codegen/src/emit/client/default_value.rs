@@ -1,10 +1,10 @@
 //! Emits the values of absent fields.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::ty::named;
-use crate::emit::{float, ident};
+use crate::emit::{float, ident, integer};
 use crate::plan::DefaultValue;
 
 /// The value in `Some`.
@@ -13,9 +13,8 @@ pub(super) fn default_value(value: &DefaultValue) -> TokenStream {
         DefaultValue::Boolean(value) => quote!(Some(#value)),
         DefaultValue::Text(text) => quote!(Some(#text.to_owned())),
         DefaultValue::Integer(number) => {
-            let sign = number.is_negative().then(|| quote!(-));
-            let digits = Literal::u64_unsuffixed(number.unsigned_abs());
-            quote!(Some(#sign #digits))
+            let number = integer(*number);
+            quote!(Some(#number))
         }
         DefaultValue::Float(number) => {
             let number = float(*number);

@@ -1,10 +1,10 @@
 //! Emits how structs are read from JSON objects.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::default_value::default_value;
-use crate::emit::ident;
+use crate::emit::{ident, integer};
 use crate::naming::RustName;
 use crate::plan::{Codec, Field, RestField};
 
@@ -43,11 +43,15 @@ fn field(field: &Field) -> TokenStream {
 
 fn codec(codec: &Codec) -> TokenStream {
     let Codec { name, default } = codec;
-    let name = format_ident!("{name}");
-    let default = default.map(|number| {
-        let sign = number.is_negative().then(|| quote!(-));
-        let digits = Literal::u64_unsuffixed(number.unsigned_abs());
-        quote!((#sign #digits))
-    });
-    quote!(: #name #default)
+    match default {
+        Some(number) => {
+            let name = format_ident!("{name}Or");
+            let number = integer(*number);
+            quote!(: #name(#number))
+        }
+        None => {
+            let name = format_ident!("{name}");
+            quote!(: #name)
+        }
+    }
 }

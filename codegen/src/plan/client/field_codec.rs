@@ -25,7 +25,7 @@ fn codec(at: Viewpoint<'_>, schema: SchemaId, presence: Presence) -> Option<Code
         return decimals_inside(at, schema).map(|_| Codec::DECIMALS);
     };
     match presence {
-        Presence::Default(number) => row.reading_or.map(|it| Codec::or(it, number)),
+        Presence::Default(number) => row.reading.map(|it| it.or(number)),
         Presence::Required | Presence::Optional | Presence::OptionalWithDefault => row.reading,
     }
 }

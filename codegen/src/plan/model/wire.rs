@@ -50,7 +50,7 @@ impl Writing {
 pub struct Codec {
     /// Its name.
     pub name: &'static str,
-    /// The number that an absent value, null and a blank text mean.
+    /// The number that an absent value, null and a blank text mean, for integers. A codec of its own reads these.
     pub default: Option<i64>,
 }
 
@@ -74,11 +74,11 @@ impl Codec {
         }
     }
 
-    /// The codec named `name`, for which absence means `number`.
-    pub(crate) const fn or(name: &'static str, number: i64) -> Self {
+    /// The codec for which absence means `number`.
+    pub(crate) const fn or(self, number: i64) -> Self {
         Self {
-            name,
             default: Some(number),
+            ..self
         }
     }
 }
