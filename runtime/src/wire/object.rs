@@ -78,7 +78,6 @@ macro_rules! deserialize {
         #[doc(hidden)]
         impl $crate::wire::FromObject for $name {
             const NAME: &'static str = ::core::stringify!($name);
-            const KEYS: &'static [&'static str] = &[$($crate::deserialize!(@key $field $($key)?)),*];
 
             #[allow(deprecated, reason = "it has all fields, those that are going away among them")]
             fn read<'de, __A: $crate::macro_support::serde::de::MapAccess<'de>>(
@@ -142,9 +141,6 @@ pub trait FromObject: Sized {
     /// The name of the struct.
     const NAME: &'static str;
 
-    /// The keys of its fields.
-    const KEYS: &'static [&'static str];
-
     /// Reads all keys of an object.
     ///
     /// # Errors
@@ -159,7 +155,8 @@ pub trait FromObject: Sized {
 ///
 /// Those of [`FromObject::read`], and one for anything but an object.
 pub fn object<'de, T: FromObject, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(T::NAME, T::KEYS, ObjectVisitor(PhantomData))
+    // Formats with keys do not need a list of them, and `fill` recognizes duplicates.
+    deserializer.deserialize_struct(T::NAME, &[], ObjectVisitor(PhantomData))
 }
 
 /// Reads an object whose other keys are kept.
