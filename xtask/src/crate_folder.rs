@@ -10,8 +10,8 @@
 //! an error.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::release::CHANGELOG;
@@ -60,9 +60,9 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
     refuse_links(out, files)?;
     let mut difference = Difference::default();
     for file in files {
-        match fs::read(out.join(&file.path)) {
-            Ok(bytes) if bytes == file.text.as_bytes() => {}
-            Ok(_) => difference.stale.push(file.path.clone()),
+        match holds(&out.join(&file.path), file.text.as_bytes()) {
+            Ok(true) => {}
+            Ok(false) => difference.stale.push(file.path.clone()),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 difference.missing.push(file.path.clone());
             }
@@ -91,6 +91,26 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
         }
     }
     Ok(difference)
+}
+
+/// Whether a file holds exactly `text`.
+///
+/// A piece of the file is in memory at a time: a crate has up to a hundred megabytes, and memory that no file filled before
+/// costs more than the comparison.
+fn holds(path: &Path, text: &[u8]) -> io::Result<bool> {
+    const PIECE: usize = 1 << 16;
+    let mut file = File::open(path)?;
+    let mut piece = Vec::with_capacity(PIECE);
+    let mut rest = text;
+    loop {
+        piece.clear();
+        file.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
+        match rest.strip_prefix(piece.as_slice()) {
+            Some(after) if !piece.is_empty() => rest = after,
+            Some(_) => return Ok(rest.is_empty()),
+            None => return Ok(false),
+        }
+    }
 }
 
 /// Refuses a symbolic link at `out`, at one of `files`, or at a folder on the way to one.
@@ -239,12 +259,11 @@ fn build(
 ) -> io::Result<()> {
     remove_folder(staging)?;
     fs::create_dir_all(staging).map_err(|error| named(staging, &error))?;
+    let changed: BTreeSet<&String> = difference.stale.iter().chain(&difference.missing).collect();
     for file in files {
         let target = staging.join(&file.path);
         make_parent(&target)?;
-        let changed =
-            difference.stale.contains(&file.path) || difference.missing.contains(&file.path);
-        if changed {
+        if changed.contains(&file.path) {
             fs::write(&target, &file.text).map_err(|error| named(&target, &error))?;
         } else {
             link(&out.join(&file.path), &target)?;
@@ -305,12 +324,7 @@ pub(crate) fn link(source: &Path, target: &Path) -> io::Result<()> {
             .set_modified(metadata.modified()?))
     });
     fs::copy(source, target)
-        .and_then(|_| {
-            fs::File::options()
-                .write(true)
-                .open(target)?
-                .set_times(times?)
-        })
+        .and_then(|_| File::options().write(true).open(target)?.set_times(times?))
         .map_err(|error| named(target, &error))
 }
 
@@ -361,7 +375,9 @@ fn list(out: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
 
 /// Whether a file starts with the generator's header. Conflict markers that a merge left above it do not matter.
 fn is_generated(path: &Path) -> io::Result<bool> {
-    let bytes = fs::read(path).map_err(|error| named(path, &error))?;
-    let start = &bytes[..bytes.len().min(1024)];
-    Ok(String::from_utf8_lossy(start).contains(GENERATED))
+    let mut start = Vec::new();
+    File::open(path)
+        .and_then(|it| it.take(1024).read_to_end(&mut start))
+        .map_err(|error| named(path, &error))?;
+    Ok(String::from_utf8_lossy(&start).contains(GENERATED))
 }

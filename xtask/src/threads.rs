@@ -1,8 +1,8 @@
 //! Shares work among threads.
 
-use std::panic;
-use std::sync::{LazyLock, Mutex, PoisonError};
-use std::thread;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ScopedJoinHandle};
+use std::{iter, panic};
 
 use twilio_codegen::Workers;
 
@@ -13,12 +13,13 @@ pub(crate) fn processors() -> usize {
     *COUNT
 }
 
-/// Runs as many threads as can run at once.
+/// Runs as many threads as can run at once in all: work inside of work starts no more than are free.
 pub(crate) struct Threads;
 
 impl Workers for Threads {
     fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-        map(items, processors(), work)
+        let others = Place::take(items.len().saturating_sub(1));
+        map_beside(items, others, work)
     }
 
     fn join<A: Send, B: Send>(
@@ -26,19 +27,53 @@ impl Workers for Threads {
         first: impl FnOnce() -> A + Send,
         second: impl FnOnce() -> B + Send,
     ) -> (A, B) {
-        if processors() == 1 {
+        let Some(place) = Place::take(1).pop() else {
             return (first(), second());
-        }
+        };
         thread::scope(|scope| {
-            let second = scope.spawn(second);
+            let second = scope.spawn(move || {
+                let _place = place;
+                second()
+            });
             let first = first();
-            let second = second.join();
-            (
-                first,
-                second.unwrap_or_else(|cause| panic::resume_unwind(cause)),
-            )
+            (first, joined(second))
         })
     }
+}
+
+/// How many more threads can run at once. It is negative while too many run: a thread that waited has gone on, and
+/// another still has its place.
+static FREE: LazyLock<Mutex<isize>> = LazyLock::new(|| Mutex::new(processors().cast_signed() - 1));
+
+fn free() -> MutexGuard<'static, isize> {
+    FREE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The right of one more thread to run, until it is dropped.
+struct Place;
+
+impl Place {
+    /// Takes as many as are free, up to `most`.
+    fn take(most: usize) -> Vec<Self> {
+        let mut free = free();
+        let count = most.min(usize::try_from(*free).unwrap_or(0));
+        *free -= count.cast_signed();
+        iter::repeat_with(|| Self).take(count).collect()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        *free() += 1;
+    }
+}
+
+/// Waits for a thread. Meanwhile, another can run in place of this one.
+fn joined<R>(thread: ScopedJoinHandle<'_, R>) -> R {
+    *free() += 1;
+    let result = thread.join();
+    *free() -= 1;
+    result.unwrap_or_else(|cause| panic::resume_unwind(cause))
 }
 
 /// Calls `work` with each item on at most `count` threads, including this one, and returns the results in the order of
@@ -48,7 +83,16 @@ pub(crate) fn map<T: Send, R: Send>(
     count: usize,
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
-    let count = count.min(items.len());
+    let others = count.min(items.len()).saturating_sub(1);
+    map_beside(items, vec![(); others], work)
+}
+
+/// Calls `work` with each item on this thread and on one for each of `others`, which it drops when it has no more to do.
+fn map_beside<T: Send, R: Send, P: Send>(
+    items: Vec<T>,
+    others: Vec<P>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
     let queue = Mutex::new(items.into_iter().enumerate());
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let run = || {
@@ -59,12 +103,15 @@ pub(crate) fn map<T: Send, R: Send>(
         done
     };
     let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..count).map(|_| scope.spawn(run)).collect();
+        let start = |place| {
+            scope.spawn(move || {
+                let _place = place;
+                run()
+            })
+        };
+        let others: Vec<_> = others.into_iter().map(start).collect();
         let mut done = run();
-        for other in others {
-            let more = other.join();
-            done.extend(more.unwrap_or_else(|cause| panic::resume_unwind(cause)));
-        }
+        done.extend(others.into_iter().flat_map(joined));
         done
     });
     done.sort_unstable_by_key(|(index, _)| *index);
@@ -73,9 +120,13 @@ pub(crate) fn map<T: Send, R: Send>(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
     use twilio_codegen::Workers as _;
 
-    use super::{Threads, map};
+    use super::{Threads, map, processors};
 
     #[test]
     fn results_keep_the_order_of_the_items() {
@@ -89,6 +140,21 @@ mod tests {
     #[test]
     fn joined_functions_return_their_own_results() {
         assert_eq!(Threads.join(|| 1, || "second"), (1, "second"));
+    }
+
+    #[test]
+    fn work_inside_of_work_starts_no_more_threads_than_can_run() {
+        let [running, most] = [0, 0].map(AtomicUsize::new);
+        let four = || vec![(); 4];
+        Threads.map(four(), |()| {
+            Threads.map(four(), |()| {
+                let now = 1 + running.fetch_add(1, Ordering::SeqCst);
+                most.fetch_max(now, Ordering::SeqCst);
+                thread::sleep(Duration::from_millis(5));
+                running.fetch_sub(1, Ordering::SeqCst);
+            })
+        });
+        assert!(most.into_inner() <= processors());
     }
 
     #[test]
