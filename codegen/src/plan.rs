@@ -42,12 +42,12 @@ use crate::workers::{OneByOne, Workers};
 
 /// Plans only the client for `apis`.
 pub(crate) fn client_of(apis: &[Api]) -> Client {
-    client(&Basis::of(apis), &OneByOne)
+    client(&Basis::of(apis, &OneByOne), &OneByOne)
 }
 
 /// Plans the client for `apis`, and its commands by version.
 pub(crate) fn client_with_commands(apis: &[Api]) -> (Client, Vec<CommandTable>) {
-    let bases = Basis::of(apis);
+    let bases = Basis::of(apis, &OneByOne);
     let client = client(&bases, &OneByOne);
     let commands = command_tables(&bases, &client, &OneByOne);
     (client, commands)
@@ -58,18 +58,25 @@ pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
     plan_with(apis, guide, &OneByOne)
 }
 
-/// Plans the crate like [`plan()`], and lets `workers` plan its files and its commands.
+/// Plans the crate like [`plan()`], and lets `workers` plan its outputs and their parts.
 pub(crate) fn plan_with(
     apis: &[Api],
     guide: Option<&guide::Guide>,
     workers: &impl Workers,
 ) -> Crate {
-    let bases = Basis::of(apis);
+    let bases = Basis::of(apis, workers);
     let client = client(&bases, workers);
+    let (commands, (docs, mocks)) = workers.join(
+        || command_tables(&bases, &client, workers),
+        || {
+            let mocks = bases.iter().map(mock).collect();
+            (docs(&bases, &client, guide), mocks)
+        },
+    );
     Crate {
-        docs: docs(&bases, &client, guide),
-        commands: command_tables(&bases, &client, workers),
-        mocks: bases.iter().map(mock).collect(),
+        docs,
+        commands,
+        mocks,
         client,
     }
 }

@@ -55,7 +55,7 @@ impl Gates {
     /// Determines the gates of each version. `products` are the features of the products.
     pub(super) fn of(
         versions: &[(&Api, &Layout)],
-        counterparts: &[Counterparts],
+        counterparts: &[&Counterparts],
         products: &[String],
     ) -> Vec<Self> {
         let apis = versions.iter().map(|(api, _)| *api);
@@ -309,14 +309,23 @@ fn types(api: &Api, counterparts: &Counterparts, operations: &[Set], count: usiz
     for id in unused_types(api, counterparts) {
         types[id.0].insert(count);
     }
-    for feature in 0..count {
-        let own = (0..operations.len()).filter(|it| operations[*it].contains(&feature));
-        let own: Vec<OperationIndex> = own.map(OperationIndex).collect();
-        for id in with_parts(api, counterparts, used(api, &own)) {
+    for (feature, own) in by_feature(operations, count).iter().enumerate() {
+        for id in with_parts(api, counterparts, used(api, own)) {
             types[id.0].insert(feature);
         }
     }
     types
+}
+
+/// The operations that need each feature.
+fn by_feature(operations: &[Set], count: usize) -> Vec<Vec<OperationIndex>> {
+    let mut found = vec![Vec::new(); count];
+    for (index, features) in operations.iter().enumerate() {
+        for feature in features {
+            found[*feature].push(OperationIndex(index));
+        }
+    }
+    found
 }
 
 /// The types that no operation uses.

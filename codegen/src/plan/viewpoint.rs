@@ -12,6 +12,7 @@ use crate::api::{
     Api, Encoding, OperationIndex, Parameter, Payload, ResourceId, SchemaId, Type, TypeId, Use,
 };
 use crate::naming::RustName;
+use crate::workers::Workers;
 
 /// A version, with facts that are known before planning.
 pub(super) struct Basis<'a> {
@@ -27,28 +28,35 @@ pub(super) struct Basis<'a> {
 }
 
 impl<'a> Basis<'a> {
-    /// Collects the facts of each version.
-    pub(super) fn of(apis: &'a [Api]) -> Vec<Self> {
+    /// Collects the facts of each version; `workers` claim names and follow types at once.
+    pub(super) fn of(apis: &'a [Api], workers: &impl Workers) -> Vec<Self> {
         let layouts: Vec<Layout> = apis.iter().map(Layout::of).collect();
         let versions: Vec<_> = apis.iter().zip(&layouts).collect();
-        let names = Names::claim(&versions);
+        let related = |api| (Usage::of(api), Graph::of(api), Counterparts::of(api));
+        let (names, relations) = workers.join(
+            || Names::claim(&versions),
+            || apis.iter().map(related).collect::<Vec<_>>(),
+        );
         let mut operations = apis.iter().flat_map(|it| &it.operations);
         let needs_credentials = operations.any(|it| it.signing.needs_credentials());
         let features: Vec<String> = names.iter().map(Names::feature).collect();
-        let counterparts: Vec<Counterparts> = apis.iter().map(Counterparts::of).collect();
+        let counterparts: Vec<_> = relations.iter().map(|(_, _, it)| it).collect();
         let gates = Gates::of(&versions, &counterparts, &features);
         let versions = apis.iter().zip(layouts).zip(names);
-        let versions = versions.zip(counterparts).zip(gates);
+        let versions = versions.zip(relations).zip(gates);
         versions
-            .map(|((((api, layout), names), counterparts), gates)| Self {
-                api,
-                needs_credentials,
-                names,
-                layout,
-                usage: Usage::of(api),
-                graph: Graph::of(api),
-                counterparts,
-                gates,
+            .map(|((((api, layout), names), relations), gates)| {
+                let (usage, graph, counterparts) = relations;
+                Self {
+                    api,
+                    needs_credentials,
+                    names,
+                    layout,
+                    usage,
+                    graph,
+                    counterparts,
+                    gates,
+                }
             })
             .collect()
     }
