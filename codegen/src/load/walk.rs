@@ -2,6 +2,8 @@
 //!
 //! The rule table is OpenAPI 3.0's. Additions of 3.1 are in a table here.
 
+use serde_json::Value;
+
 use super::check::rule::{Kind, ObjectRule};
 use super::check::rules::{
     COMPONENTS, DOCUMENT, EXAMPLE, HEADER, MEDIA_TYPE, PARAMETER, PATH_ITEM, REQUEST_BODY,
@@ -123,6 +125,17 @@ fn object(
     at: &Trail<'_>,
 ) {
     visitor.object(rule, cursor, at);
+    for (name, kind) in held(rule, cursor.value) {
+        if let Some(member) = cursor.member(name) {
+            walk(visitor, kind, member, &at.key(name));
+        }
+    }
+}
+
+/// The fields of an object that hold objects with rules, or references to some, in the order of the rule.
+///
+/// Most values are text and hold nothing, so few fields are looked up.
+fn held(rule: &'static ObjectRule, object: &Value) -> Vec<(&'static str, &'static Kind)> {
     let newer: &'static [(&str, Kind)] = if std::ptr::eq(rule, &raw const SCHEMA) {
         &NEWER_KEYWORDS
     } else if std::ptr::eq(rule, &raw const COMPONENTS) {
@@ -132,9 +145,18 @@ fn object(
     };
     let fields = rule.fields.iter().map(|it| (it.name, &it.kind));
     let fields = fields.chain(newer.iter().map(|(name, kind)| (*name, kind)));
-    for (name, kind) in fields.filter(|(_, kind)| !kind.is_leaf()) {
-        if let Some(member) = cursor.member(name) {
-            walk(visitor, kind, member, &at.key(name));
-        }
-    }
+    let members = object.as_object().into_iter().flatten();
+    // A Boolean is a schema in OpenAPI 3.1.
+    let holders = members.filter(|(_, it)| it.is_object() || it.is_array() || it.is_boolean());
+    let mut held: Vec<_> = holders
+        .filter_map(|(key, _)| {
+            fields
+                .clone()
+                .enumerate()
+                .find(|(_, (name, _))| *name == key)
+        })
+        .filter(|(_, (_, kind))| !kind.is_leaf())
+        .collect();
+    held.sort_unstable_by_key(|(index, _)| *index);
+    held.into_iter().map(|(_, field)| field).collect()
 }

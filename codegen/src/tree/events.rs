@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
-use saphyr_parser::{Event, ScalarStyle};
 use serde_json::{Map, Number, Value};
+use twilio_codegen_yaml::{Event, ScalarStyle};
 
 use super::builder::MERGE;
 
@@ -35,7 +35,7 @@ impl EventValues {
         Self {
             open: Vec::new(),
             root: None,
-            is_unusual: !text.split('\n').all(is_usual_line),
+            is_unusual: !twilio_codegen_yaml::has_usual_characters(text),
             ends_line: text.ends_with(['\n', '\r']),
         }
     }
@@ -124,21 +124,6 @@ impl EventValues {
             },
         }
         Ok(())
-    }
-}
-
-/// Returns whether every character of a line is usual. Most lines are ASCII, whose bytes are faster to check.
-fn is_usual_line(line: &str) -> bool {
-    line.bytes().all(|byte| matches!(byte, b' '..=b'~')) || line.chars().all(is_usual)
-}
-
-/// Returns whether YAML 1.1, which `yaml_serde` parses, and 1.2 agree about a character: that it is allowed
-/// (YAML 1.2.2 §5.1), whether it breaks a line (§5.4), and where it may be. They disagree about tabs.
-fn is_usual(character: char) -> bool {
-    match character {
-        '\n' | '\r' | ' '..='~' => true,
-        '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => false,
-        _ => character >= '\u{A0}',
     }
 }
 

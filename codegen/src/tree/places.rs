@@ -166,9 +166,10 @@ impl File {
     fn new(source: &SourceFile, start: u32, root: &Node) -> Self {
         let mut lines = vec![start];
         let mut end = start;
-        for character in source.text.chars() {
-            end = end.saturating_add(1);
-            if character == '\n' {
+        for line in source.text.split_inclusive('\n') {
+            let length = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+            end = end.saturating_add(length);
+            if line.ends_with('\n') {
                 lines.push(end);
             }
         }

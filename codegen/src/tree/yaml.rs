@@ -1,7 +1,7 @@
 //! Parses YAML into values and their places.
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 use serde_json::Value;
+use twilio_codegen_yaml::{Event, Events, Marker, ScalarStyle, Span};
 
 use super::builder::{Builder, Container};
 use super::events::EventValues;
@@ -89,7 +89,7 @@ pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Scanned, TextFau
     let mut values = EventValues::new(text);
     let (mut documents, mut second_document) = (0, None);
     let mut deepest = None;
-    for event in Parser::new_from_str(text) {
+    for event in Events::of(text) {
         let (event, span) = match event {
             Ok(event) => event,
             // This parser has a limit of its own.

@@ -75,7 +75,7 @@ pub(super) const SEAMS: &[Seam] = &[
     Seam {
         package: "codegen",
         modules: &["bundle", "load", "overlay", "placement", "report", "source"],
-        never: &["saphyr_parser", "serde_yaml"],
+        never: &["serde_yaml", "twilio_codegen_yaml"],
     },
     Seam {
         package: "codegen",

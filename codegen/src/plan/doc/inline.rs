@@ -43,7 +43,7 @@ pub(super) fn inline(line: &str, resolve: Resolve<'_>) -> String {
 
 /// `line` without what opens and closes code blocks.
 fn without_fences(line: &str) -> Cow<'_, str> {
-    if line.contains(['`', '~']) {
+    if line.contains('`') || line.contains('~') {
         line.replace("```", "`").replace("~~~", "~").into()
     } else {
         line.into()
@@ -52,11 +52,6 @@ fn without_fences(line: &str) -> Cow<'_, str> {
 
 /// What the beginning of `rest` becomes, or `None` if it stays, and how long it is. `before` is the character before it.
 fn piece(rest: &str, before: Option<char>, names: Names<'_>) -> (Option<String>, usize) {
-    if before.is_some_and(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric) {
-        // Nothing begins inside of a word.
-        let end = rest.find(|it: char| !it.is_alphanumeric());
-        return (None, end.unwrap_or(rest.len()));
-    }
     if rest.starts_with('`') {
         return code_span(rest, before, names.marked);
     }
@@ -64,13 +59,19 @@ fn piece(rest: &str, before: Option<char>, names: Names<'_>) -> (Option<String>,
         let is_escape = escaped.starts_with(|it: char| it.is_ascii_punctuation());
         return (None, if is_escape { 2 } else { 1 });
     }
-    if let Some(length) = construct(rest, before) {
+    if let Some(length) = construct(rest) {
         let is_bare = !rest.starts_with(['[', '<']);
         return (is_bare.then(|| format!("<{}>", &rest[..length])), length);
     }
     let name = bare_name(rest, before);
     if let Some((name, length)) = name.and_then(|it| Some(((names.bare)(it)?, it.len()))) {
         return (Some(name), length);
+    }
+    // Nothing begins inside of a word.
+    let word = rest.find(|it: char| !it.is_alphanumeric());
+    let word = word.unwrap_or(rest.len());
+    if word > 0 {
+        return (None, word);
     }
     let c = rest.chars().next().unwrap_or_default();
     let escaped = matches!(c, '[' | ']' | '<').then(|| format!("\\{c}"));
@@ -150,7 +151,7 @@ fn is_compound(word: &str) -> bool {
 }
 
 /// The length of a link `[text](url)`, of `<url>` or of a bare URL at the start of `rest`.
-fn construct(rest: &str, before: Option<char>) -> Option<usize> {
+fn construct(rest: &str) -> Option<usize> {
     if rest.starts_with('[') {
         let close = rest.find("](")?;
         let end = close + rest[close..].find(')')?;
@@ -163,7 +164,7 @@ fn construct(rest: &str, before: Option<char>) -> Option<usize> {
         let end = inner.find('>')?;
         return (is_url(&inner[..end]) && !inner[..end].contains(['<', ' '])).then_some(end + 2);
     }
-    if !is_url(rest) || before.is_some_and(char::is_alphanumeric) {
+    if !is_url(rest) {
         return None;
     }
     let end = rest
