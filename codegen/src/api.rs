@@ -279,10 +279,19 @@ pub struct Success {
     pub status: u16,
     /// Whether it stands for the whole hundred.
     pub is_range: bool,
-    /// The names of its headers, in lower case and sorted.
-    pub headers: Vec<String>,
+    /// Its headers, sorted by name.
+    pub headers: Vec<ResponseHeader>,
     /// The value it returns: the whole body, or the list of a page.
     pub value: Option<Use>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseHeader {
+    /// Its name, in lower case.
+    pub name: String,
+    /// Whether every such response has it.
+    pub required: bool,
 }
 
 /// The result of a successful call.

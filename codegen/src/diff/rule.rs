@@ -90,6 +90,8 @@ rules! {
     ResponseMediaTypeRemoved = "response-media-type-removed", Runtime, "An operation no longer responds with a media type.";
     ResponseHeaderAdded = "response-header-added", Nothing, "A response has a new header, which callers can read from `Response`.";
     ResponseHeaderRemoved = "response-header-removed", Runtime, "A response no longer has a header, which callers may read from `Response`.";
+    ResponseHeaderBecameOptional = "response-header-became-optional", Runtime, "A response may lack a header that it always had, which callers may rely on.";
+    ResponseHeaderBecameRequired = "response-header-became-required", Nothing, "A response always has a header that it might lack.";
     ResponseBodyGained = "response-body-gained", Compile, "An operation that returned nothing returns a value.";
     ResponseBodyLost = "response-body-lost", Compile, "An operation that returned a value returns nothing.";
     ResponseTypeChanged = "response-type-changed", Compile, "An operation returns a value of a different type.";

@@ -1,11 +1,13 @@
 //! Compares the success responses of operations: status codes, headers and limits.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::compare::Comparing;
 use super::limits::Travels;
 use super::operations::Both;
 use super::rule::Rule;
 use super::wording;
-use crate::api::Success;
+use crate::api::{ResponseHeader, Success};
 
 impl Comparing<'_> {
     pub(super) fn success_codes(&mut self, both: Both<'_>) {
@@ -27,26 +29,10 @@ impl Comparing<'_> {
             let Some(old) = both.old.success.iter().find(|it| is_same(it, new)) else {
                 continue;
             };
-            let missing = |of: &[String], all: &[String]| -> Vec<String> {
-                all.iter().filter(|it| !of.contains(it)).cloned().collect()
-            };
-            let (added, removed) = (
-                missing(&old.headers, &new.headers),
-                missing(&new.headers, &old.headers),
-            );
-            for (rule, names, what) in [
-                (Rule::ResponseHeaderAdded, added, "has more headers"),
-                (
-                    Rule::ResponseHeaderRemoved,
-                    removed,
-                    "no longer has the headers",
-                ),
-            ] {
-                if !names.is_empty() {
-                    let status = wording::status(new);
-                    let what = format!("{what} with {status}: {}", wording::list(&names));
-                    self.about(both, rule, &what, Vec::new());
-                }
+            let status = wording::status(new);
+            for ((rule, what), names) in header_changes([&old.headers, &new.headers]) {
+                let what = format!("{what} with {status}: {}", wording::list(&names));
+                self.about(both, rule, &what, Vec::new());
             }
         }
     }
@@ -74,6 +60,38 @@ impl Comparing<'_> {
                 self.about(both, rule, &what, Vec::new());
             }
         }
+    }
+}
+
+/// Returns the names of the headers that each change is about.
+fn header_changes(
+    [old, new]: [&[ResponseHeader]; 2],
+) -> BTreeMap<(Rule, &'static str), Vec<String>> {
+    let names: BTreeSet<&String> = old.iter().chain(new).map(|it| &it.name).collect();
+    let mut changes = BTreeMap::<_, Vec<String>>::new();
+    for name in names {
+        let both = [old, new].map(|it| it.iter().find(|it| it.name == *name));
+        if let Some(change) = header_change(both.map(|it| it.map(|it| it.required))) {
+            changes.entry(change).or_default().push(name.clone());
+        }
+    }
+    changes
+}
+
+/// Returns how a header has changed, with the message up to its name. Each version has it, required or not, or lacks it.
+fn header_change(both: [Option<bool>; 2]) -> Option<(Rule, &'static str)> {
+    match both {
+        [None, Some(_)] => Some((Rule::ResponseHeaderAdded, "has more headers")),
+        [Some(_), None] => Some((Rule::ResponseHeaderRemoved, "no longer has the headers")),
+        [Some(true), Some(false)] => Some((
+            Rule::ResponseHeaderBecameOptional,
+            "no longer always has the headers",
+        )),
+        [Some(false), Some(true)] => Some((
+            Rule::ResponseHeaderBecameRequired,
+            "now always has the headers",
+        )),
+        [Some(true), Some(true)] | [Some(false), Some(false)] | [None, None] => None,
     }
 }
 

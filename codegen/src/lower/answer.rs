@@ -1,6 +1,6 @@
 //! Lowers responses: which status codes are a success, and their results.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Schema};
 
@@ -10,7 +10,9 @@ use super::envelope;
 use super::fault::LoweringFault;
 use super::resolve;
 use super::success::{self, DeclaredSuccess};
-use crate::api::{self, Alternative, Encoding, Payload, ResponseKind, Success, Type, Use};
+use crate::api::{
+    self, Alternative, Encoding, Payload, ResponseHeader, ResponseKind, Success, Type, Use,
+};
 use crate::pointer::Pointer;
 use crate::words;
 
@@ -182,11 +184,17 @@ fn alternative(declared: &DeclaredSuccess<'_>, outcome: ResponseKind) -> Alterna
     }
 }
 
-/// The names of a response's headers. `Content-Type` is determined by the media types (OpenAPI 3.0.3, Response Object).
-fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<String> {
-    let headers = resolve::response_alone(spec, response).map(|it| it.headers.keys());
-    let names = headers.into_iter().flatten();
-    let names = names.map(|it| it.to_ascii_lowercase());
-    let names: BTreeSet<String> = names.filter(|it| it != "content-type").collect();
-    names.into_iter().collect()
+/// The headers of a response. `Content-Type` is determined by the media types (OpenAPI 3.0.3, Response Object).
+fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<ResponseHeader> {
+    let declared = resolve::response_alone(spec, response).map(|it| &it.headers);
+    let mut headers = BTreeMap::new();
+    for (name, header) in declared.into_iter().flatten() {
+        let required = resolve::header(spec, header).is_some_and(|it| it.required);
+        // Names that differ only in case are one header.
+        *headers.entry(name.to_ascii_lowercase()).or_insert(false) |= required;
+    }
+    let headers = headers.into_iter().filter(|(it, _)| it != "content-type");
+    headers
+        .map(|(name, required)| ResponseHeader { name, required })
+        .collect()
 }

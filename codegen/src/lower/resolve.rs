@@ -1,7 +1,9 @@
 //! Resolves references, any number of them in a row, to parameters, request bodies, responses and form schemas.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{
+    Components, Header, OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema,
+};
 
 use super::Lowering;
 use crate::api::Use;
@@ -59,6 +61,11 @@ pub(super) fn response_alone<'a>(
     response: &'a ReferenceOr<Response>,
 ) -> Option<&'a Response> {
     self::response(spec, &Pointer::root(), response).map(|it| it.item)
+}
+
+/// Resolves a header of a response without its place.
+pub(super) fn header<'a>(spec: &'a OpenAPI, header: &'a ReferenceOr<Header>) -> Option<&'a Header> {
+    found(spec, |it| &it.headers, &Pointer::root(), header).map(|it| it.item)
 }
 
 impl<'a> Lowering<'a> {

@@ -69,8 +69,9 @@ fn request_doc(operation: &Operation, mentions: &Mentions<'_>) -> Doc {
 fn headers_doc(operation: &Operation) -> Option<String> {
     let headers = operation.success.iter().flat_map(|it| &it.headers);
     // Only browsers read these (Fetch, "HTTP responses").
-    let headers = headers.filter(|it| !it.starts_with("access-control-"));
-    let headers: BTreeSet<String> = headers.map(|it| code(it)).collect();
+    let names = headers.map(|it| it.name.as_str());
+    let names = names.filter(|it| !it.starts_with("access-control-"));
+    let headers: BTreeSet<String> = names.map(code).collect();
     let headers: Vec<String> = headers.into_iter().collect();
     (!headers.is_empty()).then(|| {
         let headers = headers.join(", ");
