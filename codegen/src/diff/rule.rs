@@ -182,6 +182,7 @@ rules! {
     UnionVariantAdded = "union-variant-added", Adds, "A union has a new type; unions are non-exhaustive, so callers have an arm for it.";
     UnionVariantRemoved = "union-variant-removed", Compile, "A type of a union was removed.";
     UnionVariantTypeChanged = "union-variant-type-changed", Compile, "A variant of a union holds a different type.";
+    UnionTagAdded = "union-tag-added", Nothing, "Another value of a key tells that a union has one of its types; unions with that value were `Other`.";
     UnionTagChanged = "union-tag-changed", Runtime, "A different key, or a different value of it, tells which type of a union a value has.";
 
     Unexplained = "unexplained", Compile, "A public item was removed or changed, and no other rule explains it.";

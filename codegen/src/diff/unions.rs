@@ -125,7 +125,8 @@ impl Comparing<'_> {
             let moves = moves.into_iter();
             found.extend(moves.map(|(rule, what)| (rule, format!("{name} of `{path}` {what}"))));
         }
-        if old.tags != new.tags {
+        let sets = [old, new].map(|it| it.tags.iter().collect::<BTreeSet<_>>());
+        if sets[0] != sets[1] {
             let tags = [&old.tags, &new.tags].map(|it| match it.as_slice() {
                 [] => "its shape".to_owned(),
                 tags => code(&tags.join(", ")),
@@ -134,7 +135,12 @@ impl Comparing<'_> {
                 "{name} of `{path}` is recognized by {}, and was by {}",
                 tags[1], tags[0]
             );
-            found.push((Rule::UnionTagChanged, what));
+            let variants = self.old.api.type_definition(both.from).shape.variants();
+            let rule = match has_only_more_tags(variants, old, new) {
+                true => Rule::UnionTagAdded,
+                false => Rule::UnionTagChanged,
+            };
+            found.push((rule, what));
         }
         for (rule, message) in found {
             let [old, new] = at.clone();
@@ -148,6 +154,18 @@ impl Comparing<'_> {
             });
         }
     }
+}
+
+/// Returns whether a variant keeps its tags, and each tag that it gains was read as `Other`. `variants` are those of the old
+/// union.
+fn has_only_more_tags(variants: &[Variant], old: &Variant, new: &Variant) -> bool {
+    // The shape of a variant without tags may have fitted.
+    let are_all_tagged = variants.iter().all(|it| !it.tags.is_empty());
+    let added = new.tags.iter().filter(|it| !old.tags.contains(it));
+    let are_new = added
+        .clone()
+        .all(|tag| variants.iter().all(|it| !it.tags.contains(tag)));
+    are_all_tagged && are_new && old.tags.iter().all(|it| new.tags.contains(it))
 }
 
 /// Returns the tags of a union that select a variant of a union inside, each with the names of the variants on the way.
