@@ -59,6 +59,11 @@ impl Schema {
             deprecated: false,
         }
     }
+
+    /// Whether it allows every JSON value, also null: `nullable` only adds null to a type (OpenAPI 3.0.3, Schema Object).
+    pub(crate) fn is_unrestricted(&self) -> bool {
+        self.ty == Type::Any && self.bounds == Bounds::default()
+    }
 }
 
 /// The type of a value.

@@ -218,8 +218,11 @@ impl Comparing<'_> {
                 false => "may no longer be null beside its absence",
             };
             self.field_found(pair, Rule::FieldTypeChanged, what);
-        } else if old.value.nullable != new.value.nullable {
-            let (rule, what) = match (new.value.nullable, travels.sent) {
+        } else if let [was, is] = [old, new].map(|it| it.value.nullable)
+            && was != is
+            && !pair.said.iter().all(|it| it.is_unrestricted())
+        {
+            let (rule, what) = match (is, travels.sent) {
                 (true, _) => (Rule::FieldNullabilityChanged, "may be null"),
                 (false, false) => (Rule::FieldNullabilityChanged, "may no longer be null"),
                 (false, true) => (Rule::RequestFieldNullRefused, "may no longer be null"),

@@ -295,7 +295,8 @@ impl Comparing<'_> {
             let what = format!("has a different default: {old} → {new}");
             self.value_found(pair, Rule::ParameterDefaultChanged, &what);
         }
-        if old.value.nullable != new.value.nullable {
+        let is_any = [old, new].iter().all(|it| it.said.is_unrestricted());
+        if old.value.nullable != new.value.nullable && !is_any {
             let what = if new.value.nullable {
                 "may be null"
             } else {
