@@ -27,6 +27,7 @@ mod inputs;
 mod levels;
 mod limits;
 mod listed;
+mod media_types;
 mod operations;
 mod pairs;
 mod place;

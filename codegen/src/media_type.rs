@@ -59,6 +59,20 @@ pub(crate) fn is_range(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence.contains('*'))
 }
 
+/// Whether a range of media types (RFC 9110 §12.5.1) includes a media type or a smaller range. `application/*+json` is a range,
+/// too: of the types with that suffix.
+pub(crate) fn includes(range: &str, member: &str) -> bool {
+    let [Some(range), Some(member)] = [range, member].map(read) else {
+        return false;
+    };
+    let is_within = match range.essence.split_once('*') {
+        Some((_, "/*")) => true,
+        Some((start, end)) => member.essence.starts_with(start) && member.essence.ends_with(end),
+        None => false,
+    };
+    is_within && range.parameters.is_empty() && range.essence != member.essence
+}
+
 /// Whether a text is a valid header value (RFC 9110 §5.5). Non-ASCII octets, which are obsolete, are not allowed.
 pub(crate) fn is_header_value(text: &str) -> bool {
     let is_visible = |it: char| it.is_ascii_graphic() || WHITE_SPACE.contains(&it);
@@ -214,6 +228,29 @@ mod tests {
             ("nonsense", "Nonsense"),
         ] {
             assert!(!are_same(first, second), "{first}, {second}");
+        }
+    }
+
+    #[test]
+    fn ranges_include_their_members() {
+        for (range, member) in [
+            ("*/*", JSON),
+            ("*/*", "text/*"),
+            ("Text/*", "text/csv; charset=utf-8"),
+            ("application/*+json", "application/vnd.a+json"),
+        ] {
+            assert!(includes(range, member), "{range}, {member}");
+            assert!(!includes(member, range), "{range}, {member}");
+        }
+        for (range, other) in [
+            (JSON, JSON),
+            ("*/*", "*/*"),
+            ("text/*", JSON),
+            ("application/*+json", JSON),
+            ("text/*; q=1", "text/csv"),
+            ("*/*", "nonsense"),
+        ] {
+            assert!(!includes(range, other), "{range}, {other}");
         }
     }
 

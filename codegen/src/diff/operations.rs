@@ -9,7 +9,6 @@ use super::wording::{self, code};
 use crate::api::{
     Encoding, Operation, OperationIndex, Payload, ResponseKind, SkippedOperation, Use,
 };
-use crate::media_type::are_same;
 use crate::path_item::without_names;
 use crate::pointer::Pointer;
 
@@ -244,35 +243,6 @@ impl<'a> Comparing<'a> {
                 }
             };
             self.about(both, rule, &what, Vec::new());
-        }
-    }
-
-    fn media_types(&mut self, both: Both<'_>) {
-        let [old, new] = [&both.old.media_types, &both.new.media_types];
-        for (old, new, verb, added, removed) in [
-            (
-                &old.request,
-                &new.request,
-                "accepts",
-                Rule::RequestMediaTypeAdded,
-                Rule::RequestMediaTypeRemoved,
-            ),
-            (
-                &old.response,
-                &new.response,
-                "responds with",
-                Rule::ResponseMediaTypeAdded,
-                Rule::ResponseMediaTypeRemoved,
-            ),
-        ] {
-            let has = |list: &[String], name: &str| list.iter().any(|it| are_same(it, name));
-            for name in new.iter().filter(|it| !has(old, it)) {
-                self.about(both, added, &format!("{verb} {}", code(name)), Vec::new());
-            }
-            for name in old.iter().filter(|it| !has(new, it)) {
-                let what = format!("no longer {verb} {}", code(name));
-                self.about(both, removed, &what, Vec::new());
-            }
         }
     }
 

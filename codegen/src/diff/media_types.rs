@@ -1,0 +1,79 @@
+//! Compares the media types that operations accept and respond with.
+
+use super::compare::Comparing;
+use super::operations::Both;
+use super::rule::Rule;
+use super::wording::code;
+use crate::media_type::{are_same, includes};
+
+/// The rules and the words for one direction.
+struct Direction {
+    added: Rule,
+    removed: Rule,
+    /// The verb of messages, now and before.
+    verbs: [&'static str; 2],
+}
+
+const REQUEST: Direction = Direction {
+    added: Rule::RequestMediaTypeAdded,
+    removed: Rule::RequestMediaTypeRemoved,
+    verbs: ["accepts", "accepted"],
+};
+
+const RESPONSE: Direction = Direction {
+    added: Rule::ResponseMediaTypeAdded,
+    removed: Rule::ResponseMediaTypeRemoved,
+    verbs: ["responds with", "responded with"],
+};
+
+impl Comparing<'_> {
+    pub(super) fn media_types(&mut self, both: Both<'_>) {
+        let [old, new] = [&both.old.media_types, &both.new.media_types];
+        let sends_same = match [&old.sent, &new.sent] {
+            [Some(old), Some(new)] => are_same(old, new),
+            [old, new] => old == new,
+        };
+        self.declared(both, &REQUEST, [&old.request, &new.request], sends_same);
+        self.declared(both, &RESPONSE, [&old.response, &new.response], true);
+    }
+
+    /// Compares the media types of one direction. If `is_same_use`, the client uses what is common to a range and its member.
+    fn declared(
+        &mut self,
+        both: Both<'_>,
+        direction: &Direction,
+        [old, new]: [&[String]; 2],
+        is_same_use: bool,
+    ) {
+        let Direction {
+            added,
+            removed,
+            verbs: [verb, verb_before],
+        } = direction;
+        let has = |list: &[String], name: &str| list.iter().any(|it| are_same(it, name));
+        let overlaps = |one: &str, other: &str| includes(one, other) || includes(other, one);
+        let gone = old.iter().filter(|it| !has(new, it));
+        let gone = gone.map(|name| {
+            let replacement = new.iter().find(|it| is_same_use && overlaps(it, name));
+            (name, replacement)
+        });
+        let gone: Vec<(&String, Option<&String>)> = gone.collect();
+        for name in new.iter().filter(|it| !has(old, it)) {
+            if gone.iter().all(|(_, it)| *it != Some(name)) {
+                let what = format!("{verb} {}", code(name));
+                self.about(both, *added, &what, Vec::new());
+            }
+        }
+        for (name, replacement) in gone {
+            let was = code(name);
+            let (rule, what) = match replacement {
+                Some(it) => (
+                    Rule::MediaTypeRangeChanged,
+                    format!("{verb} {}, and {verb_before} {was}", code(it)),
+                ),
+                None => (*removed, format!("no longer {verb} {was}")),
+            };
+            self.about(both, rule, &what, Vec::new());
+        }
+    }
+}
