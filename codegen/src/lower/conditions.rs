@@ -49,14 +49,30 @@ fn number(limit: Json) -> Json {
 }
 
 /// Prose keywords, and others that do not matter to callers.
-const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
+const PROSE: [&str; 5] = [
+    "description",
+    "title",
+    "example",
+    "externalDocs",
+    "deprecated",
+];
 
-/// Removes prose and extensions from a schema; references stay as they are.
+/// Whether a keyword has the value that its absence means.
+fn says_nothing(keyword: &str, value: &Json) -> bool {
+    match keyword {
+        "minLength" | "minItems" | "minProperties" => value == 0,
+        "uniqueItems" | "nullable" | "readOnly" | "writeOnly" => value == false,
+        _ => false,
+    }
+}
+
+/// Removes prose, keywords without effect and extensions from a schema; references stay as they are.
 fn without_prose(value: Json) -> Json {
     match value {
         Json::Object(fields) => {
             let is_prose = |name: &str| PROSE.contains(&name) || name.starts_with("x-");
             let members = fields.into_iter();
+            let members = members.filter(|(name, value)| !says_nothing(name, value));
             // A limit has its own name again.
             let members = members.filter_map(|(name, value)| match load::limit_key(&name) {
                 Some(limit) => Some((limit.to_owned(), number(value))),
