@@ -38,7 +38,7 @@ fn equivalent_documents_make_the_same_crate() {
 /// Keywords of 3.1 without a 3.0 equivalent, and the name of a security scheme without one.
 const WORDLESS: [&str; 3] = [
     "`dependentRequired: ",
-    "`patternProperties: [\"^x-\"]`",
+    "`propertyNames: {\"pattern\":\"^x-\"}`",
     "`certificate",
 ];
 

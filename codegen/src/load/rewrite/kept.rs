@@ -1,7 +1,7 @@
 //! Keeps keywords that 3.0 cannot express and that do not affect types, so that two versions of a document can be
 //! compared.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::super::CONDITIONS;
 use super::condition::is_any_key;
@@ -43,7 +43,8 @@ pub(super) fn keep(schema: &mut Cursor<'_>) {
     }
 }
 
-/// The types of the items of a tuple, in order: the type of the list has no order.
+/// The types of the items of a tuple, in order. The type of the list has no order, and does not name them if further items
+/// may be anything.
 fn tuple(schema: &Cursor<'_>) -> Option<Value> {
     let items = schema.get("prefixItems")?.as_array()?;
     let types = items.iter().map(|item| {
@@ -52,7 +53,11 @@ fn tuple(schema: &Cursor<'_>) -> Option<Value> {
     });
     let types: Vec<Value> = types.collect();
     let is_mixed = types.iter().any(|it| Some(it) != types.first());
-    is_mixed.then(|| types.into())
+    let most = schema.get("maxItems").and_then(Value::as_u64);
+    let is_open = matches!(schema.get("items"), None | Some(Value::Bool(true)))
+        && !schema.has("unevaluatedItems")
+        && most.is_none_or(|it| it > types.len() as u64);
+    (is_mixed || is_open).then(|| types.into())
 }
 
 /// The rule for keys beyond those of an object's type, if there may be any.
@@ -63,6 +68,13 @@ fn keys(schema: &Cursor<'_>) -> Option<(String, Value)> {
         if patterns.is_empty() {
             return None;
         }
+        if is_closed_map(schema) {
+            let names = match patterns.as_slice() {
+                [only] => json!({ "pattern": only }),
+                patterns => json!({ "pattern": patterns }),
+            };
+            return Some(("propertyNames".to_owned(), names));
+        }
         return Some(("patternProperties".to_owned(), patterns.into()));
     }
     let has_others = match schema.get("additionalProperties") {
@@ -71,4 +83,9 @@ fn keys(schema: &Cursor<'_>) -> Option<(String, Value)> {
     };
     let names = schema.get("propertyNames").filter(|_| has_others)?;
     Some(("propertyNames".to_owned(), names.clone()))
+}
+
+/// Whether an object has keys that match its patterns, and no others: it is a map whose keys are limited.
+fn is_closed_map(schema: &Cursor<'_>) -> bool {
+    schema.get("additionalProperties") == Some(&Value::Bool(false)) && !schema.has("properties")
 }
