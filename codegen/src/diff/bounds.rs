@@ -43,7 +43,10 @@ impl Shifts {
             limits: limits.or_else(|| is_respelled.then_some(Shift::Same)),
             pattern: match listed {
                 Some(values) => listed::patterns(values, both),
-                None => named(old.pattern.as_ref(), new.pattern.as_ref()),
+                None => {
+                    let [old, new] = both.map(pattern);
+                    named(old, new)
+                }
             },
         }
     }
@@ -60,6 +63,15 @@ fn spelled(bounds: &Bounds) -> Bounds {
         min_properties: count(bounds.min_properties),
         ..bounds.clone()
     }
+}
+
+/// Patterns that match every text. `^.*$` is not one of them: `.` does not match line breaks.
+const MATCH_ALL: [&str; 8] = ["", "^", "$", ".*", "^.*", ".*$", r"[\s\S]*", r"^[\s\S]*$"];
+
+/// The pattern that texts must match, unless every text does.
+fn pattern(bounds: &Bounds) -> Option<&str> {
+    let pattern = bounds.pattern.as_deref();
+    pattern.filter(|it| !MATCH_ALL.contains(it))
 }
 
 fn name(bounds: &Bounds) -> Option<&str> {
