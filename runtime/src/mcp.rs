@@ -37,7 +37,7 @@ use crate::cli::{CommandLine, OwnCommand};
 /// The command that serves tools.
 pub const COMMAND: OwnCommand = OwnCommand {
     name: "mcp",
-    takes: settings::TAKEN,
+    common_options: settings::COMMON_OPTIONS,
     parser: settings::parser,
     run,
 };
@@ -49,7 +49,7 @@ fn run(
     options: &ArgMatches,
 ) -> Result<(), Failure> {
     let settings = Settings::read(options);
-    let catalog = Catalog::of(line, &settings.choice).map_err(Failure::Usage)?;
+    let catalog = Catalog::of(line, &settings.selection).map_err(Failure::Usage)?;
     let commands: Vec<_> = catalog.offered().map(|it| it.command).collect();
     let client = conventions.client(line, &commands, options)?;
     let caller = Caller::new(*conventions, client, &settings);

@@ -25,7 +25,7 @@ const BODY: &str = "body";
 
 /// The context for reading the values of arguments.
 #[derive(Clone, Copy)]
-pub(super) struct Surroundings {
+pub(super) struct ParserContext {
     pub(super) vendor: &'static Vendor,
     pub(super) now: DateTime<Utc>,
 }
@@ -34,7 +34,7 @@ pub(super) struct Surroundings {
 pub(super) fn parser(
     line: &'static CommandLine,
     own: &[OwnCommand],
-    around: Surroundings,
+    context: ParserContext,
 ) -> Parser {
     let mut root = Word::new("");
     for version in line.versions {
@@ -45,7 +45,7 @@ pub(super) fn parser(
         }
     }
     let of_program =
-        |taken: &[&str], parser| common_options::only(taken, parser, line.name, around.vendor);
+        |taken: &[&str], parser| common_options::only(taken, parser, line.name, context.vendor);
     let parser = Parser::new(line.name)
         .bin_name(line.name)
         .version(line.version)
@@ -54,12 +54,15 @@ pub(super) fn parser(
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommands(root.below.into_iter().map(|it| it.parser(line, around)))
-        .subcommands(own.iter().map(|it| of_program(it.takes, (it.parser)())))
-        .subcommand(profile::parser(around.vendor, of_program))
+        .subcommands(root.below.into_iter().map(|it| it.parser(line, context)))
+        .subcommands(
+            own.iter()
+                .map(|it| of_program(it.common_options, (it.parser)())),
+        )
+        .subcommand(profile::parser(context.vendor, of_program))
         .subcommand(of_program(&[], shell::completions()))
         .subcommand(of_program(&[], shell::man()));
-    common_options::of_every_command(parser, line.name, around.vendor)
+    common_options::of_every_command(parser, line.name, context.vendor)
 }
 
 /// A word of commands, with the words that may follow it.
@@ -119,19 +122,19 @@ impl Word {
         word.command = Some(command);
     }
 
-    fn parser(self, line: &'static CommandLine, around: Surroundings) -> Parser {
+    fn parser(self, line: &'static CommandLine, context: ParserContext) -> Parser {
         if let Some(command) = self.command {
-            return leaf(line, self.name, command, around);
+            return leaf(line, self.name, command, context);
         }
         let arguments = self.arguments.into_iter();
-        let arguments = arguments.map(|it| positional(it, around));
+        let arguments = arguments.map(|it| positional(it, context));
         Parser::new(self.name)
             .about(self.about)
             .args(arguments)
             .subcommand_required(true)
             .arg_required_else_help(true)
             .disable_help_subcommand(true)
-            .subcommands(self.below.into_iter().map(|it| it.parser(line, around)))
+            .subcommands(self.below.into_iter().map(|it| it.parser(line, context)))
     }
 }
 
@@ -148,7 +151,7 @@ fn leaf(
     line: &CommandLine,
     name: &'static str,
     command: &'static Command,
-    around: Surroundings,
+    context: ParserContext,
 ) -> Parser {
     let options = command.arguments.iter().filter(|it| !it.is_in_path());
     let mut about = command.about.to_owned();
@@ -159,7 +162,7 @@ fn leaf(
     let parser = Parser::new(name)
         .long_about(details.unwrap_or_else(|| about.clone()))
         .about(about)
-        .args(options.map(|it| option(it, around)))
+        .args(options.map(|it| option(it, context)))
         .after_help(format!("Example:\n  {} {}", line.name, command.example));
     let parser = match command.answer {
         Answer::Page(_) => parser.args(options_of_lists()),
@@ -178,11 +181,11 @@ fn leaf(
     }
 }
 
-fn positional(argument: &'static Argument, around: Surroundings) -> Arg {
+fn positional(argument: &'static Argument, context: ParserContext) -> Arg {
     let argument_of_path = Arg::new(argument.name)
         .required(true)
         .help(help(argument))
-        .value_parser(reader(argument, around));
+        .value_parser(reader(argument, context));
     with_minus(argument_of_path, argument.kind)
 }
 
@@ -196,13 +199,13 @@ fn with_minus(argument: Arg, kind: Kind) -> Arg {
     }
 }
 
-fn option(argument: &'static Argument, around: Surroundings) -> Arg {
+fn option(argument: &'static Argument, context: ParserContext) -> Arg {
     let option = Arg::new(argument.name)
         .long(argument.name)
         .help(help(argument))
         .value_name(value_name(argument.kind))
         .required(argument.is_required && argument.location != ArgumentLocation::Member)
-        .value_parser(reader(argument, around))
+        .value_parser(reader(argument, context))
         .action(match argument.is_list {
             true => ArgAction::Append,
             false => ArgAction::Set,
@@ -234,11 +237,11 @@ fn option(argument: &'static Argument, around: Surroundings) -> Arg {
     }
 }
 
-fn reader(argument: &'static Argument, around: Surroundings) -> ValueReader {
+fn reader(argument: &'static Argument, context: ParserContext) -> ValueReader {
     ValueReader {
         kind: argument.kind,
-        vendor: around.vendor,
-        now: around.now,
+        vendor: context.vendor,
+        now: context.now,
     }
 }
 

@@ -10,8 +10,8 @@ use super::table::CommandLine;
 #[derive(Debug)]
 pub struct OwnCommand {
     pub(crate) name: &'static str,
-    /// The options of every command that it accepts, too.
-    pub(crate) takes: &'static [&'static str],
+    /// Which of the options that commands share (`common_options`) it accepts.
+    pub(crate) common_options: &'static [&'static str],
     /// Returns the parser of its arguments.
     pub(crate) parser: fn() -> Parser,
     pub(crate) run: Run,

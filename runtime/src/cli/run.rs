@@ -14,7 +14,7 @@ use futures_core::Stream as _;
 use super::common_options;
 use super::dry_run;
 use super::exit::{Exit, Failure};
-use super::grammar::{self, Chosen, DEFAULT_LIMIT, Surroundings};
+use super::grammar::{self, Chosen, DEFAULT_LIMIT, ParserContext};
 use super::interrupt;
 use super::invocation::{self, Files};
 use super::output::{Format, ListWriter, Style, visible, write_value};
@@ -43,11 +43,11 @@ pub(super) fn run(
     conventions: &Conventions,
     arguments: Vec<OsString>,
 ) -> u8 {
-    let around = Surroundings {
+    let context = ParserContext {
         vendor: conventions.vendor,
         now: DateTime::<Utc>::from(SystemTime::now()),
     };
-    let mut parser = grammar::parser(line, own, around);
+    let mut parser = grammar::parser(line, own, context);
     let matches = match parser.try_get_matches_from_mut(arguments) {
         Ok(matches) => matches,
         Err(error) => {
@@ -62,7 +62,7 @@ pub(super) fn run(
     let Some(chosen) = grammar::chosen(line, &matches) else {
         let outcome = match common_options::refused(&parser, &matches) {
             Some(refusal) => Err(Failure::Usage(refusal)),
-            None => run_own(line, own, conventions, &matches, around),
+            None => run_own(line, own, conventions, &matches, context),
         };
         return ended(outcome, false);
     };
@@ -79,7 +79,7 @@ fn run_own(
     own: &[OwnCommand],
     conventions: &Conventions,
     matches: &ArgMatches,
-    around: Surroundings,
+    context: ParserContext,
 ) -> Result<(), Failure> {
     if let Some((name, options)) = matches.subcommand() {
         if name == profile::PROFILE {
@@ -89,7 +89,7 @@ fn run_own(
             return (command.run)(line, conventions, options);
         }
     }
-    match shell::run(|| grammar::parser(line, own, around), matches) {
+    match shell::run(|| grammar::parser(line, own, context), matches) {
         Some(outcome) => outcome,
         None => unreachable!("the parser accepts only commands of the table"),
     }

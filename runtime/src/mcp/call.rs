@@ -33,7 +33,7 @@ pub(super) async fn call(
     }
     let request = caller.request(command, given.values).await?;
     let resource = Resource::new(&caller.client, command.product);
-    let size = caller.size;
+    let size = caller.max_result;
     match command.answer {
         Kind::Json | Kind::Page(_) => {
             let mut call = Call::<Node>::json(&resource, command.operation);
@@ -66,7 +66,7 @@ pub(super) async fn call(
 async fn value(caller: &Caller, command: &Command, node: Node) -> ToolResult {
     let signed_with = caller.signed_with(command).await;
     let node = caller.shown(command, &signed_with, node);
-    tool_result::of_value(node, command.shape, caller.size)
+    tool_result::of_value(node, command.shape, caller.max_result)
 }
 
 fn of_text(text: String, size: usize) -> ToolResult {
@@ -134,7 +134,7 @@ async fn any(caller: &Caller, command: &Command, request: Request) -> Result<Too
     let media_type = media_type(response.headers());
     let body: Bytes = response.into_body();
     let Ok(text) = std::str::from_utf8(&body) else {
-        let most = caller.size / 4 * 3;
+        let most = caller.max_result / 4 * 3;
         let cut = (body.len() > most).then_some(Some(body.len() as u64));
         return Ok(of_bytes(&body[..body.len().min(most)], media_type, cut));
     };
@@ -142,7 +142,7 @@ async fn any(caller: &Caller, command: &Command, request: Request) -> Result<Too
         Ok(node) => Ok(value(caller, command, node).await),
         Err(_) => {
             let text = caller.signed_with(command).await.redacted_in(text);
-            Ok(of_text(text, caller.size))
+            Ok(of_text(text, caller.max_result))
         }
     }
 }

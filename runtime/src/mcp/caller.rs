@@ -20,7 +20,7 @@ pub(super) struct Caller {
     pub(super) client: Client,
     shows_personal_data: bool,
     /// The maximum length of a result, in characters of JSON.
-    pub(super) size: usize,
+    pub(super) max_result: usize,
     bookmarks: Mutex<Bookmarks>,
 }
 
@@ -30,7 +30,7 @@ impl Caller {
             conventions,
             client,
             shows_personal_data: settings.shows_personal_data,
-            size: settings.size,
+            max_result: settings.max_result,
             bookmarks: Mutex::default(),
         }
     }

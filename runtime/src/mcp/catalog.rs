@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::settings::Choice;
+use super::settings::Selection;
 use super::tool_name::{numbered, tool_name};
 use crate::cli::table::Command;
 use crate::cli::{CommandLine, Effect};
@@ -39,7 +39,7 @@ impl Catalog {
     /// # Errors
     ///
     /// Returns an error for an unknown name in the selection, and if nothing is offered.
-    pub(super) fn of(line: &'static CommandLine, choice: &Choice) -> Result<Self, String> {
+    pub(super) fn of(line: &'static CommandLine, selection: &Selection) -> Result<Self, String> {
         let mut names = BTreeSet::new();
         let commands = line
             .versions
@@ -61,9 +61,9 @@ impl Catalog {
         let mut catalog = Self {
             tools: tools.collect(),
         };
-        catalog.check(choice)?;
+        catalog.check(selection)?;
         for tool in &mut catalog.tools {
-            tool.absence = tool.absence_in(choice);
+            tool.absence = tool.absence_in(selection);
         }
         let is_empty = catalog.offered().next().is_none();
         match is_empty {
@@ -73,8 +73,8 @@ impl Catalog {
     }
 
     /// Checks that the names in a selection exist.
-    fn check(&self, choice: &Choice) -> Result<(), String> {
-        for given in &choice.only {
+    fn check(&self, selection: &Selection) -> Result<(), String> {
+        for given in &selection.only {
             if !self.tools.iter().any(|it| it.is_called(given)) {
                 let names = self.tools.iter();
                 let names = names.flat_map(|it| [it.name.as_str(), it.command.operation.id]);
@@ -83,7 +83,7 @@ impl Catalog {
             }
         }
         let products: BTreeSet<&str> = self.tools.iter().map(Tool::product_name).collect();
-        for given in &choice.products {
+        for given in &selection.products {
             if !products.contains(given.as_str()) {
                 let known: Vec<&str> = products.into_iter().collect();
                 let known = known.join(", ");
@@ -133,15 +133,15 @@ impl Tool {
         self.name == name || self.command.operation.id == name
     }
 
-    fn absence_in(&self, choice: &Choice) -> Option<Absence> {
+    fn absence_in(&self, selection: &Selection) -> Option<Absence> {
         let is_chosen = |names: &[String], of_tool: &dyn Fn(&str) -> bool| {
             names.is_empty() || names.iter().any(|it| of_tool(it))
         };
-        let is_chosen = is_chosen(&choice.only, &|it| self.is_called(it))
-            && is_chosen(&choice.products, &|it| self.product_name() == it);
+        let is_chosen = is_chosen(&selection.only, &|it| self.is_called(it))
+            && is_chosen(&selection.products, &|it| self.product_name() == it);
         if !is_chosen {
             Some(Absence::NotChosen)
-        } else if choice.reads_only && self.command.effect != Effect::Read {
+        } else if selection.read_only && self.command.effect != Effect::Read {
             Some(Absence::Changes)
         } else {
             None

@@ -130,7 +130,7 @@ impl Piece {
         skipped: usize,
     ) -> Result<(Vec<Node>, End), Failure> {
         let mut taken = Vec::new();
-        let mut left = caller.size;
+        let mut left = caller.max_result;
         let mut signed_with = None;
         for _ in 0..skipped {
             if let Some(Err(error)) = self.next().await {
@@ -160,7 +160,7 @@ impl Piece {
             let is_too_long = length > left;
             left = left.saturating_sub(length);
             taken.push(match is_too_long {
-                true => Node::Object(tool_result::beginning(&item.json(), caller.size)),
+                true => Node::Object(tool_result::beginning(&item.json(), caller.max_result)),
                 false => item,
             });
         }

@@ -6,10 +6,10 @@ use super::COMMAND;
 
 /// The default maximum length of a result, in characters of JSON: about 25,000 tokens, which is as much as common
 /// clients accept from a tool.
-const USUAL_SIZE: usize = 100_000;
+const DEFAULT_MAX_RESULT: usize = 100_000;
 
 /// The options of every command that the server accepts: not those for the format of one response, or for a dry run.
-pub(super) const TAKEN: &[&str] = &[
+pub(super) const COMMON_OPTIONS: &[&str] = &[
     "show-personal-data",
     "verbose",
     "profile",
@@ -22,16 +22,16 @@ pub(super) const TAKEN: &[&str] = &[
 /// The server's settings.
 #[derive(Debug)]
 pub(super) struct Settings {
-    pub(super) choice: Choice,
+    pub(super) selection: Selection,
     pub(super) shows_personal_data: bool,
     /// The maximum length of a result, in characters of JSON.
-    pub(super) size: usize,
+    pub(super) max_result: usize,
 }
 
 /// The selection of operations.
 #[derive(Debug, Default)]
-pub(super) struct Choice {
-    pub(super) reads_only: bool,
+pub(super) struct Selection {
+    pub(super) read_only: bool,
     /// The named operations; empty for all.
     pub(super) only: Vec<String>,
     /// The products; empty for all.
@@ -46,13 +46,16 @@ impl Settings {
             values.filter(|it| !it.is_empty()).collect()
         };
         Self {
-            choice: Choice {
-                reads_only: options.get_flag("read-only"),
+            selection: Selection {
+                read_only: options.get_flag("read-only"),
                 only: list("only"),
                 products: list("products"),
             },
             shows_personal_data: options.get_flag("show-personal-data"),
-            size: options.get_one("max-answer").copied().unwrap_or(USUAL_SIZE),
+            max_result: options
+                .get_one("max-answer")
+                .copied()
+                .unwrap_or(DEFAULT_MAX_RESULT),
         }
     }
 }
@@ -92,7 +95,7 @@ pub(super) fn parser() -> Parser {
                 .value_name("CHARACTERS")
                 .value_parser(value_parser!(usize))
                 .help(format!(
-                    "Truncate results to this many characters [default: {USUAL_SIZE}]"
+                    "Truncate results to this many characters [default: {DEFAULT_MAX_RESULT}]"
                 )),
         )
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::caller::Caller;
 use super::catalog::Catalog;
 use super::server::Server;
-use super::settings::{Choice, Settings};
+use super::settings::{Selection, Settings};
 use crate::body::Body;
 use crate::cli::sign_in::Conventions;
 use crate::cli::{Answer, Argument, Command, CommandLine, Effect, Kind, Version};
@@ -175,13 +175,18 @@ fn many(count: usize) -> &'static CommandLine {
     line(Box::leak(Box::new([version])))
 }
 
-fn server(line: &'static CommandLine, service: &Service, choice: Choice, size: usize) -> Server {
+fn server(
+    line: &'static CommandLine,
+    service: &Service,
+    selection: Selection,
+    size: usize,
+) -> Server {
     let settings = Settings {
-        choice,
+        selection,
         shows_personal_data: false,
-        size,
+        max_result: size,
     };
-    let catalog = Catalog::of(line, &settings.choice).unwrap();
+    let catalog = Catalog::of(line, &settings.selection).unwrap();
     let builder = Client::builder().bearer_token("open-sesame-41");
     let client: Client = builder.transport(service.clone()).build().unwrap();
     let caller = Caller::new(Conventions::of::<Client>(), client, &settings);
@@ -190,7 +195,7 @@ fn server(line: &'static CommandLine, service: &Service, choice: Choice, size: u
 
 fn store(service: &Service, size: usize) -> Server {
     static VERSIONS: [&Version; 1] = [&VERSION];
-    server(line(&VERSIONS), service, Choice::default(), size)
+    server(line(&VERSIONS), service, Selection::default(), size)
 }
 
 fn object(value: Value) -> JsonObject {
@@ -321,13 +326,13 @@ async fn non_objects_are_wrapped_in_an_object() {
 async fn many_operations_are_searched_described_and_called() {
     let service = Service::of("application/json", r#"{"ok": true}"#);
     assert_eq!(
-        server(many(60), &service, Choice::default(), 1000)
+        server(many(60), &service, Selection::default(), 1000)
             .tools()
             .len(),
         60
     );
     let many = many(61);
-    let server = server(many, &service, Choice::default(), 1000);
+    let server = server(many, &service, Selection::default(), 1000);
     let tools = server.tools();
     let names: Vec<&str> = tools.iter().map(|it| &*it.name).collect();
     assert_eq!(names, ["search", "describe", "call"]);
@@ -364,7 +369,7 @@ async fn many_operations_are_searched_described_and_called() {
 #[tokio::test]
 async fn invalid_arguments_of_the_three_tools_are_errors() {
     let service = Service::of("application/json", r#"{"ok": true}"#);
-    let server = server(many(61), &service, Choice::default(), 1000);
+    let server = server(many(61), &service, Selection::default(), 1000);
     for (tool, given, problem) in [
         ("search", json!({}), "`query` is required"),
         (
@@ -399,11 +404,11 @@ async fn invalid_arguments_of_the_three_tools_are_errors() {
 #[tokio::test]
 async fn excluded_operations_are_neither_found_nor_called() {
     let service = Service::of("application/json", "{}");
-    let choice = Choice {
-        reads_only: true,
-        ..Choice::default()
+    let selection = Selection {
+        read_only: true,
+        ..Selection::default()
     };
-    let server = server(many(200), &service, choice, 1000);
+    let server = server(many(200), &service, selection, 1000);
     let call = server.tools()[2].annotations.clone().unwrap();
     assert_eq!(call.read_only_hint, Some(true));
     let found = done(&server, "search", json!({"query": "delete", "limit": 50})).await;

@@ -1,4 +1,4 @@
-//! What types say of absent fields.
+//! Deserializes absent fields.
 
 use std::marker::PhantomData;
 
