@@ -44,13 +44,13 @@ impl Comparing<'_> {
             match same {
                 Some(same) if same.name == option.name => {}
                 Some(same) => {
-                    let [was, is] = [option, same].map(spelled);
+                    let [was, is] = [option, same].map(flag);
                     let message = format!("the option `{was}` of `{after}` was renamed to `{is}`");
                     self.command_found(Rule::OptionRenamed, format!("{after} {is}"), message, at);
                 }
                 None if options(new).any(|it| it.name == option.name) => {}
                 None => {
-                    let option = spelled(option);
+                    let option = flag(option);
                     let message = format!("the option `{option}` of `{after}` was removed");
                     let item = format!("{after} {option}");
                     self.command_found(Rule::OptionRemoved, item, message, at);
@@ -117,7 +117,8 @@ fn options(command: &Command) -> impl Iterator<Item = &CommandArgument> {
     arguments.filter(|it| !matches!(it.place, ArgumentPlace::Path(_)))
 }
 
-fn spelled(option: &CommandArgument) -> String {
+/// Returns an option as callers write it: `--page-size`.
+fn flag(option: &CommandArgument) -> String {
     format!("--{}", option.name)
 }
 

@@ -128,7 +128,7 @@ impl<'a> Comparing<'a> {
         self.target(both);
         self.security(both);
         self.success_codes(both);
-        self.answer_headers(both);
+        self.response_headers(both);
         self.media_types(both);
         self.deprecation(both);
         self.result(both);
@@ -266,12 +266,12 @@ impl<'a> Comparing<'a> {
             (&both.old.result, &both.new.result)
         {
             if self.alternatives(both, [old, new]) {
-                self.answer_limits(both);
+                self.response_limits(both);
             }
             return;
         }
         let Some((rule, what)) = self.result_change(both) else {
-            return self.answer_limits(both);
+            return self.response_limits(both);
         };
         let path = self.new.request_path(both.to);
         let mut evidence: Vec<String> =

@@ -24,7 +24,7 @@ impl Comparing<'_> {
     }
 
     /// Compares the headers of responses in both versions.
-    pub(super) fn answer_headers(&mut self, both: Both<'_>) {
+    pub(super) fn response_headers(&mut self, both: Both<'_>) {
         for new in &both.new.success {
             let Some(old) = both.old.success.iter().find(|it| is_same(it, new)) else {
                 continue;
@@ -38,7 +38,7 @@ impl Comparing<'_> {
     }
 
     /// Compares the limits of a response whose type is the same.
-    pub(super) fn answer_limits(&mut self, both: Both<'_>) {
+    pub(super) fn response_limits(&mut self, both: Both<'_>) {
         let received = Travels {
             sent: false,
             received: true,

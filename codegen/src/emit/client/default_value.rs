@@ -7,7 +7,7 @@ use crate::emit::ty::named;
 use crate::emit::{float, ident, integer};
 use crate::plan::DefaultValue;
 
-/// The value in `Some`.
+/// Emits a default as an `Option`: `None` only if the type cannot hold the document's value.
 pub(super) fn default_value(value: &DefaultValue) -> TokenStream {
     match value {
         DefaultValue::Boolean(value) => quote!(Some(#value)),

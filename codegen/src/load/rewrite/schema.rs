@@ -105,7 +105,7 @@ impl Rewriter {
                 self.report(RewriteFault::Unsupported { what }, &at.key(keyword));
             }
         }
-        if schema.drop("$id").is_some() && refers(schema.value) {
+        if schema.drop("$id").is_some() && has_reference(schema.value) {
             let what = "`$id`, which changes where references in its schema lead to,".to_owned();
             self.report(RewriteFault::Unsupported { what }, &at.key("$id"));
         }
@@ -113,10 +113,10 @@ impl Rewriter {
 }
 
 /// Whether a value contains a reference. The reader of values limits their depth.
-fn refers(value: &Value) -> bool {
+fn has_reference(value: &Value) -> bool {
     match value {
-        Value::Object(object) => object.contains_key("$ref") || object.values().any(refers),
-        Value::Array(list) => list.iter().any(refers),
+        Value::Object(object) => object.contains_key("$ref") || object.values().any(has_reference),
+        Value::Array(list) => list.iter().any(has_reference),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
