@@ -184,8 +184,8 @@ pub fn read_with<'a>(
         selection.extend(selected);
     }
     // A document with errors might have had a match.
-    if let Some(source) = files.first().filter(|_| !report.has_errors()) {
-        report.extend(unknown(source, &selection));
+    if let Some(first) = known.first().filter(|_| !report.has_errors()) {
+        report.extend(unknown(first.source, &selection));
     }
     (apis, report)
 }

@@ -1,6 +1,6 @@
 //! Crates of selected operations, and of those that can be called correctly.
 
-use twilio_codegen::report::Report;
+use twilio_codegen::report::{Colour, Report};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Sources};
 
@@ -125,6 +125,28 @@ fn each_selector_must_match() {
             ),
             ("no operation, no tag and no path is `zebra`", None),
         ]
+    );
+}
+
+#[test]
+fn unknown_selection_is_reported_at_a_document() {
+    let only = ["zebra".to_owned()];
+    let file = |path: &str, text: &str| SourceFile {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let overlay = "overlay: 1.0.0\ninfo: {title: Shop, version: '1'}\nactions:\n\
+                   - {target: $.info, update: {description: Sells pets.}}\n";
+    let files = [file("shop.overlay.yaml", overlay), file("shop.yaml", STORE)];
+    let sources = Sources {
+        only: &only,
+        ..Sources::from(&files[..])
+    };
+    let (_, report) = twilio_codegen::read(sources);
+    let text = report.to_text(Colour::Plain);
+    assert!(
+        text.starts_with("shop.yaml:1:1: error[unknown-selection]"),
+        "{text}"
     );
 }
 
