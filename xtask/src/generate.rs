@@ -219,7 +219,7 @@ fn summary(
 ///
 /// # Errors
 ///
-/// Names the columns of the settings that are not there.
+/// Names the columns and the features of the settings that are not there.
 pub(crate) fn files(
     settings: &Settings,
     apis: &[Api],
@@ -228,6 +228,7 @@ pub(crate) fn files(
 ) -> Result<Vec<GeneratedFile>, String> {
     let (mut files, faults) = twilio_codegen::write_with(apis, package, &Threads);
     settings.expect_columns(&faults)?;
+    settings.expect_default_features(&files)?;
     files.extend(releases.map(Releases::changelog));
     Ok(files)
 }

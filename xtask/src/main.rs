@@ -36,10 +36,10 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use twilio_codegen::explanation;
 use twilio_codegen::release::{Bump, Date};
 use twilio_codegen::report::{Explanation, Format, Line};
 use twilio_codegen::spelling::similar;
+use twilio_codegen::{explanation, explanations};
 
 use crate::failure::Failure;
 use crate::help::HELP;
@@ -179,11 +179,14 @@ fn explain(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
     let id = id.string()?;
     match explanation(&id) {
         Some(explanation) => Ok(Command::Explain(explanation)),
-        None => Err(format!(
-            "there is no fault `{id}`; the faults are\n{}",
-            report::list()
-        )
-        .into()),
+        None => {
+            let ids = explanations().map(|it| it.id);
+            let help = match similar(&id, ids) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("the faults are\n{}", report::list()),
+            };
+            Err(format!("there is no fault `{id}`; {help}").into())
+        }
     }
 }
 

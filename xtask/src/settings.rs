@@ -35,6 +35,9 @@ const TAKEN: [&str; 8] = [
 #[derive(Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Settings {
+    /// The path of the file in messages; empty without one.
+    #[serde(skip)]
+    shown: String,
     /// The crate's name; by default, that of its only product, or of its folder.
     name: Option<String>,
     /// A short description; by default, the titles of its specs.
@@ -104,15 +107,19 @@ impl Settings {
         settings.licenses = licenses
             .collect::<Result<_, _>>()
             .map_err(|fault| format!("{shown}: `license-files`: {fault}"))?;
+        settings.shown = shown;
         Ok(settings)
     }
 
     fn fault(&self) -> Option<String> {
         let name = self.name.as_deref().filter(|it| !is_crate_name(it));
-        let name = name.map(|it| {
-            format!(
+        let name = name.map(|it| match is_taken(it) {
+            true => format!(
+                "`name`: Rust or a dependency of the crate has the name `{it}`: use another"
+            ),
+            false => format!(
                 "`name`: `{it}` is not a valid crate name: use letters, digits, `-` and `_`, a letter first"
-            )
+            ),
         });
         let vendor = self.vendor.as_deref();
         let vendor = vendor.filter(|it| Vendor::named(it).is_none());
@@ -153,7 +160,10 @@ impl Settings {
     pub(crate) fn expect_files(&self, files: &[SourceFile]) -> Result<(), String> {
         let is_there = |name: &str| files.iter().any(|it| Path::new(&it.path).ends_with(name));
         match self.products.keys().find(|it| !is_there(it)) {
-            Some(name) => Err(format!("{FILE}: `products`: there is no spec `{name}`")),
+            Some(name) => Err(format!(
+                "{}: `products`: there is no spec `{name}`",
+                self.shown
+            )),
             None => Ok(()),
         }
     }
@@ -168,11 +178,38 @@ impl Settings {
             matches!(it, ColumnFault::UnknownType { .. }) && !self.only.is_empty()
         };
         let faults = faults.iter().filter(|it| !is_left_out(it));
-        let lines: Vec<String> = faults.map(column_line).collect();
+        let lines: Vec<String> = faults
+            .map(|it| format!("{}: `columns`: {}", self.shown, column_fault(it)))
+            .collect();
         if lines.is_empty() {
             Ok(())
         } else {
             Err(lines.join("\n"))
+        }
+    }
+
+    /// Checks that the manifest in `files` has each feature that `default-features` names. Features of dependencies,
+    /// `runtime/gzip`, are left to cargo.
+    ///
+    /// # Errors
+    ///
+    /// Names a feature that the crate does not have.
+    pub(crate) fn expect_default_features(&self, files: &[GeneratedFile]) -> Result<(), String> {
+        let chosen = self.default_features.iter().flatten();
+        let manifest = files.iter().find(|it| it.path == "Cargo.toml");
+        let manifest = manifest.map_or("", |it| &it.text);
+        let Manifest { features } = toml::from_str(manifest)
+            .unwrap_or_else(|error| panic!("the generator writes a valid manifest: {error}"));
+        let is_unknown = |it: &&String| !it.contains(['/', ':']) && !features.contains_key(*it);
+        match chosen.into_iter().find(is_unknown) {
+            None => Ok(()),
+            Some(name) => {
+                let help = suggestion(name, features.keys().map(String::as_str));
+                Err(format!(
+                    "{}: `default-features`: the crate has no feature `{name}`{help}",
+                    self.shown
+                ))
+            }
         }
     }
 
@@ -207,16 +244,28 @@ impl Settings {
     }
 }
 
-/// Returns an error message for a choice of columns, with a suggestion.
-fn column_line(fault: &ColumnFault) -> String {
+/// The part of the generated manifest that settings refer to.
+#[derive(Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    features: BTreeMap<String, Vec<String>>,
+}
+
+/// Describes a fault of the chosen columns, with a suggestion.
+fn column_fault(fault: &ColumnFault) -> String {
     let (word, known): (&str, &[String]) = match fault {
         ColumnFault::UnknownType { path, known } => (path, known),
         ColumnFault::UnknownField { field, known, .. } => (field, known),
         ColumnFault::Empty(path) => (path, &[]),
     };
-    let guess = similar(word, known.iter().map(String::as_str));
-    let help = guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
-    format!("{FILE}: `columns`: {fault}{help}")
+    let help = suggestion(word, known.iter().map(String::as_str));
+    format!("{fault}{help}")
+}
+
+/// Returns the end of a message that suggests a similar name, if there is one.
+fn suggestion<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let guess = similar(name, known);
+    guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }
 
 /// Reads a licence file, which keeps its name.
@@ -247,7 +296,11 @@ fn is_crate_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.len() <= 64
         && name.chars().all(is_known)
-        && !TAKEN.contains(&name.replace('-', "_").as_str())
+        && !is_taken(name)
+}
+
+fn is_taken(name: &str) -> bool {
+    TAKEN.contains(&name.replace('-', "_").as_str())
 }
 
 /// Words with hyphens between them.
@@ -274,7 +327,11 @@ mod tests {
 
     #[test]
     fn every_key_may_be_left_out() {
-        assert_eq!(read("").unwrap(), Settings::default());
+        let expected = Settings {
+            shown: "specs/crate.toml".to_owned(),
+            ..Settings::default()
+        };
+        assert_eq!(read("").unwrap(), expected);
         let folder = ScratchFolder::new("settings");
         let settings = Settings::read(folder.path(), Path::new("x"), MaxSize::default());
         assert_eq!(settings.unwrap(), Settings::default());
@@ -286,7 +343,10 @@ mod tests {
             ("nam = 'x'", "unknown field `nam`"),
             ("name = 1", "specs/crate.toml: TOML parse error at line 1"),
             ("name = '../x'", "`../x` is not a valid crate name"),
-            ("name = 'serde'", "`serde` is not a valid crate name"),
+            (
+                "name = 'serde'",
+                "Rust or a dependency of the crate has the name `serde`",
+            ),
             ("vendor = 'acme'", "`acme` is neither `twilio` nor `plain`"),
             (
                 "license-files = ['x/LICENSE']",

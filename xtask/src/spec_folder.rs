@@ -191,6 +191,12 @@ fn link_all(
 ///
 /// Fails if the folder cannot be read or holds no spec.
 pub(crate) fn spec_names(folder: &Path, shown: &Path) -> Result<Vec<PathBuf>, String> {
+    if folder.is_file() {
+        return Err(format!(
+            "{}: is a file: name the folder that holds it",
+            shown.display()
+        ));
+    }
     let listed = listed(folder);
     let names = listed.map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
     if names.is_empty() {

@@ -254,6 +254,35 @@ components:
     );
 }
 
+#[test]
+fn default_features_are_those_of_the_crate() {
+    let folders = Folders::new("default_features_are_those_of_the_crate");
+    folders.spec("crate.toml", "default-features = ['demo', 'blokcing']\n");
+    let errors = fails(&folders.generate(), 1);
+    let file = folders.specs().join("crate.toml");
+    let fault =
+        "`default-features`: the crate has no feature `blokcing`; did you mean `blocking`?\n";
+    assert_eq!(errors, format!("{}: {fault}", file.display()));
+    assert!(!folders.out().exists());
+    folders.spec(
+        "crate.toml",
+        "default-features = ['blocking', 'runtime/gzip']\n",
+    );
+    succeeds(&folders.generate());
+}
+
+#[test]
+fn specs_are_a_folder() {
+    let folders = Folders::new("specs_are_a_folder");
+    let spec = folders.specs().join("twilio_demo_v1.yaml");
+    let spec = spec.to_str().unwrap();
+    let errors = fails(&xtask(&["gen", "--specs", spec]), 1);
+    assert_eq!(
+        errors,
+        format!("{spec}: is a file: name the folder that holds it\n")
+    );
+}
+
 /// Where folders cannot be swapped in one step, a run may be killed between the steps.
 #[test]
 fn crate_is_restored_after_an_interrupted_swap_in_steps() {

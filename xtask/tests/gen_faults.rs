@@ -194,6 +194,13 @@ fn faults_are_explained() {
         errors.contains("`E0308`") && errors.contains(&list),
         "{errors}"
     );
+    let errors = fails(&xtask(&["gen", "--explain", "unknown-refrence"]), 2);
+    assert!(
+        errors.starts_with(
+            "there is no fault `unknown-refrence`; did you mean `unknown-reference`?\n"
+        ),
+        "{errors}"
+    );
 }
 
 #[test]
