@@ -1,9 +1,10 @@
 //! Turns the values of a spec into a checked, typed OpenAPI 3.0 document.
 //!
-//! `references` turns the targets of references into components, `mend` corrects unambiguous faults, `rewrite`
+//! `anchors` and `references` turn the targets of references into components, `mend` corrects unambiguous faults, `rewrite`
 //! expresses OpenAPI 3.1 in terms of 3.0, and `check` finds all other faults. Then the values are typed. This module
 //! does not decide what is generated and knows no vendor's conventions.
 
+mod anchors;
 mod check;
 mod encoding;
 mod fault;
@@ -90,6 +91,9 @@ pub(crate) fn document(
         Ok(version) => version,
         Err(fault) => return (None, tree.places, vec![fault]),
     };
+    if version.is_newer() {
+        anchors::resolve(&mut tree);
+    }
     references::resolve(&mut tree, version);
     let mut faults = mend::mend(&mut tree, version);
     faults.extend(rewrite::rewrite(&mut tree, version));

@@ -153,10 +153,6 @@ fn keywords_that_change_references_are_rejected_by_name() {
     for (schema, what) in [
         ("{$dynamicRef: '#a'}", "`$dynamicRef`"),
         (
-            "{$id: 'https://a.example', properties: {c: {$ref: '#/components/schemas/a'}}}",
-            "`$id`, which changes where references in its schema lead to,",
-        ),
-        (
             "{$ref: '#anchor'}",
             "`#anchor`, a reference to an `$anchor`,",
         ),
@@ -167,6 +163,54 @@ fn keywords_that_change_references_are_rejected_by_name() {
             "{schema}"
         );
     }
+}
+
+/// Generates the crate of a document with these component schemas.
+fn crate_of(schemas: &str) -> Vec<String> {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: Demo, version: '1'}}\nservers: [{{url: https://a.example}}]\n\
+         paths: {{/a: {{get: {{responses: {{'200': {{description: Done., content: {{application/json: {{schema: {{$ref: '#/components/schemas/tree'}}}}}}}}}}}}}}}}\n\
+         components: {{schemas: {schemas}}}\n"
+    );
+    let path = "demo.yaml".to_owned();
+    let files = twilio_codegen::generate(&[SourceFile { path, text }], &package());
+    let files = files.unwrap_or_else(|it| panic!("{it}"));
+    files.into_iter().map(|it| it.text).collect()
+}
+
+#[test]
+fn references_by_name_lead_to_their_schema() {
+    let tree = |keywords: &str, again: &str| {
+        crate_of(&format!(
+            "{{tree: {{{keywords}type: object, properties: {{leaf: {{type: string}}, nodes: {{type: array, items: \
+             {{{again}}}}}}}}}}}"
+        ))
+    };
+    let expected = tree("", "$ref: '#/components/schemas/tree'");
+    for (keywords, again) in [
+        ("", "$ref: '#'"),
+        ("$anchor: node, ", "$ref: '#node'"),
+        ("$dynamicAnchor: node, ", "$dynamicRef: '#node'"),
+        ("", "$dynamicRef: '#/components/schemas/tree'"),
+        ("$recursiveAnchor: true, ", "$recursiveRef: '#'"),
+        ("", "$recursiveRef: '#'"),
+        ("$id: Tree, ", "$ref: Tree"),
+        ("$id: 'https://a.example/tree', ", "$ref: tree"),
+        (
+            "$id: 'https://a.example/tree', ",
+            "$ref: '#/components/schemas/tree'",
+        ),
+    ] {
+        assert!(tree(keywords, again) == expected, "{keywords}{again}");
+    }
+    let leaf = "{type: object, properties: {size: {type: integer}}}";
+    assert!(
+        crate_of(&format!(
+            "{{tree: {{$id: a, properties: {{leaf: {{$ref: '#/$defs/leaf'}}}}, $defs: {{leaf: {leaf}}}}}}}"
+        )) == crate_of(&format!(
+            "{{tree: {{properties: {{leaf: {{$ref: '#/components/schemas/tree/$defs/leaf'}}}}, $defs: {{leaf: {leaf}}}}}}}"
+        )),
+    );
 }
 
 #[test]

@@ -97,7 +97,7 @@ impl Rewriter {
         }
     }
 
-    /// Refuses keywords that change the base of references (JSON Schema 2020-12, Core, §8.2).
+    /// Refuses the references by name that could not be followed (JSON Schema 2020-12, Core, §8.2).
     fn identity(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         for keyword in ["$dynamicRef", "$recursiveRef"] {
             if schema.drop(keyword).is_some() {
@@ -105,18 +105,22 @@ impl Rewriter {
                 self.report(RewriteFault::Unsupported { what }, &at.key(keyword));
             }
         }
-        if schema.drop("$id").is_some() && has_reference(schema.value) {
+        schema.drop("$recursiveAnchor");
+        if schema.drop("$id").is_some() && leaves_document(schema.value) {
             let what = "`$id`, which changes where references in its schema lead to,".to_owned();
             self.report(RewriteFault::Unsupported { what }, &at.key("$id"));
         }
     }
 }
 
-/// Whether a value contains a reference. The reader of values limits their depth.
-fn has_reference(value: &Value) -> bool {
+/// Whether a value contains a reference that leaves the document. The reader of values limits their depth.
+fn leaves_document(value: &Value) -> bool {
     match value {
-        Value::Object(object) => object.contains_key("$ref") || object.values().any(has_reference),
-        Value::Array(list) => list.iter().any(has_reference),
+        Value::Object(object) => {
+            let reference = object.get("$ref").and_then(Value::as_str);
+            reference.is_some_and(|it| !it.starts_with('#')) || object.values().any(leaves_document)
+        }
+        Value::Array(list) => list.iter().any(leaves_document),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
