@@ -198,12 +198,15 @@ fn overlay_needs_a_spec_and_a_spec_has_one_overlay() {
 #[test]
 fn spec_is_checked_even_if_its_overlay_is_unreadable() {
     let sources = [
-        file("twilio_demo_v1.yaml", &SPEC.replace("DeleteSim", "[]")),
+        file(
+            "twilio_demo_v1.yaml",
+            &SPEC.replace("operationId", "operationIdd"),
+        ),
         file("twilio_demo_v1.overlay.yaml", "overlay: [1.0.0\n"),
     ];
     assert_snapshot!(twilio_codegen::generate(&sources, &package()).unwrap_err().to_string(), @"
     twilio_demo_v1.overlay.yaml:2:1: error[syntax]: not valid YAML: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 10
-    twilio_demo_v1.yaml:5:36: error[wrong-kind]: expected text, found a list
+    twilio_demo_v1.yaml:5:23: error[unknown-field]: an operation has no field `operationIdd` in OpenAPI 3.0
     ");
 }
 

@@ -30,6 +30,7 @@ use serde_json::{Map, Value};
 use self::fault::{CheckFault, DocumentFault, SchemaFault};
 pub(crate) use self::fault::{FAULTS, UNSUPPORTED};
 pub(super) use self::numbers::count;
+pub(super) use self::objects::is_status;
 use self::references::{Reference, Target};
 use self::rule::Kind;
 pub(crate) use self::version::{OpenApiVersion, OverlayVersion};
@@ -82,6 +83,11 @@ pub(super) fn check(document: &Value, version: OpenApiVersion) -> Checked {
         is_readable: checker.is_readable,
         edits: checker.edits,
     }
+}
+
+/// Whether a server URL has a character that URLs cannot have.
+pub(super) fn has_invalid_character(server: &str) -> bool {
+    texts::url(server, true).is_some()
 }
 
 /// Checks the form of an overlay, and returns its version and its faults. Its effect on a spec is not checked.
@@ -211,7 +217,7 @@ impl Checker<'_> {
             Kind::SchemaName => {
                 self.expect(value.is_string(), "text", value, place);
                 if let Some(target) = value.as_str().filter(|it| it.starts_with('#')) {
-                    self.refer(Target::Object(&rules::SCHEMA, target.to_owned()), place);
+                    self.refer(Target::Mapping(target.to_owned()), place);
                 }
             }
             Kind::Paths => self.path_items(value, place),
@@ -307,7 +313,7 @@ impl Checker<'_> {
 }
 
 /// Returns what users call the kind of a value.
-fn kind_of(value: &Value) -> &'static str {
+pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",
         Value::Bool(_) => "a boolean",

@@ -1,7 +1,13 @@
 //! Corrects unambiguous faults before the checks, with a warning for each.
 
 mod fault;
+mod kind;
 mod media_type;
+mod parameter;
+mod path;
+mod response;
+mod security;
+mod server;
 mod value;
 
 use std::collections::BTreeMap;
@@ -13,7 +19,10 @@ pub(super) use self::fault::ALL as FAULTS;
 use self::fault::MendFault;
 use super::check::OpenApiVersion;
 use super::check::rule::{FieldRule, Kind, ObjectRule};
-use super::check::rules::{OPERATION, PATH_ITEM, RESPONSE, SCHEMA};
+use super::check::rules::{
+    DOCUMENT, HEADER, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SCHEMA,
+    SECURITY_SCHEME,
+};
 use super::walk::{ROOT, Visitor, walk};
 use crate::pointer::Trail;
 use crate::report::Diagnostic;
@@ -25,6 +34,7 @@ pub(super) fn mend(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnost
         faults: Vec::new(),
         version,
     };
+    mender.paths(document);
     walk(&mut mender, &ROOT, document.cursor(), &Trail::root());
     mender.faults
 }
@@ -36,45 +46,106 @@ struct Mender {
 
 impl Visitor for Mender {
     fn object(&mut self, rule: &'static ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+        if !object.value.is_object() {
+            self.stand_in(rule, object, at);
+        }
         if object.has("$ref") || !object.value.is_object() {
             return;
         }
         let is = |known: &'static ObjectRule| std::ptr::eq(rule, known);
+        self.cases(rule, object, at);
         self.nothing(rule, object, at);
         self.unquoted(rule, object, at);
+        self.kinds(rule, object, at);
         if is(&SCHEMA) {
             self.schema(object, at);
-        } else if is(&OPERATION) && !object.has("responses") {
-            // It is optional in OpenAPI 3.1. `lower` reports that no success is declared.
-            if self.version.is_newer() {
-                object.set("responses", Map::new(), "operationId");
-            } else {
-                self.supply(rule, object, "responses", Map::new(), at);
-            }
-        } else if is(&RESPONSE) && !object.has("description") {
+        } else if is(&OPERATION) {
+            self.operation(rule, object, at);
+        } else if is(&RESPONSE) && object.get("description").is_none_or(Value::is_null) {
             self.supply(rule, object, "description", String::new(), at);
+        } else if is(&PARAMETER) {
+            self.parameter(rule, object, at);
+        } else if is(&HEADER) {
+            self.value_of(rule, object, at);
+        } else if is(&SECURITY_SCHEME) {
+            self.security_scheme(rule, object, at);
+        } else if is(&REQUEST_BODY) && !object.has("content") {
+            self.supply(rule, object, "content", Map::new(), at);
+        } else if rule.name.ends_with(" OAuth flow") {
+            self.flow(rule, object, at);
         }
-        if is(&OPERATION) {
-            self.blank_id(object, at);
+        if is(&DOCUMENT) {
+            self.document(object, at);
+        }
+        if is(&DOCUMENT) || is(&PATH_ITEM) || is(&OPERATION) {
+            self.servers(object, at);
         }
         if is(&OPERATION) || is(&PATH_ITEM) {
             self.repeated_parameters(object, at);
         }
-        let contents = rule
-            .fields
-            .iter()
-            .filter(|it| matches!(it.kind, Kind::Content));
-        for field in contents {
-            if let Some(mut content) = object.member(field.name) {
-                self.media_types(&mut content, &at.key(field.name));
-            }
-        }
+        self.contents(rule, object, at);
     }
 
     fn schema_name(&mut self, _name: &mut Cursor<'_>, _at: &Trail<'_>) {}
 }
 
 impl Mender {
+    /// Supplies the title and the version of a document, which only its docs show.
+    fn document(&mut self, document: &mut Cursor<'_>, at: &Trail<'_>) {
+        let at = at.key("info");
+        let Some(mut info) = document.member("info").filter(|it| it.value.is_object()) else {
+            return;
+        };
+        for field in ["title", "version"] {
+            if !info.has(field) {
+                let object = "`info`";
+                info.set(field, "", "title");
+                self.report(MendFault::Supplied { object, field }, &at);
+            }
+        }
+    }
+
+    fn operation(&mut self, rule: &ObjectRule, operation: &mut Cursor<'_>, at: &Trail<'_>) {
+        if operation.has("responses") {
+            if let Some(mut responses) = operation.member("responses") {
+                self.statuses(&mut responses, &at.key("responses"));
+            }
+        } else if self.version.is_newer() {
+            // It is optional in OpenAPI 3.1. `lower` reports that no success is declared.
+            operation.set("responses", Map::new(), "operationId");
+        } else {
+            self.supply(rule, operation, "responses", Map::new(), at);
+        }
+        self.blank_id(operation, at);
+    }
+
+    /// Corrects the media types of contents.
+    fn contents(&mut self, rule: &ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+        let contents = rule.fields.iter();
+        for field in contents.filter(|it| matches!(it.kind, Kind::Content)) {
+            if let Some(mut content) = object.member(field.name) {
+                self.media_types(&mut content, &at.key(field.name));
+            }
+        }
+    }
+
+    /// Respells the fields whose names differ from a known one only in their case.
+    fn cases(&mut self, rule: &ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+        let keys = object.value.as_object().into_iter().flat_map(Map::keys);
+        let is_unknown = |it: &&String| !rule.fields.iter().any(|field| field.name == it.as_str());
+        let unknown: Vec<String> = keys.filter(is_unknown).cloned().collect();
+        for found in unknown {
+            let mut known = rule.fields.iter();
+            let known = known.find(|it| it.name.eq_ignore_ascii_case(&found));
+            if let Some(known) = known.filter(|it| !object.has(it.name)) {
+                object.respell(&found, known.name);
+                let taken = known.name.to_owned();
+                let place = at.key(known.name);
+                self.report(MendFault::RespelledKey { found, taken }, &place);
+            }
+        }
+    }
+
     fn report(&mut self, fault: MendFault, at: &Trail<'_>) {
         self.faults.push(Diagnostic::new(fault, at.pointer()));
     }

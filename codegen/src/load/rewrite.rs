@@ -44,8 +44,8 @@ pub(super) fn rewrite(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagn
     let root = &Trail::root();
     if version.is_newer() {
         rewriter.document(&mut document.cursor(), root);
-        rewriter.security(&mut document.cursor(), root);
     }
+    rewriter.security(&mut document.cursor(), root);
     walk(&mut rewriter, &ROOT, document.cursor(), root);
     if version.is_newer() {
         // All targets of references are components by now.

@@ -16,7 +16,8 @@ paths:
       operationId: FetchSim
       responses: {'200': {$ref: '#/components/responses/a%\u{202e}::error::'}}
     delete:
-      responses: {'2004': {description: Gone.}}
+      responses: {'204': {description: Gone.}}
+      tagz: []
 ";
 
 fn report(path: &str, text: &str) -> Report {
@@ -174,7 +175,7 @@ components:
     assert_eq!(
         helps,
         [
-            "remove it, or write it as `%20`",
+            "give the URL that paths are appended to, such as `https://demo.example.com/api`",
             "did you mean `#/components/parameters/SimSid`?",
             "remove it: use `security` instead",
             "write `content: {application/json: {schema: …}}`",

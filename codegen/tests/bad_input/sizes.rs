@@ -118,8 +118,9 @@ fn thousands_of_names() {
         let numbers = 0..8_000;
         numbers.map(|it| format!("{word}{it:05}{end}, ")).collect()
     };
-    let report = schema(&format!("required: [{}]", numbered("name", "").repeat(2)));
-    assert_eq!(report.matches("error[duplicate-required]").count(), 8_000);
+    let names = numbered("name", "").repeat(2);
+    let report = schema(&format!("type: strin\n      required: [{names}]"));
+    assert_eq!(report.matches("[duplicate-required]").count(), 8_000);
     let (required, properties) = (numbered("required", ""), numbered("property", ": {}"));
     let text = format!(
         "{HEAD}  {{}}\ncomponents:\n  schemas:\n    sim: {{type: object, required: [{required}], properties: {{{properties}}}}}\n"

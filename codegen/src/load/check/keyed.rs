@@ -42,15 +42,9 @@ impl Checker<'_> {
     pub(super) fn responses(&mut self, value: &Value, place: &Trail<'_>) {
         for (key, value) in self.object(value, place).into_iter().flatten() {
             let place = place.key(key);
+            // Other keys have been removed.
             if objects::is_status(key) {
                 self.object_or_ref(&rules::RESPONSE, value, &place);
-            } else if !key.starts_with("x-") {
-                self.fault(
-                    PathFault::InvalidStatus {
-                        status: key.clone(),
-                    },
-                    &place,
-                );
             }
         }
     }

@@ -81,7 +81,7 @@ pub(super) fn security_scheme(checker: &mut Checker<'_>, members: &Members<'_>, 
 }
 
 /// Returns whether a key of a Responses Object is a status: `default`, `200` or `2XX`.
-pub(super) fn is_status(key: &str) -> bool {
+pub(in crate::load) fn is_status(key: &str) -> bool {
     let is_code = key.len() == 3
         && key.starts_with(|it: char| ('1'..='5').contains(&it))
         && (key[1..].eq_ignore_ascii_case("xx") || key.bytes().all(|it| it.is_ascii_digit()));

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::Checker;
 use super::fault::ReferenceFault;
 use super::rule::ObjectRule;
+use super::{Checker, Edit, rules};
 use crate::bundle::{Destination, FILES};
 use crate::pointer::{Pointer, Trail};
 
@@ -18,6 +18,8 @@ pub(super) struct Reference {
 pub(super) enum Target {
     /// An object of this kind, by a `$ref`.
     Object(&'static ObjectRule, String),
+    /// A schema, by the mapping of a discriminator.
+    Mapping(String),
     /// A whole section, by a `$ref`.
     Section(String),
     /// A security scheme, by its name.
@@ -38,6 +40,7 @@ impl Checker<'_> {
         for Reference { at, target } in std::mem::take(&mut self.references) {
             let resolved = match &target {
                 Target::Object(rule, target) => self.component(rule, target),
+                Target::Mapping(target) => self.component(&rules::SCHEMA, target),
                 Target::Section(target) => self.section(target),
                 Target::SecurityScheme(name) => self.security_scheme(name),
             };
@@ -46,6 +49,12 @@ impl Checker<'_> {
                     self.targets.insert(pointer);
                 }
                 Ok(None) => {}
+                Err(_) if matches!(target, Target::Mapping(_)) => {
+                    self.edits.push(Edit::Remove(at.clone()));
+                    if let Target::Mapping(target) = target {
+                        self.report(ReferenceFault::UnknownMapping { target }, at);
+                    }
+                }
                 Err(fault) => self.report(fault, at),
             }
         }

@@ -297,7 +297,7 @@ pub(in crate::load) static SECURITY_SCHEME: ObjectRule = ObjectRule {
             may("scheme", Kind::Text),
             may("bearerFormat", Kind::Text),
             may("flows", Kind::Object(&OAUTH_FLOWS)),
-            may("openIdConnectUrl", Kind::Url),
+            may("openIdConnectUrl", Kind::Text),
         ],
     )
 };
@@ -317,8 +317,8 @@ static IMPLICIT_FLOW: ObjectRule = rule(
     "an implicit OAuth flow",
     None,
     &[
-        must("authorizationUrl", Kind::Url),
-        may("refreshUrl", Kind::Url),
+        must("authorizationUrl", Kind::Text),
+        may("refreshUrl", Kind::Text),
         must("scopes", Kind::Map(&Kind::Text)),
     ],
 );
@@ -328,7 +328,7 @@ static TOKEN_FLOW: ObjectRule = rule(
     None,
     &[
         must("tokenUrl", Kind::Url),
-        may("refreshUrl", Kind::Url),
+        may("refreshUrl", Kind::Text),
         must("scopes", Kind::Map(&Kind::Text)),
     ],
 );
@@ -337,9 +337,9 @@ static CODE_FLOW: ObjectRule = rule(
     "an OAuth flow",
     None,
     &[
-        must("authorizationUrl", Kind::Url),
+        must("authorizationUrl", Kind::Text),
         must("tokenUrl", Kind::Url),
-        may("refreshUrl", Kind::Url),
+        may("refreshUrl", Kind::Text),
         must("scopes", Kind::Map(&Kind::Text)),
     ],
 );

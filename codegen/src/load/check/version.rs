@@ -36,7 +36,12 @@ pub(super) fn of(document: &Value) -> Result<OpenApiVersion, (VersionFault, Poin
         let fault = VersionFault::UnsupportedVersion { found };
         Err((fault, Pointer::root().key(key)))
     };
-    match (document.get("openapi"), document.get("swagger")) {
+    // Without quotes, `3.1` and `3.0` are numbers.
+    let written = document.get("openapi").map(|it| match it.as_number() {
+        Some(number) => Value::String(number.to_string()),
+        None => it.clone(),
+    });
+    match (&written, document.get("swagger")) {
         (Some(Value::String(version)), _) => {
             let known = [
                 ("3.0.", OpenApiVersion::V3_0),
@@ -46,13 +51,13 @@ pub(super) fn of(document: &Value) -> Result<OpenApiVersion, (VersionFault, Poin
             let is_known = |(prefix, _): &&(&str, OpenApiVersion)| {
                 let patch = version.strip_prefix(prefix);
                 patch.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+                    || *version == prefix.trim_end_matches('.')
             };
             match known.iter().find(is_known) {
                 Some((_, known)) => Ok(*known),
                 None => unsupported(format!("OpenAPI {version}"), "openapi"),
             }
         }
-        // Without quotes, `3.1` and `3.0` are numbers.
         (Some(version), _) => unsupported(format!("OpenAPI {version}"), "openapi"),
         (None, Some(version)) => {
             let version = version

@@ -45,6 +45,46 @@ pub(super) enum MendFault {
         /// The text.
         text: String,
     },
+    /// A value has another kind than its field takes.
+    OtherKind {
+        /// What is expected.
+        expected: &'static str,
+        /// What was found.
+        found: &'static str,
+        /// What it is read as, in words.
+        taken: String,
+    },
+    /// A value has another kind than its field takes, and nothing depends on it.
+    Unread {
+        /// What is expected.
+        expected: &'static str,
+        /// What was found.
+        found: &'static str,
+    },
+    /// A value is another spelling of a known one.
+    Respelled {
+        /// The value as written.
+        found: String,
+        /// The value that it is read as.
+        taken: String,
+    },
+    /// A key is another spelling of a known one.
+    RespelledKey {
+        /// The key as written.
+        found: String,
+        /// The key that it is read as.
+        taken: String,
+    },
+    /// A key of `responses` is not a status.
+    NoStatus {
+        /// The key.
+        found: String,
+    },
+    /// No request can be sent to a server.
+    Server {
+        /// Why, as a sentence.
+        reason: String,
+    },
     /// Values of an enum have other types than the enum.
     OtherValues {
         /// The type.
@@ -55,9 +95,15 @@ pub(super) enum MendFault {
 impl Fault for MendFault {
     fn describe(self) -> Description {
         match self {
-            Self::Supplied { object, field } => SUPPLIED_FIELD.of_value(format!(
-                "{object} must have `{field}`: an empty one is assumed"
-            )),
+            Self::Supplied { object, field } => {
+                let assumed = match field {
+                    "schema" => "text is assumed",
+                    "scheme" => "`bearer` is assumed",
+                    "default" => "the first value of its `enum` is assumed",
+                    _ => "an empty one is assumed",
+                };
+                SUPPLIED_FIELD.of_value(format!("{object} must have `{field}`: {assumed}"))
+            }
             Self::Nothing { field } => {
                 EMPTY_FIELD.of_key(format!("`{field}` has no value: it is ignored"))
             }
@@ -77,6 +123,27 @@ impl Fault for MendFault {
             Self::Unquoted { text } => UNQUOTED_TEXT
                 .of_value(format!("this is not text: it is read as `\"{text}\"`"))
                 .help("put the value in quotes"),
+            Self::OtherKind {
+                expected,
+                found,
+                taken,
+            } => OTHER_KIND.of_value(format!(
+                "expected {expected}, found {found}: it is read as {taken}"
+            )),
+            Self::Unread { expected, found } => OTHER_KIND
+                .of_value(format!("expected {expected}, found {found}: it is ignored")),
+            Self::Respelled { found, taken } => {
+                RESPELLED.of_value(format!("`{found}` is read as `{taken}`"))
+            }
+            Self::RespelledKey { found, taken } => {
+                RESPELLED.of_key(format!("`{found}` is read as `{taken}`"))
+            }
+            Self::NoStatus { found } => INVALID_STATUS
+                .of_key(format!("`{found}` is not a status: this response is ignored"))
+                .help("expected `default`, a code such as `200`, or `2XX`"),
+            Self::Server { reason } => UNUSABLE_SERVER
+                .of_value(format!("{reason}: it is ignored"))
+                .help("give the URL that paths are appended to, such as `https://demo.example.com/api`"),
             Self::OtherValues { typ } => CONVERTED_VALUE.of_value(format!(
                 "this value does not have `type: {typ}`: the type of the enum is ignored"
             )),
@@ -139,5 +206,35 @@ explanations! {
         .example(
             "info: {title: Demo, version: 1.0}\n",
             "info: {title: Demo, version: '1.0'}\n",
+        );
+    OTHER_KIND = warning("other-kind", "OpenAPI 3.0.3, the table of the object's fields",
+        "A value has another kind than its field takes, but its meaning is clear: `[]` for an object without members, \
+        `\"true\"` for `true`, one value for a list of one, `null` for an element that says nothing. A list as a \
+        description is ignored.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, properties: []}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {}}\n",
+        );
+    RESPELLED = warning("respelled", "OpenAPI 3.0.3",
+        "A name or a value is another spelling of one that OpenAPI knows: `Query` is `query`, `readonly` is \
+        `readOnly`, and `type: date` is a string with that format. A path without its slash gets one, and a parameter \
+        in the query of a path becomes one of the query.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: String}\n",
+            "components:\n  schemas:\n    fleet: {type: string}\n",
+        );
+    INVALID_STATUS = warning("invalid-status", "OpenAPI 3.0.3, Responses Object",
+        "The keys of `responses` are HTTP status codes, ranges of them such as `2XX`, and `default`. A response with \
+        another key is ignored.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {ok: {description: Done.}, '204': {description: Done.}}}\n",
+            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+        );
+    UNUSABLE_SERVER = warning("unusable-server", "OpenAPI 3.0.3, Server Object",
+        "No request can be sent to a server: its URL has a variable without a default, a placeholder such as `<host>`, \
+        or another scheme than HTTP. It is ignored; if no other server is left, callers give the URL as `base_url`.")
+        .example(
+            "servers: [{url: 'https://{host}/api'}]\n",
+            "servers: [{url: 'https://{host}/api', variables: {host: {default: demo.example.com}}}]\n",
         );
 }

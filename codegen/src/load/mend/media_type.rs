@@ -2,12 +2,13 @@
 
 use super::Mender;
 use super::fault::MendFault;
-use crate::media_type::{FORM, JSON, is_sound};
+use crate::media_type::{FORM, JSON, is_header_value, is_sound};
 use crate::pointer::Trail;
 use crate::tree::Cursor;
 
 /// Short names that other formats use for media types.
-const SHORT: [(&str, &str); 8] = [
+const SHORT: [(&str, &str); 9] = [
+    ("*", "*/*"),
     ("json", JSON),
     ("xml", "application/xml"),
     ("text", "text/plain"),
@@ -22,7 +23,8 @@ impl Mender {
     /// Rewrites malformed media types whose meaning is clear.
     pub(super) fn media_types(&mut self, content: &mut Cursor<'_>, at: &Trail<'_>) {
         for found in content.keys() {
-            let taken = taken(&found).filter(|it| !is_sound(&found) && !content.has(it));
+            let is_wrong = !is_sound(&found) || !is_header_value(&found);
+            let taken = taken(&found).filter(|it| is_wrong && !content.has(it));
             if let Some(taken) = taken {
                 content.respell(&found, &taken);
                 let fault = MendFault::MediaType {
@@ -35,15 +37,24 @@ impl Mender {
     }
 }
 
-/// The media type that a text means: a short name, or one with invalid parameters.
+/// The media type that a text means: a short name, one with invalid parameters or white space, or the first of several.
 fn taken(found: &str) -> Option<String> {
     let plain = found.trim().to_ascii_lowercase();
     let short = SHORT.iter().find(|(name, _)| *name == plain);
     if let Some((_, whole)) = short {
         return Some((*whole).to_owned());
     }
-    let essence = plain.split(';').next().unwrap_or_default().trim();
-    is_sound(essence).then(|| essence.to_owned())
+    let (essence, parameters) = match found.split_once(';') {
+        Some((essence, parameters)) => (essence, format!(";{parameters}")),
+        None => (found, String::new()),
+    };
+    let trimmed = format!("{}{parameters}", essence.to_ascii_lowercase());
+    if is_sound(trimmed.trim()) {
+        return Some(trimmed.trim().to_owned());
+    }
+    let essence = plain.split([';', ',']).next().unwrap_or_default();
+    let essence: String = essence.split_whitespace().collect();
+    is_sound(&essence).then_some(essence)
 }
 
 #[cfg(test)]
@@ -56,7 +67,10 @@ mod tests {
             ("text/plain; utf-8", Some("text/plain")),
             ("xml", Some("application/xml")),
             (" Application/JSON", Some("application/json")),
-            ("text/plain, text/html", None),
+            ("application/json;v=1 ", Some("application/json;v=1")),
+            ("application / json", Some("application/json")),
+            ("text/plain, text/html", Some("text/plain")),
+            ("*", Some("*/*")),
             ("anything", None),
             ("", None),
         ] {

@@ -10,8 +10,50 @@ use crate::load::check::rules::SCHEMA;
 use crate::pointer::Trail;
 use crate::tree::Cursor;
 
+/// What a type is called that any value has.
+const ANY: &str = "any";
+
+/// The types, the names that are read as them, and the format that a name implies.
+const TYPES: [(&str, &str, Option<&str>); 34] = [
+    ("string", "string", None),
+    ("number", "number", None),
+    ("integer", "integer", None),
+    ("boolean", "boolean", None),
+    ("array", "array", None),
+    ("object", "object", None),
+    ("str", "string", None),
+    ("text", "string", None),
+    ("date", "string", Some("date")),
+    ("datetime", "string", Some("date-time")),
+    ("date-time", "string", Some("date-time")),
+    ("uuid", "string", Some("uuid")),
+    ("uri", "string", Some("uri")),
+    ("url", "string", Some("uri")),
+    ("file", "string", Some("binary")),
+    ("binary", "string", Some("binary")),
+    ("int", "integer", None),
+    ("int32", "integer", Some("int32")),
+    ("int64", "integer", Some("int64")),
+    ("long", "integer", Some("int64")),
+    ("float", "number", Some("float")),
+    ("double", "number", Some("double")),
+    ("decimal", "number", None),
+    ("numeric", "number", None),
+    ("bool", "boolean", None),
+    ("list", "array", None),
+    ("dict", "object", None),
+    ("map", "object", None),
+    ("any", ANY, None),
+    ("mixed", ANY, None),
+    ("json", ANY, None),
+    ("enum", ANY, None),
+    ("undefined", ANY, None),
+    ("", ANY, None),
+];
+
 impl Mender {
     pub(super) fn schema(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        self.named(schema, at);
         if schema.text("type") == Some("array")
             && !schema.has("items")
             && !schema.has("prefixItems")
@@ -43,8 +85,77 @@ impl Mender {
             let field = "enum";
             self.report(MendFault::Nothing { field }, &at.key(field));
         }
+        self.shown(schema, at);
         self.limits(schema, at);
         self.listed(schema, at);
+    }
+
+    /// Reads types of other languages and tools as those of OpenAPI.
+    fn named(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        let at = at.key("type");
+        if let Some(Value::Array(types)) = schema.get("type") {
+            // In YAML, `null` is text only in quotes.
+            if types.contains(&Value::Null) {
+                let null = |it: &Value| {
+                    if it.is_null() {
+                        json!("null")
+                    } else {
+                        it.clone()
+                    }
+                };
+                let types: Vec<Value> = types.iter().map(null).collect();
+                schema.set("type", types, "type");
+            } else if types.is_empty() {
+                schema.drop("type");
+                self.report(MendFault::Nothing { field: "type" }, &at);
+            }
+            return;
+        }
+        let Some(found) = schema.text("type").map(str::to_owned) else {
+            return;
+        };
+        let plain = found.trim().to_ascii_lowercase();
+        let mut known = TYPES.into_iter();
+        let Some((_, taken, format)) = known.find(|(name, _, _)| *name == plain) else {
+            return;
+        };
+        if found == taken && taken != ANY {
+            return;
+        }
+        match taken {
+            ANY => {
+                schema.drop("type");
+            }
+            taken => schema.set("type", taken, "type"),
+        }
+        if let Some(format) = format.filter(|_| !schema.has("format")) {
+            schema.set("format", format, "type");
+        }
+        let taken = match format {
+            Some(format) => format!("{taken}` with the format `{format}"),
+            None => taken.to_owned(),
+        };
+        self.report(MendFault::Respelled { found, taken }, &at);
+    }
+
+    /// Corrects what only the documentation shows, and a discriminator without a property.
+    fn shown(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        if let Some(Value::Object(examples)) = schema.get("examples") {
+            // Those of a media type have names, and their values are below `value`.
+            let first = examples.values().next();
+            let first = first.map(|it| it.get("value").unwrap_or(it).clone());
+            schema.set(
+                "examples",
+                Value::Array(first.into_iter().collect()),
+                "examples",
+            );
+        }
+        let is_useless = |it: &Value| it.is_object() && !it["propertyName"].is_string();
+        if schema.get("discriminator").is_some_and(is_useless) {
+            schema.drop("discriminator");
+            let field = "discriminator";
+            self.report(MendFault::Nothing { field }, &at.key(field));
+        }
     }
 
     /// Removes limits with impossible values.

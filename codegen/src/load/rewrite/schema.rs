@@ -53,7 +53,8 @@ pub(super) fn newer(schema: &Cursor<'_>) -> Option<&'static str> {
         let mut keys = ["exclusiveMinimum", "exclusiveMaximum"].into_iter();
         keys.find(|it| is_newer(it, Value::is_number))
     };
-    keyword.or_else(typ).or_else(limit)
+    let tuple = || is_newer("items", Value::is_array).then_some("items");
+    keyword.or_else(typ).or_else(limit).or_else(tuple)
 }
 
 /// Keywords for authors of schemas.

@@ -214,12 +214,8 @@ fn other_documents_are_identified() {
             "1:10: error[unsupported-version]: OpenAPI 4.0.0",
         ),
         (
-            "openapi: 3.1\npaths: 1\n",
-            "1:10: error[unsupported-version]: OpenAPI 3.1",
-        ),
-        (
-            "openapi: 3.0\n",
-            "1:10: error[unsupported-version]: OpenAPI 3.0",
+            "openapi: 3\n",
+            "1:10: error[unsupported-version]: OpenAPI 3",
         ),
         (
             "swagger: '2.0'\ninfo: {}\n",

@@ -228,7 +228,10 @@ explanations! {
         .example("info: {title: [Demo], version: '1'}\n", "info: {title: Demo, version: '1'}\n");
     MISSING_FIELD = error("missing-field", "OpenAPI 3.0.3, the fields marked REQUIRED",
         "An object lacks a required field. The location is that of the object.")
-        .example("info: {title: Demo}\n", "info: {title: Demo, version: '1'}\n");
+        .example(
+            "components:\n  securitySchemes:\n    key: {type: apiKey, in: header}\n",
+            "components:\n  securitySchemes:\n    key: {type: apiKey, in: header, name: X-Key}\n",
+        );
     UNKNOWN_FIELD = error("unknown-field", "OpenAPI 3.0.3, the table of the object's fields",
         "An object has a field that its version of OpenAPI does not know: a typo, or a field of Swagger 2.0 or of a \
         newer version. Its meaning would be lost. Extensions start with `x-`.")
@@ -258,15 +261,15 @@ explanations! {
     NOT_EXACTLY_ONE = error("not-exactly-one", "OpenAPI 3.0.3, Parameter Object and Header Object",
         "A parameter or a header describes its value by either `schema` or `content`, but not by both.")
         .example(
-            "components:\n  parameters:\n    Fleet: {name: Fleet, in: query}\n",
+            "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}, content: {text/plain: {}}}\n",
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
         );
     INVALID_URL = error("invalid-url", "OpenAPI 3.0.3, Server Object and OAuth Flow Object; RFC 3986 section 2",
         "A URL has a character that URLs cannot have, such as a space. Generated clients could not send requests to \
-        it. In the URL of a server, braces enclose the names of variables.")
+        it.")
         .example(
-            "servers: [{url: 'https://demo.example.com/our api'}]\n",
-            "servers: [{url: 'https://demo.example.com/our%20api'}]\n",
+            "components:\n  securitySchemes:\n    login: {type: oauth2, flows: {password: {tokenUrl: 'https://demo.example.com/our token', scopes: {}}}}\n",
+            "components:\n  securitySchemes:\n    login: {type: oauth2, flows: {password: {tokenUrl: 'https://demo.example.com/our%20token', scopes: {}}}}\n",
         );
     INVALID_SERVER_URL = error("invalid-server-url", "OpenAPI 3.0.3, Paths Object; RFC 3986 sections 3 and 5.2.4",
         "Paths are appended to the URL of a server. After a query or a fragment they would become part of it, a \
@@ -275,9 +278,9 @@ explanations! {
             "servers: [{url: 'https://demo.example.com/api?beta=true'}]\n",
             "servers: [{url: 'https://demo.example.com/api'}]\n",
         );
-    INVALID_COMPONENT_NAME = error("invalid-component-name", "OpenAPI 3.0.3, Components Object",
+    INVALID_COMPONENT_NAME = warning("invalid-component-name", "OpenAPI 3.0.3, Components Object",
         "Component names consist of the letters A to Z and a to z, digits, `.`, `_` and `-`. Other tools refuse such \
-        a document, and its `$ref`s would need escaping.")
+        a document, and some `$ref`s need escaping.")
         .example(
             "components:\n  schemas:\n    Api$Response: {type: object}\n",
             "components:\n  schemas:\n    ApiResponse: {type: object}\n",

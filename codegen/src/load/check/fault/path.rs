@@ -72,11 +72,6 @@ pub(in crate::load::check) enum PathFault {
         /// Its `in`.
         location: String,
     },
-    /// A key of `responses` is not a status code.
-    InvalidStatus {
-        /// The key.
-        status: String,
-    },
     /// A media type cannot be sent in a header.
     InvalidMediaType {
         /// The key as written.
@@ -136,9 +131,6 @@ impl Fault for PathFault {
             Self::DuplicateParameter { name, location } => DUPLICATE_PARAMETER.of_value(format!(
                 "the {location} parameter `{name}` is already in this list"
             )),
-            Self::InvalidStatus { status } => INVALID_STATUS.of_key(format!(
-                "`{status}` is not a status: expected `default`, a code such as `200`, or `2XX`"
-            )),
             Self::InvalidMediaType { name } => INVALID_MEDIA_TYPE
                 .of_key(format!("`{name}` cannot be the value of a header"))
                 .help("write a type such as `application/json`, in visible ASCII characters"),
@@ -149,7 +141,6 @@ impl Fault for PathFault {
 impl CheckFault for PathFault {
     fn is_readable(&self) -> bool {
         match self {
-            Self::InvalidStatus { .. } => false,
             Self::InvalidPath { .. }
             | Self::InvalidTemplate { .. }
             | Self::RepeatedPathParameter { .. }
@@ -171,7 +162,7 @@ explanations! {
     INVALID_PATH = error("invalid-path", "OpenAPI 3.0.3, Paths Object",
         "The keys of `paths` are appended to the URL of the server, so each must begin with a slash.")
         .example(
-            "paths:\n  v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  https://demo.example.com/v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
         );
     INVALID_TEMPLATE = error("invalid-template", "OpenAPI 3.0.3, Path Templating",
@@ -195,10 +186,10 @@ explanations! {
             "paths:\n  /v2/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
         );
     PARAMETER_OUTSIDE_PATH = error("parameter-outside-path", "OpenAPI 3.0.3, Path Templating; a limit of this generator",
-        "The query of a path is sent as written, and its fragment is not sent, so neither can contain a path \
-        parameter.")
+        "The query of a path is sent as written, so it cannot contain a path parameter, unless that is the whole value \
+        of a query parameter: `/v1/Sims?status={Status}`.")
         .example(
-            "paths:\n  /v1/Sims?status={Status}:\n    get:\n      operationId: ListSim\n      parameters: [{name: Status, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims?{Status}:\n    get:\n      operationId: ListSim\n      parameters: [{name: Status, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: status, in: query, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
         );
     IGNORED_FRAGMENT = warning("ignored-fragment", "RFC 9110 section 7.1",
@@ -243,9 +234,9 @@ explanations! {
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    delete: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    delete: {operationId: DeleteSim, responses: {'204': {description: Done.}}}\n",
         );
-    DUPLICATE_PARAMETER = error("duplicate-parameter", "OpenAPI 3.0.3, Operation Object",
+    DUPLICATE_PARAMETER = warning("duplicate-parameter", "OpenAPI 3.0.3, Operation Object",
         "A list has two different parameters with the same name and location; header names are case-insensitive. An \
-        operation may redeclare a parameter of its path item, which it then replaces.")
+        operation may redeclare a parameter of its path item, which it then replaces. The last one counts.")
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      - {name: Fleet, in: query, schema: {type: integer}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
@@ -256,11 +247,5 @@ explanations! {
         .example(
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., content: {'application/jsön+json': {}}}}}\n",
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., content: {application/json: {}}}}}\n",
-        );
-    INVALID_STATUS = error("invalid-status", "OpenAPI 3.0.3, Responses Object",
-        "The keys of `responses` are HTTP status codes, ranges of them such as `2XX`, and `default`.")
-        .example(
-            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {ok: {description: Done.}}}\n",
-            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
         );
 }

@@ -60,6 +60,11 @@ pub(in crate::load::check) enum ReferenceFault {
         /// The name.
         name: String,
     },
+    /// The mapping of a discriminator names a schema that does not exist.
+    UnknownMapping {
+        /// The reference as written.
+        target: String,
+    },
     /// A valid reference that the generator does not follow.
     Unsupported {
         /// The reference, as the subject of a sentence.
@@ -116,6 +121,8 @@ impl Fault for ReferenceFault {
             Self::UnknownSecurityScheme { name } => UNKNOWN_SECURITY_SCHEME
                 .of_key(format!("`components.securitySchemes` has no `{name}`"))
                 .help(format!("declare `{name}` there, or correct the name")),
+            Self::UnknownMapping { target } => UNKNOWN_MAPPING
+                .of_value(format!("`{target}` does not exist: this value is ignored")),
             Self::Unsupported { what } => UNSUPPORTED.of_value(format!("{what} is not supported")),
         }
     }
@@ -131,7 +138,8 @@ impl CheckFault for ReferenceFault {
             | Self::UnreadableFile { .. }
             | Self::WrongReference { .. }
             | Self::CyclicPart { .. }
-            | Self::UnknownSecurityScheme { .. } => true,
+            | Self::UnknownSecurityScheme { .. }
+            | Self::UnknownMapping { .. } => true,
             Self::CyclicReference { .. } | Self::Unsupported { .. } => false,
         }
     }
@@ -195,5 +203,12 @@ explanations! {
         .example(
             "security: [{basic: []}]\n",
             "security: [{basic: []}]\ncomponents:\n  securitySchemes:\n    basic: {type: http, scheme: basic}\n",
+        );
+    UNKNOWN_MAPPING = warning("unknown-mapping", "OpenAPI 3.0.3, Discriminator Object",
+        "The `mapping` of a discriminator names a schema that does not exist. Values with this tag are read by their \
+        fields, like those with a tag that the document does not have.")
+        .example(
+            "components:\n  schemas:\n    sim: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {esim: '#/components/schemas/esim'}}}\n",
+            "components:\n  schemas:\n    sim: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}\n",
         );
 }

@@ -112,8 +112,8 @@ explanations! {
             "components:\n  schemas:\n    fleet: {type: strin}\n",
             "components:\n  schemas:\n    fleet: {type: string}\n",
         );
-    DUPLICATE_REQUIRED = error("duplicate-required", "JSON Schema Validation (draft 5) section 5.15",
-        "`required` lists a property twice. Its names must be unique; the second was probably meant to be another.")
+    DUPLICATE_REQUIRED = warning("duplicate-required", "JSON Schema Validation (draft 5) section 5.15",
+        "`required` lists a property twice. Its names must be unique. It counts once; the second was probably meant to be another.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid, sid]}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid]}\n",
@@ -145,8 +145,8 @@ explanations! {
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f{32}$'}\n",
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f]{32}$'}\n",
         );
-    EMPTY_RANGE = error("empty-range", "JSON Schema Validation (draft 5) sections 5.2 to 5.13",
-        "A lower bound is greater than its upper bound, so no value fits.")
+    EMPTY_RANGE = warning("empty-range", "JSON Schema Validation (draft 5) sections 5.2 to 5.13",
+        "A lower bound is greater than its upper bound, so no value fits: one of the two does not match the service. The generated code depends on neither.")
         .example(
             "components:\n  schemas:\n    limit: {type: integer, minimum: 10, maximum: 1}\n",
             "components:\n  schemas:\n    limit: {type: integer, minimum: 1, maximum: 10}\n",

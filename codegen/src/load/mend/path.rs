@@ -1,0 +1,217 @@
+//! Corrects the keys of `paths`: one without its slash, and parameters in a query or a fragment.
+
+use serde_json::{Value, json};
+
+use super::Mender;
+use super::fault::MendFault;
+use crate::path_item::{METHODS, PathKey, template};
+use crate::pointer::{Pointer, Trail};
+use crate::tree::{Branch, Cursor, Tree};
+
+/// How many references in a row to follow to a parameter; cycles are reported elsewhere.
+const MAX_REFERENCES: usize = 32;
+
+impl Mender {
+    /// Corrects the keys of `paths`.
+    pub(super) fn paths(&mut self, document: &mut Tree) {
+        let mut root = document.cursor();
+        let Some(paths) = root.member("paths").filter(|it| !it.has("$ref")) else {
+            return;
+        };
+        let is_wrong = |it: &String| {
+            let is_extension = it.starts_with("x-") || it.contains("://");
+            (!it.starts_with('/') && !is_extension) || it.contains('?') || it.contains('#')
+        };
+        let wrong: Vec<String> = paths.keys().into_iter().filter(is_wrong).collect();
+        for found in wrong {
+            let slashed = match found.starts_with('/') {
+                true => found.clone(),
+                false => format!("/{found}"),
+            };
+            let (taken, moved) = without_parameters(&slashed);
+            if taken != found {
+                self.path(document, &found, &taken, &moved);
+            }
+        }
+    }
+
+    /// Gives a path its key, and moves the parameters that are in its query.
+    fn path(&mut self, document: &mut Tree, found: &str, taken: &str, moved: &[(String, String)]) {
+        let paths = document.value.get("paths");
+        let is_taken = |key: &str| paths.is_some_and(|it| it.get(key).is_some());
+        // A fragment tells apart what would be the same path.
+        let taken = match is_taken(taken) {
+            true => {
+                let names: Vec<&str> = moved.iter().map(|(name, _)| name.as_str()).collect();
+                format!("{taken}#{}", names.join(","))
+            }
+            false => taken.to_owned(),
+        };
+        if moved.is_empty() && is_taken(taken.trim_end_matches('#')) || is_taken(&taken) {
+            return;
+        }
+        let parameters = moved
+            .iter()
+            .map(|(name, wire)| moved_parameter(document, found, name, wire));
+        let parameters: Vec<(String, Branch)> = parameters.collect();
+        let mut root = document.cursor();
+        let Some(mut paths) = root.member("paths") else {
+            return;
+        };
+        if let Some(mut item) = paths.member(found) {
+            for (name, parameter) in parameters {
+                declare(&mut item, &name, parameter);
+            }
+        }
+        paths.respell(found, &taken);
+        let at = Trail::root();
+        let at = at.key("paths");
+        let place = at.key(&taken);
+        let (found, taken) = (found.to_owned(), taken.clone());
+        self.report(MendFault::RespelledKey { found, taken }, &place);
+    }
+}
+
+/// A key without the parameters in its query, which are returned with their names in the query, and without the braces of
+/// its fragment, which no request carries.
+fn without_parameters(key: &str) -> (String, Vec<(String, String)>) {
+    let PathKey {
+        path,
+        target,
+        fragment,
+    } = PathKey::of(key);
+    let query = target.get(path.len() + 1..).unwrap_or_default();
+    let mut moved = Vec::new();
+    let mut kept = Vec::new();
+    for pair in query.split('&') {
+        let parameter = pair.split_once('=').and_then(|(wire, value)| {
+            let name = value.strip_prefix('{')?.strip_suffix('}')?;
+            let is_plain = !wire.is_empty() && !name.is_empty() && !name.contains(['{', '}']);
+            (is_plain && !wire.contains(['{', '}'])).then(|| (name.to_owned(), wire.to_owned()))
+        });
+        match parameter {
+            Some(parameter) => moved.push(parameter),
+            None => kept.push(pair),
+        }
+    }
+    let mut taken = path.to_owned();
+    if target.len() > path.len() && (moved.is_empty() || kept.iter().any(|it| !it.is_empty())) {
+        taken = taken + "?" + &kept.join("&");
+    }
+    if let Some(fragment) = fragment {
+        taken = taken + "#" + &fragment.replace(['{', '}'], "");
+    }
+    match template(&taken) {
+        Some(_) => (taken, moved),
+        None => (key.to_owned(), Vec::new()),
+    }
+}
+
+/// The parameter of a path's template, as one of the query. Returns its name in the template, too.
+fn moved_parameter(document: &Tree, path: &str, name: &str, wire: &str) -> (String, Branch) {
+    let at = Pointer::root().key("paths").key(path);
+    let own = std::iter::once(at.clone());
+    let operations = METHODS.iter().map(|it| at.key(it));
+    let mut places = own.chain(operations).flat_map(|at| {
+        let list = at.key("parameters");
+        let count = document
+            .value
+            .pointer(list.as_str())
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        (0..count).map(move |index| list.index(index))
+    });
+    let found = places.find_map(|at| {
+        let at = followed(document, at)?;
+        let value = document.value.pointer(at.as_str())?;
+        let is_it = is_parameter(value, name);
+        is_it.then(|| Branch {
+            value: value.clone(),
+            node: document.places.find(&at).to_node(),
+        })
+    });
+    let mut parameter = found.unwrap_or_else(|| Branch {
+        value: json!({"schema": {"type": "string"}}),
+        node: document.places.find(&at).to_node(),
+    });
+    let mut cursor = parameter.cursor();
+    cursor.set("name", wire, "name");
+    cursor.set("in", "query", "in");
+    cursor.set("required", true, "required");
+    (name.to_owned(), parameter)
+}
+
+/// The place that a parameter's references lead to.
+fn followed(document: &Tree, at: Pointer) -> Option<Pointer> {
+    let mut at = at;
+    for _ in 0..MAX_REFERENCES {
+        let value = document.value.pointer(at.as_str())?;
+        let Some(target) = value.get("$ref").and_then(Value::as_str) else {
+            return Some(at);
+        };
+        at = Pointer::from_fragment(target)?;
+    }
+    None
+}
+
+/// Whether a value is the parameter of a template: in the path, or already in the query.
+fn is_parameter(value: &Value, name: &str) -> bool {
+    let is_there = value["in"] == "path" || value["in"] == "query";
+    value["name"] == name && is_there
+}
+
+/// Declares a parameter for all operations of a path, in place of the one in the template.
+fn declare(item: &mut Cursor<'_>, name: &str, parameter: Branch) {
+    let remove = |owner: &mut Cursor<'_>| {
+        let Some(mut list) = owner.member("parameters") else {
+            return;
+        };
+        let count = list.value.as_array().map_or(0, Vec::len);
+        for index in (0..count).rev() {
+            if list
+                .element(index)
+                .is_some_and(|it| is_parameter(it.value, name))
+            {
+                list.remove(index);
+            }
+        }
+    };
+    remove(item);
+    for method in METHODS {
+        if let Some(mut operation) = item.member(method) {
+            remove(&mut operation);
+        }
+    }
+    let existing = item.take("parameters");
+    let node = existing
+        .as_ref()
+        .map_or_else(|| parameter.node.clone(), |it| it.node.clone());
+    let existing = existing.into_iter().flat_map(Branch::into_elements);
+    let all = existing.chain([parameter]).collect();
+    item.put("parameters", Branch::list(all, &node));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_parameters;
+
+    #[test]
+    fn parameters_are_taken_out_of_queries() {
+        let pair = |name: &str, wire: &str| (name.to_owned(), wire.to_owned());
+        for (key, taken, moved) in [
+            ("/a?b={c}", "/a", vec![pair("c", "b")]),
+            (
+                "/a/{x}?b={c}&d=1&e={e}",
+                "/a/{x}?d=1",
+                vec![pair("c", "b"), pair("e", "e")],
+            ),
+            ("/a?b=1", "/a?b=1", vec![]),
+            ("/a?", "/a?", vec![]),
+            ("/a?b=x{c}", "/a?b=x{c}", vec![]),
+            ("/a#b={c}", "/a#b=c", vec![]),
+            ("/a", "/a", vec![]),
+        ] {
+            assert_eq!(without_parameters(key), (taken.to_owned(), moved), "{key}");
+        }
+    }
+}

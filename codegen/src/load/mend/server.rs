@@ -1,0 +1,120 @@
+//! Corrects the servers of a document.
+
+use serde_json::Value;
+
+use super::Mender;
+use super::fault::MendFault;
+use crate::load::check::has_invalid_character;
+use crate::pointer::Trail;
+use crate::tree::Cursor;
+
+impl Mender {
+    /// Corrects a server: white space around its URL, a leading `./`, a variable without a default that has an `enum`, and a scheme that
+    /// the default of a variable repeats.
+    fn server(&mut self, server: &mut Cursor<'_>, at: &Trail<'_>) {
+        let Some(found) = server.text("url").map(str::to_owned) else {
+            return;
+        };
+        self.variables(server, at);
+        let mut taken = found.trim().to_owned();
+        if let Some(rest) = taken.strip_prefix("./") {
+            taken = format!("/{}", rest.trim_start_matches('/'));
+        }
+        if let Some((scheme, rest)) = taken.split_once("://")
+            && let Some((name, _)) = rest.strip_prefix('{').and_then(|it| it.split_once('}'))
+            && self
+                .default_of(server, name)
+                .is_some_and(|it| it.contains("://"))
+            && !scheme.contains('{')
+        {
+            taken = rest.to_owned();
+        }
+        if taken != found {
+            server.set("url", taken.clone(), "url");
+            self.report(MendFault::Respelled { found, taken }, &at.key("url"));
+        }
+    }
+
+    fn default_of(&self, server: &Cursor<'_>, name: &str) -> Option<String> {
+        let variables = server.get("variables")?;
+        Some(variables.get(name)?.get("default")?.as_str()?.to_owned())
+    }
+
+    /// Supplies the defaults of variables that have an `enum`.
+    fn variables(&mut self, server: &mut Cursor<'_>, at: &Trail<'_>) {
+        let at = at.key("variables");
+        let Some(mut variables) = server.member("variables") else {
+            return;
+        };
+        for name in variables.keys() {
+            let Some(mut variable) = variables.member(&name) else {
+                continue;
+            };
+            let first = variable.get("enum").and_then(Value::as_array);
+            let first = first.and_then(|it| it.first()).cloned();
+            let is_missing = variable.get("default").is_none_or(Value::is_null);
+            if let Some(first) = first.filter(|it| is_missing && it.is_string()) {
+                variable.set("default", first, "enum");
+                let (object, field) = ("a server variable", "default");
+                self.report(MendFault::Supplied { object, field }, &at.key(&name));
+            }
+        }
+    }
+
+    /// Corrects servers, and removes those that no request can be sent to. If none is left, callers give the URL.
+    pub(super) fn servers(&mut self, owner: &mut Cursor<'_>, at: &Trail<'_>) {
+        let at = at.key("servers");
+        let Some(mut servers) = owner.member("servers") else {
+            return;
+        };
+        let count = servers.value.as_array().map_or(0, Vec::len);
+        for index in (0..count).rev() {
+            let Some(mut server) = servers.element(index) else {
+                continue;
+            };
+            self.server(&mut server, &at.index(index));
+            if let Some(reason) = unusable(&server) {
+                servers.remove(index);
+                self.report(MendFault::Server { reason }, &at);
+            }
+        }
+    }
+}
+
+/// Why no request can be sent to a server.
+fn unusable(server: &Cursor<'_>) -> Option<String> {
+    let url = server.text("url")?;
+    let mut filled = String::new();
+    let mut rest = url;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        let variable = server.get("variables").and_then(|it| it.get(name));
+        let default = variable
+            .and_then(|it| it.get("default"))
+            .and_then(Value::as_str);
+        let Some(default) = default else {
+            return Some(format!(
+                "`{url}` has the variable `{name}` without a default"
+            ));
+        };
+        filled = filled + before + default;
+        rest = after;
+    }
+    filled += rest;
+    let is_http = |scheme: &str| {
+        ["http", "https"]
+            .iter()
+            .any(|it| scheme.eq_ignore_ascii_case(it))
+    };
+    match filled.split_once("://") {
+        _ if has_invalid_character(url) => Some(format!("`{url}` is not a URL")),
+        Some((scheme, _)) if !is_http(scheme) => Some(format!("`{url}` does not use HTTP")),
+        Some((_, rest)) if rest.is_empty() || rest.starts_with(['/', ':']) => {
+            Some(format!("`{url}` has no host"))
+        }
+        None if filled.starts_with("../") || filled == ".." => {
+            Some(format!("`{url}` depends on where the document is"))
+        }
+        Some(_) | None => None,
+    }
+}
