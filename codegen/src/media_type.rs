@@ -19,11 +19,12 @@ pub(crate) const BYTES: &str = "application/octet-stream";
 const WHITE_SPACE: [char; 2] = [' ', '\t'];
 
 /// Whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in any case and
-/// with any parameters. A range of media types, such as `application/*+json`, is not.
+/// with any parameters. A range of media types, such as `application/*+json`, is not, nor is a sequence of JSON texts.
 pub(crate) fn is_json(text: &str) -> bool {
     let essence = read(text).map(|it| it.essence).unwrap_or_default();
     let is_suffixed = essence.ends_with("+json") && !essence.contains('*');
-    is_suffixed || essence == JSON
+    let is_sequence = essence == "application/stream+json";
+    (is_suffixed && !is_sequence) || essence == JSON
 }
 
 /// Whether a media type is that of a form, in any case and with any parameters.
@@ -42,11 +43,13 @@ pub(crate) fn is_multipart_form(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence == MULTIPART)
 }
 
-/// Whether a media type is text: `text/plain` and the like, or XML (RFC 7303), which is also written as text.
+/// Whether a media type is text: `text/plain` and the like, or XML (RFC 7303), which is also written as text. A stream of
+/// events (WHATWG HTML, "Server-sent events") is not, because it may have no end.
 pub(crate) fn is_text(text: &str) -> bool {
     let essence = read(text).map(|it| it.essence).unwrap_or_default();
     let is_xml = essence == "application/xml" || essence.ends_with("+xml");
-    essence.starts_with("text/") || (is_xml && !essence.contains('*'))
+    let is_stream = essence == "text/event-stream";
+    (essence.starts_with("text/") && !is_stream) || (is_xml && !essence.contains('*'))
 }
 
 /// Whether a text is a single valid media type.
@@ -180,6 +183,7 @@ mod tests {
             "",
             "json",
             "text/json",
+            "application/stream+json",
             "application/xml",
             "application/json+xml",
             "application/json5",

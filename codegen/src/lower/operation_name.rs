@@ -38,7 +38,7 @@ const ARTICLES: [&str; 4] = ["a", "all", "an", "the"];
 pub(super) fn operation_name(id: Option<&str>, method: Method, key: &str) -> OperationName {
     match id.filter(|it| !it.is_empty()) {
         Some(id) => {
-            let (verb, noun) = verb_and_noun(id);
+            let (verb, noun) = verb_and_noun(without_path(id, method, key));
             let id = id.to_owned();
             OperationName { id, verb, noun }
         }
@@ -48,6 +48,16 @@ pub(super) fn operation_name(id: Option<&str>, method: Method, key: &str) -> Ope
             noun: last_noun(key),
         },
     }
+}
+
+/// An id without the path and the method at its end, which FastAPI appends: `read_item_items__item_id__get` is `read_item`.
+fn without_path<'a>(id: &'a str, method: Method, key: &str) -> &'a str {
+    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    let path = key.chars().map(|it| if is_word(it) { it } else { '_' });
+    let end = path.collect::<String>() + "_" + &method.as_str().to_ascii_lowercase();
+    id.strip_suffix(&end)
+        .filter(|it| !it.is_empty())
+        .unwrap_or(id)
 }
 
 /// Splits an id into verb and noun: `ListBillingPeriod` is `list` and `billing_period`, `sims/get-by-name` is `get` and
@@ -126,6 +136,23 @@ mod tests {
             ("/", "slash "),
         ] {
             let OperationName { verb, noun, .. } = operation_name(Some(id), Method::Get, "/");
+            assert_eq!(format!("{verb} {noun}"), name, "{id}");
+        }
+    }
+
+    #[test]
+    fn paths_at_the_end_of_ids_do_not_count() {
+        for (id, key, name) in [
+            (
+                "read_item_items__item_id__get",
+                "/items/{item_id}",
+                "read item",
+            ),
+            ("root__get", "/", "root "),
+            ("get_items_get", "/items", "get "),
+            ("_items_get", "/items", "get item"),
+        ] {
+            let OperationName { verb, noun, .. } = operation_name(Some(id), Method::Get, key);
             assert_eq!(format!("{verb} {noun}"), name, "{id}");
         }
     }

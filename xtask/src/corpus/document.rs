@@ -151,19 +151,20 @@ impl CorpusDocument {
         }
     }
 
-    /// A crate name that no document with another name shares.
+    /// A crate name for the document. Names that differ only in their signs share one.
     pub(super) fn crate_name(&self) -> String {
-        let name = format!("corpus-{}-{}", self.folder, self.file);
-        let is_known = |c: char| c.is_ascii_alphanumeric();
-        let name = name.chars();
-        name.map(|c| {
-            if is_known(c) {
-                c.to_ascii_lowercase()
+        let mut name = String::new();
+        for c in format!("corpus-{}-{}", self.folder, self.file).chars() {
+            if c.is_ascii_alphanumeric() {
+                name.push(c.to_ascii_lowercase());
+            } else if name.ends_with('-') {
+                // The name of a crate with two signs in a row is against a lint.
+                name.push_str("x-");
             } else {
-                '-'
+                name.push('-');
             }
-        })
-        .collect()
+        }
+        name
     }
 }
 
@@ -303,6 +304,14 @@ mod tests {
             message.starts_with(file!()) && message.ends_with(": a bug"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn crate_names_have_no_two_signs_in_a_row() {
+        let name =
+            |file: &str| CorpusDocument::new(Path::new("x"), Path::new(file), &[]).crate_name();
+        assert_eq!(name("A b.yaml"), "corpus-x-a-b-yaml");
+        assert_eq!(name("a__b-.yaml"), "corpus-x-a-x-b-x-yaml");
     }
 
     #[test]
