@@ -85,7 +85,7 @@ impl<'a> Hierarchy<'a> {
         let nested = nested.filter_map(|it| it.schema_data.discriminator.as_ref());
         let nested = nested.filter(|it| it.property_name == discriminator.property_name);
         let nested = nested.flat_map(|it| self.mapped(it, &inside));
-        let names = inside.iter().map(|it| ((*it).to_owned(), *it));
+        let names = inside.iter().map(|it| (self.usual_tag(it), *it));
         let others = nested.chain(names);
         let others = others.filter(|(tag, _)| !discriminator.mapping.contains_key(tag));
         let mut tags = IndexMap::new();
@@ -100,10 +100,19 @@ impl<'a> Hierarchy<'a> {
         let own: IndexSet<&str> = self.component(base).into_iter().collect();
         let mapped = self.mapped(discriminator, &own).into_iter();
         let mut tags: Vec<String> = mapped.map(|(tag, _)| tag).collect();
-        if !discriminator.mapping.contains_key(base) {
-            tags.push(base.to_owned());
+        let usual = self.usual_tag(base);
+        if !discriminator.mapping.contains_key(&usual) {
+            tags.push(usual);
         }
         tags
+    }
+
+    /// The discriminator value of a component without a mapping: its name, unless an extension of AutoRest has another,
+    /// which Azure's documents rely on.
+    fn usual_tag(&self, name: &str) -> String {
+        let extensions = self.schema(name).map(|it| &it.schema_data.extensions);
+        let value = extensions.and_then(|it| it.get("x-ms-discriminator-value")?.as_str());
+        value.unwrap_or(name).to_owned()
     }
 
     /// The values that a discriminator maps to these components, each with its component.
