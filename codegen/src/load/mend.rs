@@ -10,8 +10,7 @@ mod security;
 mod server;
 mod value;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
@@ -237,19 +236,15 @@ impl Mender {
         let Some(Value::Array(list)) = owner.get("parameters") else {
             return;
         };
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        let mut repeated = Vec::new();
-        for (index, parameter) in list.iter().enumerate() {
-            match seen.entry(parameter.to_string()) {
-                Entry::Vacant(entry) => drop(entry.insert(index)),
-                Entry::Occupied(first) => repeated.push((index, *first.get())),
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let parameters = list.iter().enumerate();
+        let repeated = parameters.filter(|(_, it)| !seen.insert(it.to_string()));
+        let repeated: Vec<usize> = repeated.map(|(index, _)| index).collect();
         let at = at.key("parameters");
-        for (index, first) in repeated.into_iter().rev() {
-            self.report(MendFault::Repeated, &at.index(first));
+        for index in repeated.into_iter().rev() {
             if let Some(mut list) = owner.member("parameters") {
-                list.remove(index);
+                let place = list.set_aside(index);
+                self.report(MendFault::Repeated, &at.index(place));
             }
         }
     }

@@ -128,6 +128,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Removes an element from a list, but keeps its place behind those of the others. Returns the index of that place,
+    /// which stays the same if elements before it are set aside.
+    pub(crate) fn set_aside(&mut self, index: usize) -> usize {
+        let Some(list) = self.value.as_array_mut().filter(|it| index < it.len()) else {
+            return index;
+        };
+        list.remove(index);
+        self.node.move_element(index, list.len());
+        list.len()
+    }
+
     /// Changes the key of a member in place.
     pub(crate) fn respell(&mut self, from: &str, to: &str) {
         let node = self.node.member_mut(from).clone();

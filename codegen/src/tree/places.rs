@@ -301,6 +301,12 @@ impl Node {
         self.parts_mut().members.shift_remove(key);
     }
 
+    /// Moves an element back in its list.
+    pub(crate) fn move_element(&mut self, index: usize, to: usize) {
+        self.element_mut(to);
+        self.parts_mut().elements[index..=to].rotate_left(1);
+    }
+
     /// Records that an element of a list was removed: later elements move up.
     pub(crate) fn remove_element(&mut self, index: usize) {
         let elements = &mut self.parts_mut().elements;

@@ -89,9 +89,9 @@ impl Mender {
                         continue;
                     };
                     if element.value.is_null() {
-                        holder.remove(index);
+                        let place = holder.set_aside(index);
                         let (expected, found) = ("a value", "nothing");
-                        self.report(MendFault::Unread { expected, found }, at);
+                        self.report(MendFault::Unread { expected, found }, &at.index(place));
                     } else if matches!(kind, Kind::Security) {
                         self.requirement(&mut element, &at.index(index));
                     }

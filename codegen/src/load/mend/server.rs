@@ -74,8 +74,8 @@ impl Mender {
             };
             self.server(&mut server, &at.index(index));
             if let Some(reason) = unusable(&server) {
-                servers.remove(index);
-                self.report(MendFault::Server { reason }, &at);
+                let place = servers.set_aside(index);
+                self.report(MendFault::Server { reason }, &at.index(place).key("url"));
             }
         }
     }
