@@ -29,10 +29,7 @@ use crate::tree::{Cursor, Tree};
 
 /// Corrects the document and returns its faults.
 pub(super) fn mend(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
-    let mut mender = Mender {
-        faults: Vec::new(),
-        version,
-    };
+    let mut mender = Mender::new(version);
     mender.paths(document);
     walk(&mut mender, &ROOT, document.cursor(), &Trail::root());
     mender.faults
@@ -77,7 +74,7 @@ impl Visitor for Mender {
             self.document(object, at);
         }
         if is(&DOCUMENT) || is(&PATH_ITEM) || is(&OPERATION) {
-            self.servers(object, at);
+            self.servers(object, is(&DOCUMENT), at);
         }
         if is(&OPERATION) || is(&PATH_ITEM) {
             self.repeated_parameters(object, at);
@@ -89,6 +86,13 @@ impl Visitor for Mender {
 }
 
 impl Mender {
+    fn new(version: OpenApiVersion) -> Self {
+        Self {
+            faults: Vec::new(),
+            version,
+        }
+    }
+
     /// Supplies the title and the version of a document, which only its docs show.
     fn document(&mut self, document: &mut Cursor<'_>, at: &Trail<'_>) {
         let at = at.key("info");

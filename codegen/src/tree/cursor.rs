@@ -83,6 +83,14 @@ impl<'a> Cursor<'a> {
         self.get(key)?.as_str()
     }
 
+    /// Copies the value and its place.
+    pub(crate) fn to_branch(&self) -> Branch {
+        Branch {
+            value: self.value.clone(),
+            node: self.node.clone(),
+        }
+    }
+
     /// Returns a number or a Boolean as it is written.
     pub(crate) fn written(&self) -> String {
         let text = self.node.text.as_deref();

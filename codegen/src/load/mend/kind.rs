@@ -83,16 +83,16 @@ impl Mender {
         };
         match &field.kind {
             Kind::List(kind) if !matches!(kind, Kind::Any) => {
-                let count = holder.value.as_array().map_or(0, Vec::len);
-                for index in (0..count).rev() {
-                    let Some(mut element) = holder.element(index) else {
-                        continue;
-                    };
-                    if element.value.is_null() {
+                let count = |it: &Cursor<'_>| it.value.as_array().map_or(0, Vec::len);
+                for index in (0..count(&holder)).rev() {
+                    if holder.element(index).is_some_and(|it| it.value.is_null()) {
                         let place = holder.set_aside(index);
                         let (expected, found) = ("a value", "nothing");
                         self.report(MendFault::Unread { expected, found }, &at.index(place));
-                    } else if matches!(kind, Kind::Security) {
+                    }
+                }
+                for index in (0..count(&holder)).filter(|_| matches!(kind, Kind::Security)) {
+                    if let Some(mut element) = holder.element(index) {
                         self.requirement(&mut element, &at.index(index));
                     }
                 }

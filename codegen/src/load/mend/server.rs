@@ -61,23 +61,39 @@ impl Mender {
         }
     }
 
-    /// Corrects servers, and removes those that no request can be sent to. If none is left, callers give the URL.
-    pub(super) fn servers(&mut self, owner: &mut Cursor<'_>, at: &Trail<'_>) {
+    /// Corrects servers, and removes those that no request can be sent to. If the document has no other, callers give the
+    /// URL. Those of a path or an operation stay if there is no other: the document's server is not theirs.
+    pub(super) fn servers(&mut self, owner: &mut Cursor<'_>, is_document: bool, at: &Trail<'_>) {
         let at = at.key("servers");
         let Some(mut servers) = owner.member("servers") else {
             return;
         };
-        let count = servers.value.as_array().map_or(0, Vec::len);
-        for index in (0..count).rev() {
-            let Some(mut server) = servers.element(index) else {
-                continue;
-            };
-            self.server(&mut server, &at.index(index));
-            if let Some(reason) = unusable(&server) {
+        let count = |it: &Cursor<'_>| it.value.as_array().map_or(0, Vec::len);
+        let all = count(&servers);
+        let reason = |index| self.unusable(&servers.element(index)?);
+        let reasons = (0..all).map(reason).enumerate();
+        let unusable: Vec<_> = reasons
+            .filter_map(|(index, reason)| Some((index, reason?)))
+            .collect();
+        if is_document || unusable.len() < all {
+            for (index, reason) in unusable.into_iter().rev() {
                 let place = servers.set_aside(index);
                 self.report(MendFault::Server { reason }, &at.index(place).key("url"));
             }
         }
+        for index in 0..count(&servers) {
+            if let Some(mut server) = servers.element(index) {
+                self.server(&mut server, &at.index(index));
+            }
+        }
+    }
+
+    /// Why no request can be sent to a server, even if it is corrected.
+    fn unusable(&self, server: &Cursor<'_>) -> Option<String> {
+        let mut copy = server.to_branch();
+        let mut mender = Self::new(self.version);
+        mender.server(&mut copy.cursor(), &Trail::root());
+        unusable(&copy.cursor())
     }
 }
 
