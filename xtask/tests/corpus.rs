@@ -47,7 +47,7 @@ fn documents_are_reported_in_order() {
 #[test]
 fn refused_documents_must_be_recorded() {
     let corpus = Corpus::new("refused_documents_must_be_recorded");
-    corpus.add("a.yaml", &GOOD.replace("/sims", "sims"));
+    corpus.add("a.yaml", &GOOD.replace("/sims", "/sims/{"));
     corpus.add("b.yaml", GOOD);
     let output = corpus.run(&[]);
     assert_eq!(output.status.code(), Some(1));
@@ -69,7 +69,7 @@ fn refused_documents_must_be_recorded() {
 #[test]
 fn improvements_over_the_record_are_reported() {
     let corpus = Corpus::new("improvements_over_the_record_are_reported");
-    corpus.add("a.yaml", &GOOD.replace("/sims", "sims"));
+    corpus.add("a.yaml", &GOOD.replace("/sims", "/sims/{"));
     corpus.run(&["--record"]);
     corpus.add("a.yaml", GOOD);
     let output = corpus.run(&[]);
@@ -103,10 +103,10 @@ fn missing_documents_are_reported() {
 #[test]
 fn overlays_are_applied_to_documents() {
     let corpus = Corpus::new("overlays_are_applied_to_documents");
-    corpus.add("a.yaml", &GOOD.replace("/sims", "sims"));
+    corpus.add("a.yaml", &GOOD.replace("/sims", "/sims/{"));
     corpus.add(
         "a.overlay.yaml",
-        "overlay: 1.0.0\ninfo: {title: x, version: '1'}\nactions:\n- {target: $.paths.sims, remove: true}\n\
+        "overlay: 1.0.0\ninfo: {title: x, version: '1'}\nactions:\n- {target: '$.paths[\"/sims/{\"]', remove: true}\n\
          - {target: $.paths, update: {/sims: {get: {responses: {'204': {description: None.}}}}}}\n",
     );
     let output = corpus.run(&[]);
@@ -117,7 +117,7 @@ fn overlays_are_applied_to_documents() {
 #[test]
 fn results_are_written_as_json() {
     let corpus = Corpus::new("results_are_written_as_json");
-    corpus.add("a.yaml", &GOOD.replace("/sims", "sims"));
+    corpus.add("a.yaml", &GOOD.replace("/sims", "/sims/{"));
     corpus.add("b.yaml", GOOD);
     corpus.run(&["--json", "results.json"]);
     let json = corpus.0.read("results.json");
