@@ -90,7 +90,7 @@ fn command(at: Viewpoint<'_>, opening: &Opening, links: &[(ResourceId, RustName)
         origin: index,
         gate: at.gates.mock(index),
         request: opening.target.clone(),
-        about: doc::plain(&summary(operation)),
+        about: doc::plain(&doc::summary(operation)),
         details: operation.doc.as_deref().map(doc::plain),
         deprecated: operation.deprecated,
         example: example::example(&path, &arguments),
@@ -121,12 +121,6 @@ fn path(
     }
     path.push(command_word(&opening.name));
     path
-}
-
-/// Describes an operation in the spec's words.
-fn summary(operation: &Operation) -> String {
-    let own = operation.summary.clone();
-    own.unwrap_or_else(|| doc::name_alone(&operation.id))
 }
 
 /// Returns the effect of an operation on the service's data. The method decides (RFC 9110 §9.2), and for POST the verb.

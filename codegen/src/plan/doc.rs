@@ -8,7 +8,7 @@ mod inline;
 
 use self::inline::inline;
 use super::Doc;
-use crate::api::Resource;
+use crate::api::{Operation, Resource};
 use crate::report::is_hidden;
 use crate::words;
 
@@ -74,6 +74,12 @@ pub(super) fn list_item(label: &str, doc: &Doc) -> Doc {
 /// Whether a line is not plain text: a list item or a code fence.
 fn is_block(line: &str) -> bool {
     fence_mark(line).is_some() || line.split(' ').next().is_some_and(is_list_mark)
+}
+
+/// A one-sentence description of an operation, in the spec's words if it has any.
+pub(super) fn summary(operation: &Operation) -> String {
+    let own = operation.summary.clone();
+    own.unwrap_or_else(|| name_alone(&operation.id))
 }
 
 /// A sentence that only restates a name, for items without a description.

@@ -1,6 +1,6 @@
 //! Plans handles, through which users reach resources.
 
-use super::request::{Input, argument_type, required, summary, value_type};
+use super::request::{Input, argument_type, required, value_type};
 use super::{
     Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, SelectorKind, Signing,
 };
@@ -211,7 +211,7 @@ fn content_type(media_types: &MediaTypes) -> Option<String> {
 
 /// The description of an operation and of each argument.
 fn opening_doc(operation: &Operation, mentions: &Mentions<'_>, arguments: &[Input<'_>]) -> Doc {
-    let mut doc = mentions.prose(&summary(operation));
+    let mut doc = mentions.prose(&doc::summary(operation));
     if !arguments.is_empty() {
         doc.push(String::new());
     }

@@ -57,7 +57,7 @@ fn request_doc(operation: &Operation, mentions: &Mentions<'_>) -> Doc {
     let deprecated = operation.deprecated.then_some("**Deprecated.**");
     let headers = headers_doc(operation);
     doc::join([
-        Some(mentions.prose(&summary(operation))),
+        Some(mentions.prose(&doc::summary(operation))),
         operation.doc.as_deref().map(|it| mentions.prose(it)),
         Some(doc::line(&place)),
         headers.as_deref().map(doc::line),
@@ -77,12 +77,6 @@ fn headers_doc(operation: &Operation) -> Option<String> {
         let headers = headers.join(", ");
         format!("Response headers, in `send().await?.headers()`: {headers}.")
     })
-}
-
-/// A one-sentence description of an operation.
-pub(super) fn summary(operation: &Operation) -> String {
-    let own = operation.summary.clone();
-    own.unwrap_or_else(|| doc::name_alone(&operation.id))
 }
 
 /// A setter for each optional input, in order.
