@@ -50,11 +50,7 @@ impl Keyring {
         operation: &'static str,
         alternatives: Alternatives,
     ) -> Result<Option<&dyn CredentialSource>, Error> {
-        let gives = Gives {
-            authorization: self.source.is_some(),
-            key: self.source.is_some() && self.may_give_key,
-        };
-        let slots = self.first(operation, alternatives, gives)?;
+        let slots = self.first(operation, alternatives, self.gives())?;
         let is_asked = slots.iter().any(|(_, it)| matches!(it, Slot::Source));
         Ok(self.source.as_deref().filter(|_| is_asked))
     }
@@ -70,11 +66,7 @@ impl Keyring {
         operation: &'static str,
         alternatives: Alternatives,
     ) -> Result<Vec<Credential>, Error> {
-        let gives = Gives {
-            authorization: self.source.is_some(),
-            key: self.source.is_some() && self.may_give_key,
-        };
-        let slots = self.first(operation, alternatives, gives)?;
+        let slots = self.first(operation, alternatives, self.gives())?;
         Ok(slots
             .into_iter()
             .map(|(credential, _)| credential)
@@ -107,6 +99,19 @@ impl Keyring {
         })
     }
 
+    /// What the source may return, before it is asked.
+    fn gives(&self) -> Gives {
+        Gives {
+            authorization: self.source.is_some(),
+            key: self.source.is_some() && self.may_give_key,
+        }
+    }
+
+    /// Returns the credentials of the first of `alternatives` that is complete, each with its value.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if there is none. It names the builder's methods.
     fn first(
         &self,
         operation: &'static str,
