@@ -19,12 +19,11 @@ pub(crate) const BYTES: &str = "application/octet-stream";
 const WHITE_SPACE: [char; 2] = [' ', '\t'];
 
 /// Whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in any case and
-/// with any parameters. A range of media types, such as `application/*+json`, is not, nor is a sequence of JSON texts.
+/// with any parameters. A range of media types, such as `application/*+json`, is not, nor is a stream.
 pub(crate) fn is_json(text: &str) -> bool {
     let essence = read(text).map(|it| it.essence).unwrap_or_default();
     let is_suffixed = essence.ends_with("+json") && !essence.contains('*');
-    let is_sequence = essence == "application/stream+json";
-    (is_suffixed && !is_sequence) || essence == JSON
+    (is_suffixed && !is_stream(text)) || essence == JSON
 }
 
 /// Whether a media type is that of a form, in any case and with any parameters.
@@ -43,13 +42,18 @@ pub(crate) fn is_multipart_form(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence == MULTIPART)
 }
 
-/// Whether a media type is text: `text/plain` and the like, or XML (RFC 7303), which is also written as text. A stream of
-/// events (WHATWG HTML, "Server-sent events") is not, because it may have no end.
+/// Whether a media type is a stream, which may have no end: of events (WHATWG HTML, "Server-sent events") or of JSON values.
+pub(crate) fn is_stream(text: &str) -> bool {
+    let essence = read(text).map(|it| it.essence).unwrap_or_default();
+    ["text/event-stream", "application/stream+json"].contains(&essence.as_str())
+}
+
+/// Whether a media type is text: `text/plain` and the like, or XML (RFC 7303), which is also written as text. A stream is
+/// not.
 pub(crate) fn is_text(text: &str) -> bool {
     let essence = read(text).map(|it| it.essence).unwrap_or_default();
     let is_xml = essence == "application/xml" || essence.ends_with("+xml");
-    let is_stream = essence == "text/event-stream";
-    (essence.starts_with("text/") && !is_stream) || (is_xml && !essence.contains('*'))
+    (essence.starts_with("text/") && !is_stream(text)) || (is_xml && !essence.contains('*'))
 }
 
 /// Whether a text is a single valid media type.

@@ -32,6 +32,17 @@ pub(crate) fn without_names(path: &str) -> String {
         .join("{}")
 }
 
+/// Returns an `operationId` without the path and the method at its end, which FastAPI appends:
+/// `read_item_items__item_id__get` is `read_item`.
+pub(crate) fn without_path<'a>(id: &'a str, method: &str, path: &str) -> &'a str {
+    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    let path = path.chars().map(|it| if is_word(it) { it } else { '_' });
+    let end = path.collect::<String>() + "_" + &method.to_ascii_lowercase();
+    id.strip_suffix(&end)
+        .filter(|it| !it.is_empty())
+        .unwrap_or(id)
+}
+
 /// A key of a Paths Object, split into the parts of a URL (RFC 3986 §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PathKey<'a> {

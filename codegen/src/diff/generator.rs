@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use crate::api::{
     Api, Json, Location, Operation, Parameter, Presence, ResponseKind, Scalar, Schema, Type,
 };
+use crate::media_type::is_stream;
+use crate::path_item::without_path;
 use crate::plan::{self, ArgumentType, Derive, Doc, LIST_METHODS};
 use crate::report::ReleaseNotes;
 use crate::words;
@@ -18,7 +20,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 17] = [
+const CHANGES: [GeneratorChange; 19] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -65,6 +67,12 @@ const CHANGES: [GeneratorChange; 17] = [
     },
     GeneratorChange {
         notes: types_of_shared_parameters,
+    },
+    GeneratorChange {
+        notes: streams_of_events,
+    },
+    GeneratorChange {
+        notes: names_without_paths,
     },
 ];
 
@@ -339,6 +347,34 @@ fn types_of_shared_parameters(apis: &[Api]) -> ReleaseNotes {
     notes
 }
 
+/// Responses that are streams of events or of JSON values.
+fn streams_of_events(apis: &[Api]) -> ReleaseNotes {
+    let mut operations = apis.iter().flat_map(|it| &it.operations);
+    let is_concerned = |it: &Operation| it.media_types.read.iter().any(|it| is_stream(it));
+    let mut notes = ReleaseNotes::default();
+    if operations.any(is_concerned) {
+        notes.breaking(
+            "a response that is a stream, such as `text/event-stream`, is bytes, no longer text or JSON: `send_stream()` \
+             returns them as they arrive",
+        );
+    }
+    notes
+}
+
+/// Operations whose id ends with their path and method.
+fn names_without_paths(apis: &[Api]) -> ReleaseNotes {
+    let mut operations = apis.iter().flat_map(|it| &it.operations);
+    let is_concerned = |it: &Operation| without_path(&it.id, it.method.as_str(), &it.path) != it.id;
+    let mut notes = ReleaseNotes::default();
+    if operations.any(is_concerned) {
+        notes.breaking(
+            "methods and handles of operations whose id ends with their path and method, as FastAPI writes them, are \
+             named without these: `.read()`, no longer `.read_item_items_item_id_get()`; the compiler suggests the new names",
+        );
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -587,5 +623,27 @@ components:
         assert_eq!(told(object, "x-delete"), 0);
         assert_eq!(told("{type: string}", "delete"), 0);
         assert_eq!(told("{type: string, enum: [a]}", "delete"), 0);
+    }
+
+    #[test]
+    fn a_crate_is_told_of_streams_and_of_names_without_paths() {
+        let told = |id: &str, media_type: &str| {
+            let text = format!(
+                "openapi: 3.0.1\n\
+                 info: {{title: Pets, version: '1'}}\n\
+                 servers: [{{url: 'https://pets.example.com'}}]\n\
+                 paths:\n  /pets/{{id}}:\n    get:\n      operationId: {id}\n      \
+                 parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]\n      \
+                 responses: {{'200': {{description: All., content: {{{media_type}: {{schema: {{type: string}}}}}}}}}}\n"
+            );
+            let path = "pets.yaml".to_owned();
+            let models = crate::models(&[SourceFile { path, text }]).unwrap();
+            let notes = [streams_of_events, names_without_paths];
+            notes.map(|notes| notes(&models).breaking.len())
+        };
+        assert_eq!(told("watch_pets__id__get", "text/event-stream"), [1, 1]);
+        assert_eq!(told("watch", "application/stream+json"), [1, 0]);
+        assert_eq!(told("watch_pets__id__get", "text/plain"), [0, 1]);
+        assert_eq!(told("get_pets", "application/json"), [0, 0]);
     }
 }

@@ -1,7 +1,7 @@
 //! Names operations in words: by their id, or else by method and path.
 
 use crate::api::Method;
-use crate::path_item::PathKey;
+use crate::path_item::{PathKey, without_path};
 use crate::vendor;
 use crate::words::{self, Spelling};
 
@@ -38,7 +38,7 @@ const ARTICLES: [&str; 4] = ["a", "all", "an", "the"];
 pub(super) fn operation_name(id: Option<&str>, method: Method, key: &str) -> OperationName {
     match id.filter(|it| !it.is_empty()) {
         Some(id) => {
-            let (verb, noun) = verb_and_noun(without_path(id, method, key));
+            let (verb, noun) = verb_and_noun(without_path(id, method.as_str(), key));
             let id = id.to_owned();
             OperationName { id, verb, noun }
         }
@@ -48,16 +48,6 @@ pub(super) fn operation_name(id: Option<&str>, method: Method, key: &str) -> Ope
             noun: last_noun(key),
         },
     }
-}
-
-/// An id without the path and the method at its end, which FastAPI appends: `read_item_items__item_id__get` is `read_item`.
-fn without_path<'a>(id: &'a str, method: Method, key: &str) -> &'a str {
-    let is_word = |it: char| it.is_alphanumeric() || it == '_';
-    let path = key.chars().map(|it| if is_word(it) { it } else { '_' });
-    let end = path.collect::<String>() + "_" + &method.as_str().to_ascii_lowercase();
-    id.strip_suffix(&end)
-        .filter(|it| !it.is_empty())
-        .unwrap_or(id)
 }
 
 /// Splits an id into verb and noun: `ListBillingPeriod` is `list` and `billing_period`, `sims/get-by-name` is `get` and
