@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use twilio_codegen::api::{Api, Parameter, ResponseKind};
+use twilio_codegen::api::{Api, Parameter, ResponseHeader, ResponseKind};
 use twilio_codegen::report::Finding;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::tree::Places;
@@ -356,7 +356,7 @@ fn drop_prose(api: &mut Api) {
         operation.examples.clear();
         // Browsers ask whether a page may read a response (Fetch, "HTTP responses"); the specs of this workspace omit
         // that.
-        let is_for_clients = |header: &String| !header.starts_with("access-control-");
+        let is_for_clients = |header: &ResponseHeader| !header.name.starts_with("access-control-");
         for success in &mut operation.success {
             success.headers.retain(is_for_clients);
         }
