@@ -84,7 +84,7 @@ pub fn lower(
         product: product.to_owned(),
         version: version.to_owned(),
         files: Vec::new(), // Set by the pipeline.
-        title: spec.info.title.clone(),
+        title: title(spec, product),
         doc: spec.info.description.clone(),
         security_schemes: lowering.security_schemes,
         server_variables: lowering.server_variables,
@@ -103,6 +103,14 @@ pub fn lower(
     update::mark(&mut api);
     faults.extend(presence::decide(&mut api));
     (api, faults)
+}
+
+/// The title of a document; if it is blank, the name of the product.
+fn title(spec: &OpenAPI, product: &str) -> String {
+    match spec.info.title.trim() {
+        "" => product.to_owned(),
+        _ => spec.info.title.clone(),
+    }
 }
 
 /// Lowers `document` like [`lower`], but leaves out operations with errors, which become warnings.
@@ -287,4 +295,26 @@ fn tell_apart(operations: &mut [Operation]) {
 fn sorted<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     let names: BTreeSet<&String> = names.into_iter().collect();
     names.into_iter().cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::SourceFile;
+
+    #[test]
+    fn documents_without_a_title_are_named_after_their_product() {
+        for (info, title) in [
+            ("{title: Pets, version: '1'}", "Pets"),
+            ("{title: ' ', version: '1'}", "shop"),
+            ("{version: '1'}", "shop"),
+        ] {
+            let text = format!(
+                "openapi: 3.0.3\ninfo: {info}\nservers: [{{url: 'https://shop.example.com'}}]\npaths: {{}}\n"
+            );
+            let path = "shop.yaml".to_owned();
+            let (apis, report) = crate::read(&[SourceFile { path, text }]);
+            assert!(!report.has_errors(), "{report}");
+            assert_eq!(apis[0].title, title, "{info}");
+        }
+    }
 }

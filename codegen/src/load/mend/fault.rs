@@ -100,6 +100,7 @@ impl Fault for MendFault {
                     "schema" => "text is assumed",
                     "scheme" => "`bearer` is assumed",
                     "default" => "the first value of its `enum` is assumed",
+                    "title" => "the name of the product is assumed",
                     _ => "an empty one is assumed",
                 };
                 SUPPLIED_FIELD.of_value(format!("{object} must have `{field}`: {assumed}"))

@@ -211,7 +211,8 @@ fn reading(field: &FieldRule, value: &Value) -> Option<(&'static str, Reading)> 
         Value::String(text) => reading_of_text(&field.kind, text),
         Value::Number(number) => {
             let flag = number.as_u64().filter(|it| *it < 2)? == 1;
-            let is_flag = matches!(field.kind, Kind::Bool);
+            // In OpenAPI 3.1, `exclusiveMinimum` is a limit.
+            let is_flag = matches!(field.kind, Kind::Bool) && !field.name.starts_with("exclusive");
             is_flag.then(|| ("`true` or `false`", Reading::As(flag.into())))
         }
         Value::Null => reading_of_nothing(&field.kind),
