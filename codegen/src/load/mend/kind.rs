@@ -39,39 +39,33 @@ impl Mender {
             && let Some((expected, reading)) = reading(field, value)
         {
             let found = kind_of(value);
-            match reading {
+            let taken = match reading {
                 Reading::As(value) => {
                     let taken = shortened(&value);
                     object.set(field.name, value, field.name);
-                    self.report(
-                        MendFault::OtherKind {
-                            expected,
-                            found,
-                            taken,
-                        },
-                        &at,
-                    );
+                    Some(taken)
                 }
                 Reading::ListOfOne => {
                     if let Some(only) = object.take(field.name) {
                         let node = only.node.clone();
                         object.put(field.name, Branch::list(vec![only], &node));
                     }
-                    let taken = "a list of one".to_owned();
-                    self.report(
-                        MendFault::OtherKind {
-                            expected,
-                            found,
-                            taken,
-                        },
-                        &at,
-                    );
+                    Some("a list of one".to_owned())
                 }
                 Reading::Ignored => {
                     object.drop(field.name);
-                    self.report(MendFault::Unread { expected, found }, &at);
+                    None
                 }
-            }
+            };
+            let fault = match taken {
+                Some(taken) => MendFault::OtherKind {
+                    expected,
+                    found,
+                    taken,
+                },
+                None => MendFault::Unread { expected, found },
+            };
+            self.report(fault, &at);
         }
         self.elements(field, object, &at);
     }
