@@ -105,10 +105,10 @@ pub fn lower(
     (api, faults)
 }
 
-/// The title of a document; if it is blank, the name of the product.
+/// The title of a document; if it is blank, the words of the product.
 fn title(spec: &OpenAPI, product: &str) -> String {
     match spec.info.title.trim() {
-        "" => product.to_owned(),
+        "" => product.replace('_', " "),
         _ => spec.info.title.clone(),
     }
 }
