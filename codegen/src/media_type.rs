@@ -15,6 +15,9 @@ pub(crate) const TEXT: &str = "text/plain";
 /// The media type of arbitrary bytes (RFC 2046 §4.5.1).
 pub(crate) const BYTES: &str = "application/octet-stream";
 
+/// The media types of streams: of events (WHATWG HTML, "Server-sent events") and of JSON values.
+const STREAMS: [&str; 2] = ["text/event-stream", "application/stream+json"];
+
 /// White space between the parts of a header (RFC 9110 §5.6.3).
 const WHITE_SPACE: [char; 2] = [' ', '\t'];
 
@@ -23,7 +26,7 @@ const WHITE_SPACE: [char; 2] = [' ', '\t'];
 pub(crate) fn is_json(text: &str) -> bool {
     let essence = read(text).map(|it| it.essence).unwrap_or_default();
     let is_suffixed = essence.ends_with("+json") && !essence.contains('*');
-    (is_suffixed && !is_stream(text)) || essence == JSON
+    (is_suffixed && !STREAMS.contains(&essence.as_str())) || essence == JSON
 }
 
 /// Whether a media type is that of a form, in any case and with any parameters.
@@ -42,10 +45,9 @@ pub(crate) fn is_multipart_form(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence == MULTIPART)
 }
 
-/// Whether a media type is a stream, which may have no end: of events (WHATWG HTML, "Server-sent events") or of JSON values.
+/// Whether a media type is a stream, which may have no end.
 pub(crate) fn is_stream(text: &str) -> bool {
-    let essence = read(text).map(|it| it.essence).unwrap_or_default();
-    ["text/event-stream", "application/stream+json"].contains(&essence.as_str())
+    read(text).is_some_and(|it| STREAMS.contains(&it.essence.as_str()))
 }
 
 /// Whether a media type is text: `text/plain` and the like, or XML (RFC 7303), which is also written as text. A stream is
@@ -53,7 +55,8 @@ pub(crate) fn is_stream(text: &str) -> bool {
 pub(crate) fn is_text(text: &str) -> bool {
     let essence = read(text).map(|it| it.essence).unwrap_or_default();
     let is_xml = essence == "application/xml" || essence.ends_with("+xml");
-    (essence.starts_with("text/") && !is_stream(text)) || (is_xml && !essence.contains('*'))
+    let is_stream = STREAMS.contains(&essence.as_str());
+    (essence.starts_with("text/") && !is_stream) || (is_xml && !essence.contains('*'))
 }
 
 /// Whether a text is a single valid media type.

@@ -207,8 +207,7 @@ impl Mender {
             if matches!(field.kind, Kind::Text) {
                 self.quote(&mut value, &at);
             } else if matches!(field.kind, Kind::List(Kind::Text)) {
-                let count = value.value.as_array().map_or(0, Vec::len);
-                for index in 0..count {
+                for index in 0..value.count() {
                     if let Some(mut element) = value.element(index) {
                         self.quote(&mut element, &at.index(index));
                     }
@@ -237,19 +236,17 @@ impl Mender {
 
     /// Removes parameters that repeat an earlier one.
     fn repeated_parameters(&mut self, owner: &mut Cursor<'_>, at: &Trail<'_>) {
-        let Some(Value::Array(list)) = owner.get("parameters") else {
+        let Some(mut list) = owner.member("parameters") else {
             return;
         };
         let mut seen = BTreeSet::new();
-        let parameters = list.iter().enumerate();
+        let parameters = list.value.as_array().into_iter().flatten().enumerate();
         let repeated = parameters.filter(|(_, it)| !seen.insert(it.to_string()));
         let repeated: Vec<usize> = repeated.map(|(index, _)| index).collect();
         let at = at.key("parameters");
         for index in repeated.into_iter().rev() {
-            if let Some(mut list) = owner.member("parameters") {
-                let place = list.set_aside(index);
-                self.report(MendFault::Repeated, &at.index(place));
-            }
+            let place = list.set_aside(index);
+            self.report(MendFault::Repeated, &at.index(place));
         }
     }
 }

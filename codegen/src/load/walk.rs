@@ -74,8 +74,7 @@ pub(super) fn walk(
 ) {
     match kind {
         Kind::List(kind) => {
-            let count = cursor.value.as_array().map_or(0, Vec::len);
-            for index in 0..count {
+            for index in 0..cursor.count() {
                 if let Some(element) = cursor.element(index) {
                     walk(visitor, kind, element, &at.index(index));
                 }

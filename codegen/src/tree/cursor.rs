@@ -62,6 +62,11 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    /// Returns the number of elements of a list; 0 for any other value.
+    pub(crate) fn count(&self) -> usize {
+        self.value.as_array().map_or(0, Vec::len)
+    }
+
     /// Returns the keys of an object.
     pub(crate) fn keys(&self) -> Vec<String> {
         let members = self.value.as_object().into_iter();

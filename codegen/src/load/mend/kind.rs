@@ -77,15 +77,14 @@ impl Mender {
         };
         match &field.kind {
             Kind::List(kind) if !matches!(kind, Kind::Any) => {
-                let count = |it: &Cursor<'_>| it.value.as_array().map_or(0, Vec::len);
-                for index in (0..count(&holder)).rev() {
+                for index in (0..holder.count()).rev() {
                     if holder.element(index).is_some_and(|it| it.value.is_null()) {
                         let place = holder.set_aside(index);
                         let (expected, found) = ("a value", "nothing");
                         self.report(MendFault::Unread { expected, found }, &at.index(place));
                     }
                 }
-                for index in (0..count(&holder)).filter(|_| matches!(kind, Kind::Security)) {
+                for index in (0..holder.count()).filter(|_| matches!(kind, Kind::Security)) {
                     if let Some(mut element) = holder.element(index) {
                         self.requirement(&mut element, &at.index(index));
                     }

@@ -166,8 +166,7 @@ fn declare(item: &mut Cursor<'_>, name: &str, parameter: Branch) {
         let Some(mut list) = owner.member("parameters") else {
             return;
         };
-        let count = list.value.as_array().map_or(0, Vec::len);
-        for index in (0..count).rev() {
+        for index in (0..list.count()).rev() {
             if list
                 .element(index)
                 .is_some_and(|it| is_parameter(it.value, name))

@@ -62,14 +62,14 @@ impl Mender {
     }
 
     /// Corrects servers, and removes those that no request can be sent to. If the document has no other, callers give the
-    /// URL. Those of a path or an operation stay if there is no other: the document's server is not theirs.
+    /// URL. If a path or an operation has no other, they stay and are errors, because without them its requests would go to
+    /// the servers of the document.
     pub(super) fn servers(&mut self, owner: &mut Cursor<'_>, is_document: bool, at: &Trail<'_>) {
         let at = at.key("servers");
         let Some(mut servers) = owner.member("servers") else {
             return;
         };
-        let count = |it: &Cursor<'_>| it.value.as_array().map_or(0, Vec::len);
-        let all = count(&servers);
+        let all = servers.count();
         let reason = |index| self.unusable(&servers.element(index)?);
         let reasons = (0..all).map(reason).enumerate();
         let unusable: Vec<_> = reasons
@@ -81,7 +81,7 @@ impl Mender {
                 self.report(MendFault::Server { reason }, &at.index(place).key("url"));
             }
         }
-        for index in 0..count(&servers) {
+        for index in 0..servers.count() {
             if let Some(mut server) = servers.element(index) {
                 self.server(&mut server, &at.index(index));
             }
