@@ -16,6 +16,7 @@ mod typed;
 mod walk;
 
 use indexmap::IndexMap;
+use openapiv3::{AnySchema, Schema, SchemaKind};
 use serde_json::{Map, Value};
 
 use self::check::{Edit, count};
@@ -42,8 +43,30 @@ pub struct Document {
     ///
     /// A schema reference with sibling fields becomes an `allOf` of that reference with the same fields. Callbacks,
     /// links, `xml` and `externalDocs` are removed. `minimum`, `maximum` and `multipleOf` become extensions, which
-    /// [`limit`] reads, and so do the keywords that [`conditions`] reads.
+    /// [`limit`] reads, and so do the keywords that [`conditions`] reads. All schemas have the same kind, whose keywords
+    /// [`keywords`] returns.
     pub openapi: openapiv3::OpenAPI,
+}
+
+/// Returns the keywords of a schema that describe its shape.
+pub(crate) fn keywords(schema: &Schema) -> &AnySchema {
+    match &schema.schema_kind {
+        SchemaKind::Any(keywords) => keywords,
+        SchemaKind::Type(_)
+        | SchemaKind::OneOf { .. }
+        | SchemaKind::AllOf { .. }
+        | SchemaKind::AnyOf { .. }
+        | SchemaKind::Not { .. } => unreachable!("`typed` gives no schema this kind"),
+    }
+}
+
+/// Types a request body.
+#[cfg(test)]
+pub(crate) fn request_body(body: Value) -> openapiv3::RequestBody {
+    let body = typed::one(body)
+        .ok()
+        .and_then(openapiv3::ReferenceOr::into_item);
+    body.expect("a request body")
 }
 
 /// The prefix of the extensions that hold limits.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{ReferenceOr, Schema as SpecSchema, SchemaKind};
+use openapiv3::Schema as SpecSchema;
 use serde::Serialize;
 
 use crate::api::Json;
@@ -15,13 +15,7 @@ pub(super) fn conditions(schema: &SpecSchema) -> BTreeMap<String, Json> {
     let mut conditions: BTreeMap<String, Json> = kept
         .map(|(keyword, value)| (keyword.clone(), without_prose(value.clone())))
         .collect();
-    let not: Option<&ReferenceOr<SpecSchema>> = match &schema.schema_kind {
-        SchemaKind::Not { not } => Some(not),
-        SchemaKind::Any(any) => any.not.as_deref(),
-        SchemaKind::Type(_) | SchemaKind::OneOf { .. } => None,
-        SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } => None,
-    };
-    if let Some(not) = not {
+    if let Some(not) = &load::keywords(schema).not {
         conditions.insert("not".to_owned(), json(not));
     }
     conditions

@@ -3,11 +3,12 @@
 use indexmap::IndexMap;
 use openapiv3::{
     AnySchema, MediaType, OpenAPI, Operation as SpecOperation, ReferenceOr, RequestBody, Response,
-    SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
+use super::keywords::Keywords;
 use super::{resolve, success};
 use crate::api::{Encoding, MediaTypes, Method};
+use crate::load;
 use crate::media_type::{
     self, FORM, JSON, MULTIPART, is_form, is_json, is_multipart, is_multipart_form, is_range,
     is_sound, is_text,
@@ -130,13 +131,10 @@ fn has_parts(media_type: &MediaType) -> bool {
     match &media_type.schema {
         None => false,
         Some(ReferenceOr::Reference { .. }) => true,
-        Some(ReferenceOr::Item(schema)) => match &schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) => !object.properties.is_empty(),
-            SchemaKind::Any(any) => !any.properties.is_empty() || !any.all_of.is_empty(),
-            SchemaKind::AllOf { .. } => true,
-            SchemaKind::Type(_) | SchemaKind::OneOf { .. } => false,
-            SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => false,
-        },
+        Some(ReferenceOr::Item(schema)) => {
+            let keywords = load::keywords(schema);
+            !keywords.properties.is_empty() || !keywords.all_of.is_empty()
+        }
     }
 }
 
@@ -161,20 +159,15 @@ fn kind_of_any(media_type: &MediaType) -> ContentKind {
     match &media_type.schema {
         None => ContentKind::Bytes,
         Some(ReferenceOr::Reference { .. }) => ContentKind::Json,
-        Some(ReferenceOr::Item(schema)) => match &schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => match string.format {
-                VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => ContentKind::Bytes,
-                VariantOrUnknownOrEmpty::Item(_)
-                | VariantOrUnknownOrEmpty::Unknown(_)
-                | VariantOrUnknownOrEmpty::Empty => ContentKind::Text,
-            },
-            SchemaKind::Any(any) if *any == AnySchema::default() => ContentKind::Bytes,
-            SchemaKind::Type(_) | SchemaKind::Any(_) | SchemaKind::OneOf { .. } => {
-                ContentKind::Json
+        Some(ReferenceOr::Item(schema)) => {
+            let keywords = load::keywords(schema);
+            match (keywords.typ.as_deref(), keywords.format.as_deref()) {
+                (Some("string"), Some("binary")) => ContentKind::Bytes,
+                (Some("string"), _) => ContentKind::Text,
+                (None, _) if *keywords == AnySchema::default() => ContentKind::Bytes,
+                (Some(_) | None, _) => ContentKind::Json,
             }
-            SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } => ContentKind::Json,
-            SchemaKind::Not { .. } => ContentKind::Json,
-        },
+        }
     }
 }
 
@@ -203,12 +196,9 @@ pub(super) fn is_form_without_fields(body: &RequestBody) -> bool {
     let sent = Content::sent(body)
         .filter(|it| matches!(it.kind, ContentKind::Form | ContentKind::Multipart));
     let schema = sent.and_then(|it| it.media_type.schema.as_ref()?.as_item());
-    schema.is_some_and(|it| match &it.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => {
-            object.properties.is_empty() && object.additional_properties.is_none()
-        }
-        SchemaKind::Type(_) | SchemaKind::Any(_) | SchemaKind::OneOf { .. } => false,
-        SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => false,
+    schema.is_some_and(|it| {
+        let keywords = Keywords::of(it);
+        keywords.typ == Some("object") && !keywords.has_shape() && !keywords.is_composed()
     })
 }
 
@@ -265,10 +255,10 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use openapiv3::RequestBody;
     use serde_json::json;
 
     use super::is_form_without_fields;
+    use crate::load;
 
     #[test]
     fn forms_without_fields_are_empty() {
@@ -290,7 +280,7 @@ mod tests {
             ("application/json", json!({"type": "object"}), false),
         ] {
             let body = json!({"content": {media_type: {"schema": schema}}});
-            let body: RequestBody = serde_json::from_value(body).expect("a body");
+            let body = load::request_body(body);
             assert_eq!(is_form_without_fields(&body), holds_nothing, "{body:?}");
         }
     }

@@ -220,11 +220,10 @@ impl<'a> Search<'a> {
         let mut open = vec![(at, schema)];
         while let Some((at, schema)) = open.pop() {
             let (own, parts) = object(self.vendor, schema)?;
-            let step = own.map_or(0, Properties::len) + parts.len() + 1;
+            let step = own.len() + parts.len() + 1;
             self.steps_left = self.steps_left.checked_sub(step)?;
             let place = at.key("properties");
-            let own = own.into_iter().flatten();
-            properties.extend(own.map(|(name, schema)| Property {
+            properties.extend(own.iter().map(|(name, schema)| Property {
                 name,
                 at: place.clone(),
                 schema,
@@ -259,10 +258,7 @@ impl<'a> Search<'a> {
 }
 
 /// The own properties of an object and its parts; `None` if a schema is not an object or has alternatives.
-fn object(
-    vendor: Vendor,
-    schema: &Schema,
-) -> Option<(Option<&Properties>, &[ReferenceOr<Schema>])> {
+fn object(vendor: Vendor, schema: &Schema) -> Option<(&Properties, &[ReferenceOr<Schema>])> {
     let keywords = Keywords::of(schema);
     if !keywords.all_of.is_empty() {
         let is_object = keywords.typ.is_none_or(|it| it == "object");

@@ -1,11 +1,11 @@
 //! Reads formats, and notes those that the generator does not know (`OpenAPI` 3.0.3, Data Types).
 
-use openapiv3::{AnySchema, Schema, SchemaKind, Type as SpecType, VariantOrUnknownOrEmpty};
-use serde::Serialize;
+use openapiv3::Schema;
 
 use super::Lowering;
 use super::fault::LoweringFault;
 use crate::api::{Primitive, Scalar};
+use crate::load;
 use crate::pointer::Pointer;
 use crate::vendor::{ObjectFormat, TextFormat, Vendor};
 
@@ -26,57 +26,30 @@ impl Lowering<'_> {
 
 /// The name of a schema's type in sentences, and its format, if that is unknown for the type.
 fn unknown(vendor: Vendor, schema: &Schema) -> Option<(&'static str, String)> {
-    let (primitive, format) = match &schema.schema_kind {
-        SchemaKind::Type(SpecType::String(it)) => (Primitive::String, name(&it.format)?),
-        SchemaKind::Type(SpecType::Integer(it)) => (Primitive::Integer, name(&it.format)?),
-        SchemaKind::Type(SpecType::Number(it)) => (Primitive::Number, name(&it.format)?),
-        // openapiv3 has no format for these.
-        SchemaKind::Type(SpecType::Boolean(_) | SpecType::Array(_) | SpecType::Object(_)) => {
-            return None;
-        }
-        SchemaKind::OneOf { .. } | SchemaKind::AllOf { .. } => return None,
-        SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => return None,
-        SchemaKind::Any(any) => return of_any(vendor, any),
-    };
-    let is_known = known(vendor, primitive, &format).is_some();
-    (!is_known).then(|| (primitive.words(), format))
-}
-
-/// The name of a format as written.
-pub(super) fn name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
-    match format {
-        VariantOrUnknownOrEmpty::Empty => None,
-        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
-        VariantOrUnknownOrEmpty::Item(format) => {
-            let name = serde_json::to_value(format).ok()?;
-            name.as_str().map(str::to_owned)
-        }
-    }
-}
-
-/// The same for a schema that openapiv3 does not sort into a type: `format` belongs to most types.
-fn of_any(vendor: Vendor, any: &AnySchema) -> Option<(&'static str, String)> {
-    let format = any.format.as_deref()?;
-    let is_object = !any.properties.is_empty() || any.additional_properties.is_some();
-    let primitive = match any.typ.as_deref() {
+    let keywords = load::keywords(schema);
+    let format = keywords.format.as_deref()?;
+    let is_object = !keywords.properties.is_empty() || keywords.additional_properties.is_some();
+    let primitive = match keywords.typ.as_deref() {
         Some("string") => Some(Primitive::String),
         Some("integer") => Some(Primitive::Integer),
         Some("number") => Some(Primitive::Number),
         Some("boolean") => Some(Primitive::Boolean),
-        None if any.items.is_none() && !any.enumeration.is_empty() => Some(Primitive::String),
+        None if keywords.items.is_none() && !keywords.enumeration.is_empty() => {
+            Some(Primitive::String)
+        }
         Some(_) | None => None,
     };
-    let (kind, is_known) = match (primitive, any.typ.as_deref()) {
+    let (kind, is_known) = match (primitive, keywords.typ.as_deref()) {
         (Some(primitive), _) => (
             primitive.words(),
             known(vendor, primitive, format).is_some(),
         ),
         (None, Some("array")) => ("an array", false),
-        (None, None) if any.items.is_some() => ("an array", false),
+        (None, None) if keywords.items.is_some() => ("an array", false),
         (None, None) if !is_object => ("a value without `type`", false),
         (None, Some(_) | None) => (
             "an object",
-            object_format(vendor, format, any.properties.is_empty()).is_some(),
+            object_format(vendor, format, keywords.properties.is_empty()).is_some(),
         ),
     };
     (!is_known).then(|| (kind, format.to_owned()))

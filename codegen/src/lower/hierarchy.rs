@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema as SpecSchema, SchemaKind};
+use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema as SpecSchema};
 
 use super::component::component;
+use crate::load;
 use crate::pointer::Pointer;
 
 /// How many subclasses a union may have. Larger families are the whole service: one type would contain all others.
@@ -176,23 +177,11 @@ impl<'a> Hierarchy<'a> {
 
 /// The parts of a schema, without its other keywords: this is asked for every component.
 fn all_of(schema: &SpecSchema) -> &[ReferenceOr<SpecSchema>] {
-    match &schema.schema_kind {
-        SchemaKind::AllOf { all_of } => all_of,
-        SchemaKind::Any(any) => &any.all_of,
-        SchemaKind::Type(_) | SchemaKind::OneOf { .. } => &[],
-        SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => &[],
-    }
+    &load::keywords(schema).all_of
 }
 
 /// The alternatives of a schema.
 fn alternatives(schema: &SpecSchema) -> impl Iterator<Item = &ReferenceOr<SpecSchema>> {
-    let (one_of, any_of) = match &schema.schema_kind {
-        SchemaKind::OneOf { one_of } => (one_of.as_slice(), &[][..]),
-        SchemaKind::AnyOf { any_of } => (&[][..], any_of.as_slice()),
-        SchemaKind::Any(any) => (any.one_of.as_slice(), any.any_of.as_slice()),
-        SchemaKind::Type(_) | SchemaKind::AllOf { .. } | SchemaKind::Not { .. } => {
-            (&[][..], &[][..])
-        }
-    };
-    one_of.iter().chain(any_of)
+    let keywords = load::keywords(schema);
+    keywords.one_of.iter().chain(&keywords.any_of)
 }

@@ -1,13 +1,9 @@
-//! Normalizes the keywords of a schema, however openapiv3 represents it.
-//!
-//! openapiv3 has a strict kind for each type and a catch-all for schemas with mixed keywords. Here all keywords are in
-//! one struct, so that a keyword has the same meaning everywhere.
+//! Gathers the keywords of a schema that describe its shape, with limits that openapiv3 has no room for.
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::conditions::conditions;
-use super::format::name;
 use crate::api::{Bounds, Limit};
 use crate::load;
 
@@ -15,15 +11,14 @@ use crate::load;
 pub(super) type Properties = indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>;
 
 /// The keywords of a schema that describe its shape.
-#[derive(Default)]
 pub(super) struct Keywords<'a> {
     /// `type`
     pub(super) typ: Option<&'a str>,
-    /// Every limit, of whatever type, including `format`.
-    pub(super) bounds: Bounds,
+    /// `format`
+    pub(super) format: Option<&'a str>,
     /// `enum`
-    pub(super) values: Vec<Value>,
-    pub(super) properties: Option<&'a Properties>,
+    pub(super) values: &'a [Value],
+    pub(super) properties: &'a Properties,
     pub(super) required: &'a [String],
     pub(super) additional: Option<&'a AdditionalProperties>,
     pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
@@ -31,6 +26,7 @@ pub(super) struct Keywords<'a> {
     pub(super) one_of: &'a [ReferenceOr<Schema>],
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) has_not: bool,
+    schema: &'a Schema,
 }
 
 /// A keyword, whether a schema has it, and the types it applies to.
@@ -39,103 +35,12 @@ type TypedKeyword = (&'static str, bool, &'static [&'static str]);
 impl<'a> Keywords<'a> {
     /// The keywords of `schema`.
     pub(super) fn of(schema: &'a Schema) -> Self {
-        let own = || Self {
-            bounds: limits(schema, [false; 2]),
-            ..Self::default()
-        };
-        match &schema.schema_kind {
-            SchemaKind::Type(ty) => Self::of_type(schema, ty),
-            SchemaKind::OneOf { one_of } => Self { one_of, ..own() },
-            SchemaKind::AllOf { all_of } => Self { all_of, ..own() },
-            SchemaKind::AnyOf { any_of } => Self { any_of, ..own() },
-            SchemaKind::Not { .. } => Self {
-                has_not: true,
-                ..own()
-            },
-            SchemaKind::Any(any) => Self::of_any(schema, any),
-        }
-    }
-
-    fn of_type(schema: &'a Schema, ty: &'a Type) -> Self {
-        let plain = limits(schema, [false; 2]);
-        match ty {
-            Type::String(it) => {
-                let bounds = Bounds {
-                    min_length: it.min_length,
-                    max_length: it.max_length,
-                    pattern: it.pattern.clone(),
-                    ..plain
-                };
-                let values = it.enumeration.iter().map(|it| it.clone().into());
-                Self::of_scalar("string", name(&it.format), values.collect(), bounds)
-            }
-            Type::Integer(it) => {
-                let bounds = limits(schema, [it.exclusive_minimum, it.exclusive_maximum]);
-                let values = it.enumeration.iter().map(|&it| it.into());
-                Self::of_scalar("integer", name(&it.format), values.collect(), bounds)
-            }
-            Type::Number(it) => {
-                let bounds = limits(schema, [it.exclusive_minimum, it.exclusive_maximum]);
-                let values = it.enumeration.iter().map(|&it| it.into());
-                Self::of_scalar("number", name(&it.format), values.collect(), bounds)
-            }
-            Type::Boolean(it) => {
-                let values = it.enumeration.iter().map(|&it| it.into());
-                Self::of_scalar("boolean", None, values.collect(), plain)
-            }
-            Type::Array(it) => Self {
-                typ: Some("array"),
-                items: it.items.as_ref(),
-                bounds: Bounds {
-                    min_items: it.min_items,
-                    max_items: it.max_items,
-                    unique_items: it.unique_items,
-                    ..plain
-                },
-                ..Self::default()
-            },
-            Type::Object(it) => Self {
-                typ: Some("object"),
-                properties: Some(&it.properties),
-                required: &it.required,
-                additional: it.additional_properties.as_ref(),
-                bounds: Bounds {
-                    min_properties: it.min_properties,
-                    max_properties: it.max_properties,
-                    ..plain
-                },
-                ..Self::default()
-            },
-        }
-    }
-
-    fn of_scalar(typ: &'a str, format: Option<String>, values: Vec<Value>, bounds: Bounds) -> Self {
-        Self {
-            typ: Some(typ),
-            values,
-            bounds: Bounds { format, ..bounds },
-            ..Self::default()
-        }
-    }
-
-    fn of_any(schema: &'a Schema, any: &'a AnySchema) -> Self {
-        let ends = [any.exclusive_minimum, any.exclusive_maximum].map(Option::unwrap_or_default);
+        let any = load::keywords(schema);
         Self {
             typ: any.typ.as_deref(),
-            bounds: Bounds {
-                format: any.format.clone(),
-                min_items: any.min_items,
-                max_items: any.max_items,
-                unique_items: any.unique_items.unwrap_or_default(),
-                min_length: any.min_length,
-                max_length: any.max_length,
-                pattern: any.pattern.clone(),
-                min_properties: any.min_properties,
-                max_properties: any.max_properties,
-                ..limits(schema, ends)
-            },
-            values: any.enumeration.clone(),
-            properties: Some(&any.properties),
+            format: any.format.as_deref(),
+            values: &any.enumeration,
+            properties: &any.properties,
             required: &any.required,
             additional: any.additional_properties.as_ref(),
             items: any.items.as_ref(),
@@ -143,6 +48,7 @@ impl<'a> Keywords<'a> {
             one_of: &any.one_of,
             any_of: &any.any_of,
             has_not: any.not.is_some(),
+            schema,
         }
     }
 
@@ -170,7 +76,7 @@ impl<'a> Keywords<'a> {
             self.additional,
             None | Some(AdditionalProperties::Any(false))
         );
-        let has_parts = self.properties.is_some_and(|it| !it.is_empty()) || self.items.is_some();
+        let has_parts = !self.properties.is_empty() || self.items.is_some();
         !is_closed || has_parts || !self.values.is_empty()
     }
 
@@ -178,7 +84,25 @@ impl<'a> Keywords<'a> {
     pub(super) fn limits(&self) -> Bounds {
         match self.typ {
             Some(typ) => self.bounds_of(typ),
-            None => self.bounds.clone(),
+            None => self.all_limits(),
+        }
+    }
+
+    /// Every limit, of whatever type.
+    fn all_limits(&self) -> Bounds {
+        let any = load::keywords(self.schema);
+        let exclusive = [any.exclusive_minimum, any.exclusive_maximum];
+        Bounds {
+            format: any.format.clone(),
+            min_items: any.min_items,
+            max_items: any.max_items,
+            unique_items: any.unique_items.unwrap_or_default(),
+            min_length: any.min_length,
+            max_length: any.max_length,
+            pattern: any.pattern.clone(),
+            min_properties: any.min_properties,
+            max_properties: any.max_properties,
+            ..limits(self.schema, exclusive.map(Option::unwrap_or_default))
         }
     }
 
@@ -208,30 +132,31 @@ impl<'a> Keywords<'a> {
         const NUMBER: &[&str] = &["number", "integer"];
         const OBJECT: &[&str] = &["object"];
         const ARRAY: &[&str] = &["array"];
-        let bounds = &self.bounds;
-        let has_properties = self.properties.is_some_and(|it| !it.is_empty());
+        let any = load::keywords(self.schema);
+        let kept = &self.schema.schema_data.extensions;
+        let has_limit = |key| kept.keys().any(|it| load::limit_key(it) == Some(key));
         [
             ("items", self.items.is_some(), ARRAY),
-            ("properties", has_properties, OBJECT),
+            ("properties", !self.properties.is_empty(), OBJECT),
             ("additionalProperties", self.additional.is_some(), OBJECT),
             ("required", !self.required.is_empty(), OBJECT),
-            ("minProperties", bounds.min_properties.is_some(), OBJECT),
-            ("maxProperties", bounds.max_properties.is_some(), OBJECT),
-            ("minItems", bounds.min_items.is_some(), ARRAY),
-            ("maxItems", bounds.max_items.is_some(), ARRAY),
-            ("uniqueItems", bounds.unique_items, ARRAY),
-            ("pattern", bounds.pattern.is_some(), TEXT),
-            ("minLength", bounds.min_length.is_some(), TEXT),
-            ("maxLength", bounds.max_length.is_some(), TEXT),
-            ("minimum", bounds.minimum.is_some(), NUMBER),
-            ("maximum", bounds.maximum.is_some(), NUMBER),
-            ("multipleOf", bounds.multiple_of.is_some(), NUMBER),
+            ("minProperties", any.min_properties.is_some(), OBJECT),
+            ("maxProperties", any.max_properties.is_some(), OBJECT),
+            ("minItems", any.min_items.is_some(), ARRAY),
+            ("maxItems", any.max_items.is_some(), ARRAY),
+            ("uniqueItems", any.unique_items == Some(true), ARRAY),
+            ("pattern", any.pattern.is_some(), TEXT),
+            ("minLength", any.min_length.is_some(), TEXT),
+            ("maxLength", any.max_length.is_some(), TEXT),
+            ("minimum", has_limit("minimum"), NUMBER),
+            ("maximum", has_limit("maximum"), NUMBER),
+            ("multipleOf", has_limit("multipleOf"), NUMBER),
         ]
     }
 
     /// The limits that apply to one type.
     pub(super) fn bounds_of(&self, typ: &str) -> Bounds {
-        let all = self.bounds.clone();
+        let all = self.all_limits();
         let conditions = all.conditions.into_iter();
         let none = Bounds {
             format: all.format,

@@ -1,15 +1,14 @@
 //! Lowers bodies that are not forms: JSON, text or bytes.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    MediaType, ReferenceOr, RequestBody, Schema as SpecSchema, SchemaKind, Type as SpecType,
-};
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema as SpecSchema};
 
 use super::Lowering;
 use super::annotations::annotations_of;
 use super::content;
 use super::fault::LoweringFault;
 use crate::api::{Bounds, Encoding, Method, Payload, Scalar, Schema, Type, Use};
+use crate::load;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -37,9 +36,10 @@ impl<'a> Lowering<'a> {
         let Some(ReferenceOr::Item(schema)) = schema else {
             return self.add(plain, false);
         };
-        let SchemaKind::Type(SpecType::String(text)) = &schema.schema_kind else {
+        let text = load::keywords(schema);
+        if text.typ.as_deref() != Some("string") {
             return self.add(plain, false);
-        };
+        }
         let lowered = Schema {
             ty: plain.ty,
             bounds: Bounds {

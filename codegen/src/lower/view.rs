@@ -228,7 +228,7 @@ fn own<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
 
 /// The shape of a schema without `type`, from its other keywords.
 fn untyped<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
-    let has_properties = keywords.properties.is_some_and(|it| !it.is_empty());
+    let has_properties = !keywords.properties.is_empty();
     if has_properties || keywords.additional.is_some() || !keywords.required.is_empty() {
         return object(vendor, at, keywords);
     }
@@ -241,7 +241,7 @@ fn untyped<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a
         return match keywords.has_not {
             true => View::Untyped(Untyped::new("not", "`not`")),
             false => View::Any {
-                bounds: keywords.bounds.clone(),
+                bounds: keywords.limits(),
             },
         };
     }
@@ -255,7 +255,7 @@ fn untyped<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a
         scalar_of(vendor, keywords, Primitive::Number)
     } else {
         View::Any {
-            bounds: listed(keywords, keywords.bounds.clone()),
+            bounds: listed(keywords, keywords.limits()),
         }
     }
 }
@@ -301,7 +301,7 @@ fn scalar_of<'a>(vendor: Vendor, keywords: &Keywords<'a>, primitive: Primitive) 
         Primitive::Integer | Primitive::Number => keywords.bounds_of("number"),
     };
     View::Scalar {
-        scalar: scalar(vendor, primitive, keywords.bounds.format.as_deref()),
+        scalar: scalar(vendor, primitive, keywords.format),
         bounds: listed(keywords, bounds),
     }
 }
@@ -318,8 +318,9 @@ fn array<'a>(at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
 
 fn object<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     let place = at.key("properties");
-    let properties = keywords.properties.into_iter().flatten();
-    let properties: IndexMap<&str, Vec<SchemaPart<'_>>> = properties
+    let properties: IndexMap<&str, Vec<SchemaPart<'_>>> = keywords
+        .properties
+        .iter()
         .map(|(name, schema)| {
             (
                 name.as_str(),
@@ -327,7 +328,7 @@ fn object<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a>
             )
         })
         .collect();
-    let format = keywords.bounds.format.as_deref();
+    let format = keywords.format;
     let format = format.and_then(|it| object_format(vendor, it, properties.is_empty()));
     let bounds = keywords.limits();
     View::Object(ObjectView {
