@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::pairs::Pairs;
-use super::public_api::{PublicApi, Renames, is_kept, is_of, method_key, public_api};
+use super::public_api::{PublicApi, Renames, is_kept, keys_of, method_key, public_api};
 use super::rule::Rule;
 use super::snapshot::Snapshot;
 use super::{Breaks, Change, Comparison, Place, Prose};
@@ -95,14 +95,12 @@ impl Comparing<'_> {
 
     /// Returns the keys of an old item and all its members.
     pub(super) fn keys_before(&self, path: &str) -> Vec<String> {
-        let keys = self.before.keys();
-        keys.filter(|key| is_of(key, path)).cloned().collect()
+        keys_of(&self.before, path).cloned().collect()
     }
 
     /// Returns the keys of a new item and all its members.
     pub(super) fn keys_after(&self, path: &str) -> Vec<String> {
-        let keys = self.after.keys();
-        keys.filter(|key| is_of(key, path)).cloned().collect()
+        keys_of(&self.after, path).cloned().collect()
     }
 
     /// Returns the key of a member of an old item: the new name of the item and the old name of the member.

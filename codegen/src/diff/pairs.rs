@@ -9,7 +9,7 @@ use super::public_api::Renames;
 use super::snapshot::Snapshot;
 use crate::api::{
     Alternative, Api, Field, Object, Operation, OperationIndex, OtherBody, Parameter, Payload,
-    ResourceId, ResponseKind, Shape, Type, TypeId, Use, Variant,
+    ResourceId, ResponseKind, Shape, Type, TypeDefinition, TypeId, Use, Variant,
 };
 use crate::media_type::are_same;
 use crate::path_item::without_names;
@@ -58,7 +58,7 @@ impl Pairs {
 
     /// Pairs the remaining types that have the same Rust name.
     fn add_types_of_one_name(&mut self, old: &Snapshot<'_>, new: &Snapshot<'_>) {
-        let taken: Vec<TypeId> = self.types.values().copied().collect();
+        let taken: BTreeSet<TypeId> = self.types.values().copied().collect();
         let items = new.api.items();
         let mut free: BTreeMap<String, TypeId> = items
             .filter(|id| !taken.contains(id))
@@ -77,43 +77,62 @@ impl Pairs {
     fn add_resources_of_one_name(&mut self, old: &Snapshot<'_>, new: &Snapshot<'_>) {
         let names =
             |snapshot: &Snapshot<'_>, id| (snapshot.handle_path(id), snapshot.link_path(id));
-        for id in (0..old.api.resources.len()).map(ResourceId) {
-            if self.resources.iter().any(|&(from, _)| from == id) {
-                continue;
-            }
-            let mut candidates = (0..new.api.resources.len()).map(ResourceId);
-            let namesake = candidates.find(|&to| {
-                names(old, id) == names(new, to) && self.resources.iter().all(|it| it.1 != to)
-            });
+        let [paired, taken]: [BTreeSet<ResourceId>; 2] = [
+            self.resources.iter().map(|it| it.0).collect(),
+            self.resources.iter().map(|it| it.1).collect(),
+        ];
+        let all = |api: &Api| (0..api.resources.len()).map(ResourceId);
+        let free = all(new.api).filter(|id| !taken.contains(id));
+        let mut free = ByKey::new(free.map(|id| (names(new, id), id)));
+        for id in all(old.api).filter(|id| !paired.contains(id)) {
+            let namesake = free.take(&names(old, id));
             self.resources.extend(namesake.map(|to| (id, to)));
         }
     }
 }
 
 fn operations(old: &Api, new: &Api) -> Vec<(OperationIndex, OperationIndex)> {
-    let mut pairs = Vec::new();
-    let mut taken = Vec::new();
-    let mut pair = |is_same: &dyn Fn(&Operation, &Operation) -> bool| {
-        for (index, operation) in old.operations.iter().enumerate() {
-            let index = OperationIndex(index);
-            if pairs.iter().any(|&(from, _)| from == index) {
-                continue;
-            }
-            let mut candidates = new.operations.iter().enumerate();
-            let found = candidates
-                .find(|(to, candidate)| !taken.contains(to) && is_same(operation, candidate));
-            if let Some((to, _)) = found {
-                taken.push(to);
-                pairs.push((index, OperationIndex(to)));
+    let mut pairs = BTreeMap::new();
+    let mut taken = BTreeSet::new();
+    let mut pair = |key: fn(&Operation) -> String| {
+        let indexed = |api| indexed(api).map(|(index, it)| (key(it), index));
+        let free = indexed(new).filter(|(_, index)| !taken.contains(index));
+        let mut free = ByKey::new(free);
+        for (key, from) in indexed(old) {
+            if !pairs.contains_key(&from)
+                && let Some(to) = free.take(&key)
+            {
+                taken.insert(to);
+                pairs.insert(from, to);
             }
         }
     };
-    pair(&|old, new| old.id == new.id);
-    pair(&|old, new| {
-        old.method == new.method && without_names(&old.path) == without_names(&new.path)
-    });
-    pairs.sort();
-    pairs
+    pair(|it| it.id.clone());
+    pair(|it| format!("{} {}", it.method.as_str(), without_names(&it.path)));
+    pairs.into_iter().collect()
+}
+
+fn indexed(api: &Api) -> impl Iterator<Item = (OperationIndex, &Operation)> {
+    let operations = api.operations.iter().enumerate();
+    operations.map(|(index, it)| (OperationIndex(index), it))
+}
+
+/// The items of the new version by what identifies them.
+struct ByKey<K, T>(BTreeMap<K, VecDeque<T>>);
+
+impl<K: Ord, T> ByKey<K, T> {
+    fn new(items: impl IntoIterator<Item = (K, T)>) -> Self {
+        let mut by_key = BTreeMap::<K, VecDeque<T>>::new();
+        for (key, item) in items {
+            by_key.entry(key).or_default().push_back(item);
+        }
+        Self(by_key)
+    }
+
+    /// Takes the first item with this key that is left.
+    fn take(&mut self, key: &K) -> Option<T> {
+        self.0.get_mut(key)?.pop_front()
+    }
 }
 
 fn resources(old: &Api, new: &Api) -> Vec<(ResourceId, ResourceId)> {
@@ -140,19 +159,15 @@ fn types(
         old,
         new,
         pairs: BTreeMap::new(),
+        taken: BTreeSet::new(),
         fresh: VecDeque::new(),
         wants_namesakes: true,
     };
-    for id in old.api.items() {
-        let definition = old.api.type_definition(id);
-        let is_component = definition.at.tokens().count() == 3;
-        let is_input = definition.received_as.is_some();
-        let found = new.api.items().find(|it| {
-            let it = new.api.type_definition(*it);
-            it.at == definition.at && it.received_as.is_some() == is_input
-        });
-        if let (true, Some(found)) = (is_component, found) {
-            walk.pairs.insert(id, found);
+    let components = |api| components(api).map(|(id, it)| ((&it.at, it.received_as.is_some()), id));
+    let mut of_the_new = ByKey::new(components(new.api));
+    for (key, id) in components(old.api) {
+        if let Some(found) = of_the_new.take(&key) {
+            walk.insert(id, found);
         }
     }
     // If a type became several, the one that kept its name is the same.
@@ -168,11 +183,19 @@ fn types(
     walk.pairs
 }
 
+/// The types of a version that are components of the document.
+fn components(api: &Api) -> impl Iterator<Item = (TypeId, &TypeDefinition)> {
+    let types = api.items().map(|id| (id, api.type_definition(id)));
+    types.filter(|(_, it)| it.at.tokens().count() == 3)
+}
+
 /// Pairs types by their uses, the first use first.
 struct Walk<'a> {
     old: &'a Snapshot<'a>,
     new: &'a Snapshot<'a>,
     pairs: BTreeMap<TypeId, TypeId>,
+    /// The new types of the pairs.
+    taken: BTreeSet<TypeId>,
     /// Pairs whose fields have not been visited.
     fresh: VecDeque<(TypeId, TypeId)>,
     /// Whether to pair only types of the same Rust name.
@@ -181,17 +204,23 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn pair(&mut self, old: TypeId, new: TypeId) {
-        let is_namesake = self.old.type_path(old) == self.new.type_path(new);
-        let is_free = self.pairs.values().all(|&it| it != new);
+        if self.pairs.contains_key(&old) {
+            return;
+        }
         let may_pair = if self.wants_namesakes {
-            is_namesake
+            self.old.type_path(old) == self.new.type_path(new)
         } else {
-            is_free || self.are_alike(old, new)
+            !self.taken.contains(&new) || self.are_alike(old, new)
         };
-        if may_pair && !self.pairs.contains_key(&old) {
-            self.pairs.insert(old, new);
+        if may_pair {
+            self.insert(old, new);
             self.fresh.push_back((old, new));
         }
+    }
+
+    fn insert(&mut self, old: TypeId, new: TypeId) {
+        self.pairs.insert(old, new);
+        self.taken.insert(new);
     }
 
     /// Returns whether two types have the same values or field names, so that several old types may have become the new one.

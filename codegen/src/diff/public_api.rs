@@ -4,6 +4,7 @@
 //! rustc.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use super::snapshot::Snapshot;
 use crate::naming::RustName;
@@ -242,8 +243,16 @@ pub(super) fn literal(path: &str) -> String {
     format!("{path} {{..}}")
 }
 
+/// Returns the keys of the item at `path` and all its members.
+pub(super) fn keys_of<'a>(items: &'a PublicApi, path: &'a str) -> impl Iterator<Item = &'a String> {
+    let from = (Bound::Included(path), Bound::Unbounded);
+    let keys = items.range::<str, _>(from).map(|(key, _)| key);
+    keys.take_while(move |key| key.starts_with(path))
+        .filter(move |key| is_of(key, path))
+}
+
 /// Returns whether `key` belongs to the item at `path` or one of its members.
-pub(super) fn is_of(key: &str, path: &str) -> bool {
+fn is_of(key: &str, path: &str) -> bool {
     key.strip_prefix(path).is_some_and(|rest| {
         rest.is_empty() || [":", " "].iter().any(|start| rest.starts_with(start))
     })

@@ -1,7 +1,7 @@
 //! Compares types: objects with their traits, and enumerations with their values.
 
 use super::compare::{Comparing, RuleMatch};
-use super::public_api::literal;
+use super::public_api::{PublicApi, keys_of, literal};
 use super::rule::Rule;
 use super::wording::code;
 use crate::api::{EnumValue, Shape, TypeDefinition, TypeId};
@@ -117,21 +117,15 @@ impl<'a> Comparing<'a> {
     fn traits(&mut self, both: Both<'_>, path: &str) {
         let start = format!("{path}: ");
         let written = literal(path);
-        let is_ability = |key: &&String| key.starts_with(&start) || **key == written;
-        let lost: Vec<String> = self
-            .before
-            .keys()
-            .filter(is_ability)
-            .filter(|key| !self.after.contains_key(*key))
-            .cloned()
-            .collect();
-        let gained: Vec<String> = self
-            .after
-            .keys()
-            .filter(is_ability)
-            .filter(|key| !self.before.contains_key(*key))
-            .cloned()
-            .collect();
+        let abilities_only_in = |one: &PublicApi, other: &PublicApi| -> Vec<String> {
+            keys_of(one, path)
+                .filter(|key| key.starts_with(&start) || **key == written)
+                .filter(|key| !other.contains_key(*key))
+                .cloned()
+                .collect()
+        };
+        let lost = abilities_only_in(&self.before, &self.after);
+        let gained = abilities_only_in(&self.after, &self.before);
         for (rule, keys, verb) in [
             (Rule::TypeUseNarrowed, lost, "no longer has"),
             (Rule::TypeUseWidened, gained, "has"),
