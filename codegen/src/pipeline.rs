@@ -190,7 +190,8 @@ pub fn read_with<'a>(
     (apis, report)
 }
 
-/// Reads the API models of the old and the new version of the same product and version, whatever their file names.
+/// Reads the API models of the old and the new version of the same product and version, whatever their file names. Lets
+/// `workers` read the documents and their parts.
 ///
 /// Operations that cannot be called correctly are left out (`Api::skipped`).
 ///
@@ -199,13 +200,16 @@ pub fn read_with<'a>(
 /// # Errors
 ///
 /// Returns for each source every fault, with its place. Warnings do not make it fail.
-pub fn two_models(sources: [&SourceFile; 2], others: &OtherFiles) -> [Result<Api, Report>; 2] {
-    let specs = sources.map(|source| Spec {
-        source,
-        overlay: None,
-    });
-    let read = specs.map(|spec| tree(spec, others, &OneByOne));
-    let vendors = read.iter().map(|(it, _)| it.vendor());
+pub fn two_models(
+    sources: [&SourceFile; 2],
+    others: &OtherFiles,
+    workers: &impl Workers,
+) -> [Result<Api, Report>; 2] {
+    let overlay = None;
+    let [old, new] = sources.map(|source| Spec { source, overlay });
+    let read = |spec| tree(spec, others, workers);
+    let (old, new) = workers.join(|| read(old), || read(new));
+    let vendors = [&old, &new].map(|(it, _)| it.vendor());
     let conventional = vendors.into_iter().find(|it| *it != Vendor::plain());
     let vendor = conventional.unwrap_or(Vendor::plain());
     let is_named = |it: &&&SourceFile| Vendor::of(&it.path, None) == vendor;
@@ -213,7 +217,7 @@ pub fn two_models(sources: [&SourceFile; 2], others: &OtherFiles) -> [Result<Api
     let (product, version) = vendor
         .product_and_version(&named.path)
         .unwrap_or_else(|| ("api".to_owned(), "v1".to_owned()));
-    read.map(|(read, mut report)| {
+    let model = |(read, mut report): (ParsedSpec<'_>, Report)| {
         let identity = Identity {
             source: read.spec.source,
             vendor,
@@ -221,13 +225,14 @@ pub fn two_models(sources: [&SourceFile; 2], others: &OtherFiles) -> [Result<Api
             version: version.clone(),
         };
         let mut everything = Selection::new(&[]);
-        let (api, faults) = lowered(read, &identity, &mut everything, true, &OneByOne);
+        let (api, faults) = lowered(read, &identity, &mut everything, true, workers);
         report.extend(faults);
         match api {
             Some(api) if !report.has_errors() => Ok(api),
             Some(_) | None => Err(report),
         }
-    })
+    };
+    workers.join(|| model(old), || model(new)).into()
 }
 
 /// Returns a spec with its overlay applied, as plain data, for tools that inspect specs themselves.

@@ -12,6 +12,7 @@ use twilio_codegen::source::SourceFile;
 use crate::failure::Failure;
 use crate::input_file::{self, MaxSize};
 use crate::specs::Specs;
+use crate::threads::Threads;
 use crate::{other_files, report, revision, spec_folder};
 
 /// The options of `diff`.
@@ -124,15 +125,19 @@ fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
             // Two files are compared whatever their names.
             let mut others = old.others.clone();
             others.extend(&new.others);
-            twilio_codegen::two_models([old_source, new_source], &others)
+            twilio_codegen::two_models([old_source, new_source], &others, &Threads)
                 .map(|outcome| outcome.map(|it| vec![it]))
         }
         (_, _) => [old, new].map(|it| {
-            twilio_codegen::models(Sources {
+            let sources = Sources {
                 others: &it.others,
                 skips_unsupported: true,
                 ..Sources::from(&it.sources)
-            })
+            };
+            match twilio_codegen::read_with(sources, &Threads) {
+                (_, faults) if faults.has_errors() => Err(faults),
+                (apis, _) => Ok(apis),
+            }
         }),
     };
     let mut faults = old.faults.clone();
