@@ -175,9 +175,17 @@ pub(crate) fn finish(drafts: Vec<Draft<'_>>, workers: &impl Workers) -> Vec<Gene
         .into_iter()
         .map(|(path, count)| GeneratedFile {
             path,
-            text: texts.by_ref().take(count).collect(),
+            text: joined(texts.by_ref().take(count).collect()),
         })
         .collect()
+}
+
+/// Joins texts, without copying a single one.
+fn joined(texts: Vec<String>) -> String {
+    match <[String; 1]>::try_from(texts) {
+        Ok([only]) => only,
+        Err(several) => several.concat(),
+    }
 }
 
 /// A file to write.
