@@ -200,7 +200,7 @@ impl Files {
         }
         let left = self.values_left.checked_sub(tree::count(&value));
         self.values_left = left.ok_or_else(|| {
-            "with it, the document has more than 1,000,000 values, which is the limit".to_owned()
+            "with it, the document has more than 3,000,000 values, which is the limit".to_owned()
         })?;
         report.extend(placement::report_in(&places, &[source], faults));
         tree.places.add_files(&places);

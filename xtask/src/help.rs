@@ -41,7 +41,7 @@ cargo xtask gen --explain ID
                github: workflow commands, which become annotations of a pull request
   --max-size MIB
                The largest file to read, in MiB; only regular files, and links to them, are read [default: 64]
-               It does not raise the other limit of a document, which is 1,000,000 values
+               It does not raise the other limit of a document, which is 3,000,000 values
   --explain ID Explain a kind of fault, with an example and its fix; without ID, list the kinds
 
 cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs] [--max-size MIB]

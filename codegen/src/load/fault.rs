@@ -20,7 +20,7 @@ impl Fault for LoadFault {
     fn describe(self) -> Description {
         match self {
             Self::TooMuchCode => TOO_LARGE.of_file(
-                "the document has types and operations for more than 3,000,000 lines of code, which is the limit",
+                "the document has types and operations for more than 8,000,000 lines of code, which is the limit",
             ),
             Self::TooDeep => TOO_DEEP.of_file(
                 "values are nested more than 36 levels deep, counting those behind references",

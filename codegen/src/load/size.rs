@@ -13,8 +13,8 @@ use crate::report::Diagnostic;
 const MAX_DEPTH: usize = 36;
 
 /// How many lines of code may be generated from one document. The largest of Twilio's specs makes 60,000, and the
-/// largest public documents 1,600,000; compiling takes far longer than generating.
-const MAX_LINES: usize = 3_000_000;
+/// largest public documents 4 million; compiling takes far longer than generating.
+const MAX_LINES: usize = 8_000_000;
 
 /// Approximate lines for a type, a field, a value of an enumeration, an operation, and a parameter.
 const TYPE: usize = 8;

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-/// How many values a document may have after an overlay. The largest of Twilio's specs has 35,000.
-const MAX_VALUES: usize = 200_000;
+use crate::tree::MAX_VALUES;
 
-/// How many bytes of keys and strings a document may have after an overlay. The largest of Twilio's specs has 1.5
-/// million.
-const MAX_BYTES: usize = 20_000_000;
+/// How many bytes of keys and strings a document may have after an overlay: those of the largest file that `xtask` reads,
+/// unless it is told to read larger ones.
+const MAX_BYTES: usize = 64 << 20;
 
 /// The size of a value.
 #[derive(Default)]
@@ -54,9 +53,9 @@ impl Size {
     /// Returns which limit a document of this size exceeds.
     pub(super) fn excess(&self) -> Option<&'static str> {
         if self.values > MAX_VALUES {
-            Some("the update makes the document larger than 200,000 values")
+            Some("the update makes the document larger than 3,000,000 values")
         } else if self.bytes > MAX_BYTES {
-            Some("the update makes the texts of the document longer than 20 MB")
+            Some("the update makes the texts of the document longer than 64 MiB")
         } else {
             None
         }

@@ -69,7 +69,7 @@ impl Fault for TextFault {
             Self::TooManyAliases => TOO_MANY_ALIASES
                 .of_file("aliases (`*name`) make the document many times larger than its text"),
             Self::TooManyValues => TOO_LARGE
-                .of_file("the document has more than 1,000,000 values, which is the limit")
+                .of_file("the document has more than 3,000,000 values, which is the limit")
                 .help("split it into several documents: no option raises this limit"),
             Self::NotFinite { position } => NOT_FINITE
                 .at(

@@ -52,7 +52,7 @@ fn aliases_of_long_texts() {
 
 #[test]
 fn overlays_that_repeat_long_texts() {
-    let paths: String = (0..300)
+    let paths: String = (0..700)
         .map(|it| format!("  /v1/A{it}: {{get: {{operationId: A{it}, responses: {{'204': {{description: Done.}}}}}}}}\n"))
         .collect();
     let long = "a".repeat(100_000);
@@ -67,14 +67,14 @@ fn overlays_that_repeat_long_texts() {
         path: path.to_owned(),
         text,
     });
-    assert_snapshot!(generated(&sources), @"demo_v1.overlay.yaml:4:31: error[overlay-limit]: the update makes the texts of the document longer than 20 MB");
+    assert_snapshot!(generated(&sources), @"demo_v1.overlay.yaml:4:31: error[overlay-limit]: the update makes the texts of the document longer than 64 MiB");
 }
 
 /// Oversized documents are rejected before they are processed.
 #[test]
 fn documents_that_are_too_large() {
     let numbered = |count: usize| -> String { (0..count).map(|it| format!("v{it}, ")).collect() };
-    let values = numbered(1_000_000);
+    let values = numbered(3_000_000);
     let refused = |path: &str, text: String| {
         let start = Instant::now();
         let source = SourceFile {
@@ -93,22 +93,22 @@ fn documents_that_are_too_large() {
         "{HEAD}  /v1/Sims: {{delete: {{operationId: DeleteSim, responses: {{'204': {{description: Gone.}}}}}}}}\ncomponents:\n  schemas:\n"
     );
     let enumeration = format!("{head}    kind: {{type: string, enum: [{values}]}}\n");
-    assert_snapshot!(refused("demo_v1.yaml", enumeration), @"demo_v1.yaml:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
+    assert_snapshot!(refused("demo_v1.yaml", enumeration), @"demo_v1.yaml:1:1: error[too-large]: the document has more than 3,000,000 values, which is the limit");
     let many = format!("openapi: 3.0.1\nx-a: [{}]\n", "a,".repeat(4_000_000));
-    assert_snapshot!(refused("demo_v1.yaml", many), @"demo_v1.yaml:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
+    assert_snapshot!(refused("demo_v1.yaml", many), @"demo_v1.yaml:1:1: error[too-large]: the document has more than 3,000,000 values, which is the limit");
     let json = format!(
         "{{\"openapi\": \"3.0.1\", \"x-a\": [{}1]}}",
         "1,".repeat(4_000_000)
     );
-    assert_snapshot!(refused("demo_v1.json", json), @"demo_v1.json:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
-    let paths: String = (0..40_000)
+    assert_snapshot!(refused("demo_v1.json", json), @"demo_v1.json:1:1: error[too-large]: the document has more than 3,000,000 values, which is the limit");
+    let paths: String = (0..90_000)
         .map(|it| {
             format!(
                 "  /v1/Sims/{it}: {{delete: {{responses: {{'204': {{description: Gone.}}}}}}}}\n"
             )
         })
         .collect();
-    assert_snapshot!(refused("demo_v1.yaml", HEAD.to_owned() + &paths), @"demo_v1.yaml:1:1: error[too-large]: the document has types and operations for more than 3,000,000 lines of code, which is the limit");
+    assert_snapshot!(refused("demo_v1.yaml", HEAD.to_owned() + &paths), @"demo_v1.yaml:1:1: error[too-large]: the document has types and operations for more than 8,000,000 lines of code, which is the limit");
 }
 
 /// Checks of thousands of names must not compare each with every other.
