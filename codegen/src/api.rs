@@ -21,7 +21,7 @@ use crate::pointer::Pointer;
 use crate::tree::Places;
 use crate::vendor::Vendor;
 
-pub use self::bounds::{Bounds, Limit};
+pub use self::bounds::{Bounds, Limit, SchemaBounds};
 pub use self::declared_error::{DeclaredError, ErrorStatuses};
 pub use self::parameter::{
     Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,

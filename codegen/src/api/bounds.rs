@@ -1,6 +1,7 @@
 //! Models the limits of values beyond their types. The client checks none of them.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use super::Json;
 use crate::number::Number;
@@ -93,6 +94,49 @@ impl Bounds {
         let ends = [&self.minimum, &self.maximum].into_iter().flatten();
         let mut limits = ends.map(|it| &it.value).chain(&self.multiple_of);
         limits.any(|it| it.as_i64().is_none())
+    }
+}
+
+/// No limits.
+static NONE: Bounds = Bounds {
+    format: None,
+    minimum: None,
+    maximum: None,
+    multiple_of: None,
+    min_items: None,
+    max_items: None,
+    unique_items: false,
+    min_length: None,
+    max_length: None,
+    pattern: None,
+    is_object: false,
+    min_properties: None,
+    max_properties: None,
+    values: Vec::new(),
+    conditions: BTreeMap::new(),
+};
+
+/// The limits of a schema. Most schemas have none, and then they take no memory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchemaBounds(Option<Box<Bounds>>);
+
+impl From<Bounds> for SchemaBounds {
+    fn from(bounds: Bounds) -> Self {
+        Self((bounds != NONE).then(|| Box::new(bounds)))
+    }
+}
+
+impl From<SchemaBounds> for Bounds {
+    fn from(bounds: SchemaBounds) -> Self {
+        bounds.0.map(|it| *it).unwrap_or_default()
+    }
+}
+
+impl Deref for SchemaBounds {
+    type Target = Bounds;
+
+    fn deref(&self) -> &Bounds {
+        self.0.as_deref().unwrap_or(&NONE)
     }
 }
 

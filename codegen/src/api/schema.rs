@@ -3,7 +3,7 @@
 //! Everything that has a value refers to its schema by a [`Use`]. Schemas with the same type but different descriptions
 //! share that type.
 
-use super::{Api, Bounds, Direction, Json, Scalar, TypeDefinition, TypeId};
+use super::{Api, Direction, Json, Scalar, SchemaBounds, TypeDefinition, TypeId};
 use crate::pointer::Pointer;
 
 /// The index of an entry of [`Api::schemas`].
@@ -31,7 +31,7 @@ pub struct Schema {
     /// Its type.
     pub ty: Type,
     /// The limits beyond the type, without those of items and map values.
-    pub bounds: Bounds,
+    pub bounds: SchemaBounds,
     /// The meaning of an absent value.
     pub default: Option<Json>,
     /// An example from the spec.
@@ -51,7 +51,7 @@ impl Schema {
             at: at.clone(),
             doc: None,
             ty,
-            bounds: Bounds::default(),
+            bounds: SchemaBounds::default(),
             default: None,
             example: None,
             marks: Marks::default(),
@@ -62,7 +62,7 @@ impl Schema {
 
     /// Whether it allows every JSON value, also null: `nullable` only adds null to a type (OpenAPI 3.0.3, Schema Object).
     pub(crate) fn is_unrestricted(&self) -> bool {
-        self.ty == Type::Any && self.bounds == Bounds::default()
+        self.ty == Type::Any && self.bounds == SchemaBounds::default()
     }
 }
 

@@ -17,7 +17,7 @@ impl<'a> Level<'a> {
             Type::List(item) => match api.ty(item.schema) {
                 Type::List(_) | Type::Map(_) => (None, Some(item.schema)),
                 Type::Scalar(_) | Type::Any | Type::Named(_) => {
-                    (Some(&api.schema(item.schema).bounds), None)
+                    (Some(&*api.schema(item.schema).bounds), None)
                 }
             },
             Type::Map(value) => (None, Some(value.schema)),

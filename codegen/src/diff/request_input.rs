@@ -4,8 +4,8 @@ use super::place::{part, place, place_of_body};
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
 use crate::api::{
-    self, Api, Body, Bounds, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar,
-    Schema, Type,
+    self, Api, Body, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar, Schema,
+    SchemaBounds, Type,
 };
 use crate::media_type::{BYTES, are_same};
 use crate::plan::{ArgumentType, ArgumentUse, BodyEncoding, BodyForm, PartForm, RequestPart};
@@ -180,7 +180,7 @@ impl<'a> RequestInput<'a> {
     /// Returns whether an input that callers pass as text takes any text.
     pub(super) fn is_any_text(&self) -> bool {
         match self.said.ty {
-            Type::Scalar(_) | Type::Any => self.said.bounds == Bounds::default(),
+            Type::Scalar(_) | Type::Any => self.said.bounds == SchemaBounds::default(),
             Type::List(_) | Type::Map(_) | Type::Named(_) => false,
         }
     }

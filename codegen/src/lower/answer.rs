@@ -159,7 +159,7 @@ impl<'a> Lowering<'a> {
             item: item.clone(),
         };
         let list = api::Schema {
-            bounds: list.bounds,
+            bounds: list.bounds.into(),
             ..api::Schema::of(Type::List(item), &list.at)
         };
         (page, Some(self.add(list, false)))

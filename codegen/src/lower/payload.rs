@@ -40,14 +40,15 @@ impl<'a> Lowering<'a> {
         if text.typ.as_deref() != Some("string") {
             return self.add(plain, false);
         }
+        let bounds = Bounds {
+            min_length: text.min_length,
+            max_length: text.max_length,
+            pattern: text.pattern.clone(),
+            ..Bounds::default()
+        };
         let lowered = Schema {
             ty: plain.ty,
-            bounds: Bounds {
-                min_length: text.min_length,
-                max_length: text.max_length,
-                pattern: text.pattern.clone(),
-                ..Bounds::default()
-            },
+            bounds: bounds.into(),
             ..annotations_of(self.vendor, &at.key("schema"), schema)
         };
         self.add(lowered, false)

@@ -12,7 +12,7 @@ use super::merge::MergedView;
 use super::view::{SchemaPart, SchemaRef, Untyped, View};
 use super::{Lowering, simplify};
 use crate::api::schema::{is_or_null, is_same_value};
-use crate::api::{Scalar, Schema, SchemaId, Type, Use};
+use crate::api::{Bounds, Scalar, Schema, SchemaId, Type, Use};
 use crate::pointer::Pointer;
 use crate::words;
 
@@ -225,16 +225,16 @@ impl<'a> Lowering<'a> {
         annotate(self.vendor, &mut lowered, &merged.annotations);
         match merged.view {
             View::Refined(inner) => {
-                lowered.bounds = merged.limits;
+                lowered.bounds = merged.limits.into();
                 return self.refined(lowered, nullable, &inner, inline.context);
             }
             View::Scalar { scalar, bounds } => {
                 lowered.ty = Type::Scalar(scalar);
-                lowered.bounds = bounds;
+                lowered.bounds = bounds.into();
             }
             View::Enumeration { values, bounds } => {
                 lowered.ty = self.inline_enumeration(&lowered, &bounds, &values, inline.context);
-                lowered.bounds = bounds;
+                lowered.bounds = bounds.into();
             }
             View::Object(object) => self.object(&mut lowered, inline, &object),
             View::Array { items, bounds } => {
@@ -242,13 +242,17 @@ impl<'a> Lowering<'a> {
                 let item = self.value_of_all(&at, &items, &words::singular(inline.context));
                 lowered.pii |= self.schema(item.schema).pii;
                 lowered.ty = self.wrapped(&lowered.at, item, Type::List);
-                lowered.bounds = bounds;
+                lowered.bounds = bounds.into();
             }
             View::Union(union) => lowered.ty = self.inline_union(&lowered, inline, &union),
-            View::Any { bounds } => lowered.bounds = bounds,
+            View::Any { bounds } => lowered.bounds = bounds.into(),
             View::Untyped(untyped) => {
                 let condition = untyped_json(inline.schema, &merged.annotations);
-                lowered.bounds.conditions = [(untyped.keyword.to_owned(), condition)].into();
+                let bounds = Bounds {
+                    conditions: [(untyped.keyword.to_owned(), condition)].into(),
+                    ..Bounds::default()
+                };
+                lowered.bounds = bounds.into();
                 self.untyped(&at, untyped);
             }
         }
@@ -275,7 +279,9 @@ impl<'a> Lowering<'a> {
             at: own.at,
             doc: own.doc.or_else(|| inner.doc.clone()),
             ty,
-            bounds: inner.bounds.clone().and(own.bounds),
+            bounds: Bounds::from(inner.bounds.clone())
+                .and(own.bounds.into())
+                .into(),
             default: own.default.or_else(|| inner.default.clone()),
             example: own.example.or_else(|| inner.example.clone()),
             marks: own.marks.and(inner.marks),

@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
         let lowered = Schema {
             doc: None, // The type has it.
             ty: Type::Named(id),
-            bounds,
+            bounds: bounds.into(),
             ..lowered
         };
         let value = self.add(lowered, nullable);
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         inline: &Inline<'a, '_>,
         object: &ObjectView<'a>,
     ) {
-        lowered.bounds = object.bounds.clone();
+        lowered.bounds = object.bounds.clone().into();
         match object.format {
             Some(ObjectFormat::TextByName) => {
                 let text = Schema::of(Type::Scalar(Scalar::String), &lowered.at);
@@ -168,10 +168,20 @@ impl<'a> Lowering<'a> {
                 lowered.pii |= self.schema(value.schema).pii;
                 lowered.ty = self.wrapped(&lowered.at, value, Type::Map);
             }
-            Additional::Any | Additional::Ignored => lowered.bounds.is_object = true,
+            Additional::Any | Additional::Ignored => {
+                let bounds = Bounds {
+                    is_object: true,
+                    ..object.bounds.clone()
+                };
+                lowered.bounds = bounds.into();
+            }
             Additional::Forbidden => {
-                lowered.bounds.is_object = true;
-                lowered.bounds.max_properties = Some(0);
+                let bounds = Bounds {
+                    is_object: true,
+                    max_properties: Some(0),
+                    ..object.bounds.clone()
+                };
+                lowered.bounds = bounds.into();
             }
         }
     }
