@@ -22,7 +22,7 @@ use crate::tree::Places;
 use crate::vendor::Vendor;
 
 pub use self::bounds::{Bounds, Limit, SchemaBounds};
-pub use self::declared_error::{DeclaredError, ErrorStatuses};
+pub use self::declared_error::{DeclaredError, ErrorHeaders, ErrorStatuses};
 pub use self::parameter::{
     Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,
 };
@@ -193,6 +193,8 @@ pub struct Operation {
     pub success: Vec<Success>,
     /// The errors with a typed body, in the order of the spec.
     pub errors: Vec<DeclaredError>,
+    /// The headers of all declared errors, in the order of the spec.
+    pub error_headers: Vec<ErrorHeaders>,
     /// Examples of successful responses. Nothing relies on them being correct.
     pub examples: Vec<AnswerExample>,
     /// The accepted credentials: each entry is sufficient and needs all its members.

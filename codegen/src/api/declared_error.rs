@@ -1,6 +1,6 @@
 //! Models error responses with a declared body.
 
-use super::Use;
+use super::{ResponseHeader, Use};
 
 /// Errors of an operation with a typed JSON body.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,15 @@ pub struct DeclaredError {
     pub statuses: ErrorStatuses,
     /// The body.
     pub value: Use,
+}
+
+/// The headers of errors, whatever their body. Callers read them from the error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorHeaders {
+    /// The statuses of the errors.
+    pub statuses: ErrorStatuses,
+    /// Their headers, sorted by name.
+    pub headers: Vec<ResponseHeader>,
 }
 
 /// The statuses that an error response is declared for (OpenAPI 3.0.3, Responses Object).

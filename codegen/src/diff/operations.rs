@@ -111,6 +111,7 @@ impl<'a> Comparing<'a> {
             result: _,
             success: _,
             errors: _,
+            error_headers: _,
             examples: _,
             security: _,
             media_types: _,
@@ -133,6 +134,7 @@ impl<'a> Comparing<'a> {
         self.deprecation(both);
         self.result(both);
         self.errors(both);
+        self.error_headers(both);
         self.inputs(both);
         self.command(both);
         self.examples(both);

@@ -89,8 +89,8 @@ rules! {
     ResponseMediaTypeAdded = "response-media-type-added", Nothing, "An operation can respond with another media type.";
     ResponseMediaTypeRemoved = "response-media-type-removed", Runtime, "An operation no longer responds with a media type.";
     MediaTypeRangeChanged = "media-type-range-changed", Nothing, "A media type of an operation became a range that includes it, such as `*/*`, or the other way round; the client sends and reads the same.";
-    ResponseHeaderAdded = "response-header-added", Nothing, "A response has a new header, which callers can read from `Response`.";
-    ResponseHeaderRemoved = "response-header-removed", Runtime, "A response no longer has a header, which callers may read from `Response`.";
+    ResponseHeaderAdded = "response-header-added", Nothing, "A response has a new header, which callers can read from `Response` or from the error.";
+    ResponseHeaderRemoved = "response-header-removed", Runtime, "A response no longer has a header, which callers may read from `Response` or from the error.";
     ResponseHeaderBecameOptional = "response-header-became-optional", Runtime, "A response may lack a header that it always had, which callers may rely on.";
     ResponseHeaderBecameRequired = "response-header-became-required", Nothing, "A response always has a header that it might lack.";
     ResponseBodyGained = "response-body-gained", Compile, "An operation that returned nothing returns a value.";

@@ -63,10 +63,13 @@ impl Comparing<'_> {
     }
 }
 
+/// The rule of a header that has changed, and the message up to its name.
+pub(super) type HeaderChange = (Rule, &'static str);
+
 /// Returns the names of the headers that each change is about.
-fn header_changes(
+pub(super) fn header_changes(
     [old, new]: [&[ResponseHeader]; 2],
-) -> BTreeMap<(Rule, &'static str), Vec<String>> {
+) -> BTreeMap<HeaderChange, Vec<String>> {
     let names: BTreeSet<&String> = old.iter().chain(new).map(|it| &it.name).collect();
     let mut changes = BTreeMap::<_, Vec<String>>::new();
     for name in names {
@@ -78,8 +81,8 @@ fn header_changes(
     changes
 }
 
-/// Returns how a header has changed, with the message up to its name. Each version has it, required or not, or lacks it.
-fn header_change(both: [Option<bool>; 2]) -> Option<(Rule, &'static str)> {
+/// Returns how a header has changed. Each version has it, required or not, or lacks it.
+fn header_change(both: [Option<bool>; 2]) -> Option<HeaderChange> {
     match both {
         [None, Some(_)] => Some((Rule::ResponseHeaderAdded, "has more headers")),
         [Some(_), None] => Some((Rule::ResponseHeaderRemoved, "no longer has the headers")),

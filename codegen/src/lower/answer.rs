@@ -185,7 +185,7 @@ fn alternative(declared: &DeclaredSuccess<'_>, outcome: ResponseKind) -> Alterna
 }
 
 /// The headers of a response. `Content-Type` is determined by the media types (OpenAPI 3.0.3, Response Object).
-fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<ResponseHeader> {
+pub(super) fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<ResponseHeader> {
     let declared = resolve::response_alone(spec, response).map(|it| &it.headers);
     let mut headers = BTreeMap::new();
     for (name, header) in declared.into_iter().flatten() {

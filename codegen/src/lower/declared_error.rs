@@ -1,14 +1,15 @@
 //! Lowers the error responses of an operation: their statuses and bodies.
 
-use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
+use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
 
 use super::Lowering;
+use super::answer::headers;
 use super::content::Content;
 use super::resolve;
 use super::simplify;
 use super::success;
 use super::view::{SchemaRef, View};
-use crate::api::{DeclaredError, ErrorStatuses, Method, Use};
+use crate::api::{DeclaredError, ErrorHeaders, ErrorStatuses, Method, Use};
 use crate::pointer::Pointer;
 
 /// The inline error schemas of one operation lowered so far.
@@ -89,6 +90,16 @@ impl<'a> Lowering<'a> {
             View::Refined(_) | View::Union(_) | View::Any { .. } | View::Untyped(_) => false,
         }
     }
+}
+
+/// The headers of all errors that an operation declares.
+pub(super) fn error_headers(spec: &OpenAPI, operation: &SpecOperation) -> Vec<ErrorHeaders> {
+    let errors = declared(operation);
+    let errors = errors.map(|(_, statuses, response)| ErrorHeaders {
+        statuses,
+        headers: headers(spec, response),
+    });
+    errors.collect()
 }
 
 /// The error responses of an operation, with their keys. `default` is one unless it is a success.

@@ -4,6 +4,7 @@ use openapiv3::{Operation as SpecOperation, PathItem};
 
 use super::annotations::text;
 use super::content::media_types;
+use super::declared_error::error_headers;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
 use super::{Lowering, envelope, example};
@@ -93,6 +94,7 @@ impl<'a> Lowering<'a> {
             result,
             success,
             errors,
+            error_headers: error_headers(self.spec, spec),
             examples: example::of_answers(self.spec, at, spec),
             signing: self.signing(spec),
             security: self.security(spec),

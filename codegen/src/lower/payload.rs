@@ -3,12 +3,12 @@
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema as SpecSchema};
 
-use super::Lowering;
 use super::annotations::annotations_of;
-use super::content;
 use super::fault::LoweringFault;
+use super::restriction::type_of;
+use super::view::{SchemaPart, SchemaRef, View};
+use super::{Lowering, content, resolve, simplify};
 use crate::api::{Bounds, Encoding, Method, Payload, Scalar, Schema, Type, Use};
-use crate::load;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -29,27 +29,19 @@ impl<'a> Lowering<'a> {
         Payload { encoding, value }
     }
 
-    /// The value of a body that is not decoded. Annotations of its schema are kept; types inside of it are not part of
-    /// the crate.
+    /// The value of a body that is not decoded. Annotations and limits of its schema are kept; types inside of it are not
+    /// part of the crate.
     fn uninterpreted(&mut self, at: &Pointer, schema: Option<&'a ReferenceOr<SpecSchema>>) -> Use {
-        let plain = Schema::of(Type::Scalar(Scalar::String), at);
-        let Some(ReferenceOr::Item(schema)) = schema else {
-            return self.add(plain, false);
+        let ty = Type::Scalar(Scalar::String);
+        let place = at.key("schema");
+        let Some(found) = schema.and_then(|it| resolve::schema(self.spec, &place, it)) else {
+            return self.add(Schema::of(ty, at), false);
         };
-        let text = load::keywords(schema);
-        if text.typ.as_deref() != Some("string") {
-            return self.add(plain, false);
-        }
-        let bounds = Bounds {
-            min_length: text.min_length,
-            max_length: text.max_length,
-            pattern: text.pattern.clone(),
-            ..Bounds::default()
-        };
+        let parts = vec![SchemaPart::new(found.at, SchemaRef::Inline(found.item))];
         let lowered = Schema {
-            ty: plain.ty,
-            bounds: bounds.into(),
-            ..annotations_of(self.vendor, &at.key("schema"), schema)
+            ty,
+            bounds: text_bounds(simplify::resolved(self.described(), parts)).into(),
+            ..annotations_of(self.vendor, &place, found.item)
         };
         self.add(lowered, false)
     }
@@ -102,5 +94,35 @@ impl<'a> Lowering<'a> {
             Method::Post | Method::Put | Method::Patch | Method::Options => {}
         }
         is_sent
+    }
+}
+
+/// The limits of text or bytes with this schema. Text of a number or a boolean is restricted by that type, too.
+fn text_bounds(view: View<'_>) -> Bounds {
+    let typ = type_of(&view).filter(|it| ["boolean", "integer", "number"].contains(it));
+    let bounds = match view {
+        View::Scalar { bounds, .. } | View::Any { bounds } => bounds,
+        View::Enumeration { values, bounds } => {
+            let values = values.into_iter().map(|it| it.text.into());
+            Bounds {
+                values: values.collect(),
+                ..bounds
+            }
+        }
+        // How text expresses the parts of a value is up to the media type.
+        View::Object(_) | View::Array { .. } | View::Union(_) => Bounds::default(),
+        View::Refined(_) | View::Untyped(_) => Bounds::default(),
+    };
+    let is_binary = bounds.format.as_deref() == Some("binary"); // Any bytes.
+    let condition = typ.map(|it| ("type".to_owned(), it.into()));
+    Bounds {
+        format: bounds.format.clone().filter(|_| !is_binary),
+        conditions: bounds
+            .conditions
+            .clone()
+            .into_iter()
+            .chain(condition)
+            .collect(),
+        ..bounds
     }
 }
