@@ -177,6 +177,12 @@ pub struct Limit {
 }
 
 impl Limit {
+    /// The smallest whole number above this end, or the end itself if it is included.
+    pub(crate) fn first_whole(&self) -> i128 {
+        let is_first = self.value.is_whole() && !self.exclusive;
+        self.value.floor() + i128::from(!is_first)
+    }
+
     /// The largest whole number below this end, or the end itself if it is included.
     pub(crate) fn last_whole(&self) -> i128 {
         let floor = self.value.floor();

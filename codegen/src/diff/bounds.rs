@@ -24,7 +24,7 @@ impl Shifts {
         let both = [old, new];
         let is_whole = ty.scalar().and_then(Scalar::whole_range).is_some();
         let (format, numbers) = if is_whole {
-            integers(both)
+            integers(ty, both)
         } else {
             (format(ty, both.map(name)), numbers(ty, both))
         };
@@ -89,18 +89,18 @@ fn format(ty: &Type, [old, new]: [Option<&str>; 2]) -> Option<Shift> {
 }
 
 /// Compares format and limits of whole numbers together: a format is a range, so one may allow what the other excludes.
-fn integers(both: [&Bounds; 2]) -> (Option<Shift>, Option<Shift>) {
+fn integers(ty: &Type, both: [&Bounds; 2]) -> (Option<Shift>, Option<Shift>) {
     let formats = both.map(name);
-    let of_format = format(&Type::Scalar(Scalar::Integer), formats);
+    let of_format = format(ty, formats);
     let [old, new] = both;
-    let (Some(before), Some(after)) = (Wholes::of(formats[0], old), Wholes::of(formats[1], new))
-    else {
+    let wholes = [(formats[0], old), (formats[1], new)];
+    let [Some(before), Some(after)] = wholes.map(|(format, it)| Wholes::of(ty, format, it)) else {
         return (of_format, numbers(&Type::Any, both));
     };
     let sum = before.shift(after);
     // Either the limits change first or the format does. Prefer the order whose steps have the same direction.
     let way = |format: Option<&str>, limits: &Bounds| {
-        let between = Wholes::of(format, limits)?;
+        let between = Wholes::of(ty, format, limits)?;
         let way = [before.shift(between), between.shift(after)];
         let is_straight = way.iter().all(|it| [sum, Shift::Same].contains(it));
         is_straight.then_some(way)

@@ -2,7 +2,7 @@
 //! and a format is a range.
 
 use super::shift::Shift;
-use crate::api::{Bounds, Limit};
+use crate::api::{Bounds, Limit, Scalar, Type};
 
 /// The multiples of `step` from `low` to `high`. Both ends are multiples, unless the set is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +13,13 @@ pub(super) struct Wholes {
 }
 
 impl Wholes {
-    /// Returns the numbers that `format` and `bounds` allow and that callers can write.
+    /// Returns the numbers that `format` and `bounds` allow and that callers can write as a value of type `ty`.
     ///
     /// Returns `None` if they are multiples of a number with too many digits.
-    pub(super) fn of(format: Option<&str>, bounds: &Bounds) -> Option<Self> {
-        let (least, most) = range(format);
-        let low = bounds.minimum.as_ref().map_or(least, low);
-        let high = bounds.maximum.as_ref().map_or(most, high);
+    pub(super) fn of(ty: &Type, format: Option<&str>, bounds: &Bounds) -> Option<Self> {
+        let (least, most) = range(ty, format);
+        let low = bounds.minimum.as_ref().map_or(least, Limit::first_whole);
+        let high = bounds.maximum.as_ref().map_or(most, Limit::last_whole);
         let (low, high) = (low.max(least), high.min(most));
         // The integer multiples of a fraction in lowest terms are the multiples of its numerator.
         let step = match &bounds.multiple_of {
@@ -47,24 +47,13 @@ impl Wholes {
     }
 }
 
-/// Returns the first and the last number of a format. Callers write 64 bits for any other format.
-fn range(format: Option<&str>) -> (i128, i128) {
+/// Returns the first and the last number of a format. Without a known format, callers write 64 bits.
+fn range(ty: &Type, format: Option<&str>) -> (i128, i128) {
     match format {
         Some("int32") => (i32::MIN.into(), i32::MAX.into()),
         Some("uint32") => (0, u32::MAX.into()),
         Some("uint64") => (0, u64::MAX.into()),
+        Some(_) | None if *ty == Type::Scalar(Scalar::Uint64) => (0, u64::MAX.into()),
         Some(_) | None => (i64::MIN.into(), i64::MAX.into()),
     }
-}
-
-/// Returns the smallest integer that a lower end allows.
-fn low(limit: &Limit) -> i128 {
-    let is_first = limit.value.is_whole() && !limit.exclusive;
-    limit.value.floor() + i128::from(!is_first)
-}
-
-/// Returns the largest integer that an upper end allows.
-fn high(limit: &Limit) -> i128 {
-    let is_beyond = limit.value.is_whole() && limit.exclusive;
-    limit.value.floor() - i128::from(is_beyond)
 }

@@ -4,8 +4,9 @@ use openapiv3::Schema;
 
 use super::Lowering;
 use super::fault::LoweringFault;
-use crate::api::{Primitive, Scalar};
+use crate::api::{Bounds, Json, Limit, Primitive, Scalar};
 use crate::load;
+use crate::number::Number;
 use crate::pointer::Pointer;
 use crate::vendor::{ObjectFormat, TextFormat, Vendor};
 
@@ -99,8 +100,40 @@ pub(super) fn formatted(vendor: Vendor, own: Scalar, format: Option<&str>) -> Sc
     scalar(vendor, primitive, format)
 }
 
+/// The scalar of an integer that has these limits. Without a format, the limits decide whether 64 bits with a sign hold
+/// its values, 64 bits without one, or only an exact number.
+pub(super) fn of_size(scalar: Scalar, bounds: &Bounds) -> Scalar {
+    if scalar != Scalar::Integer || bounds.format.is_some() {
+        return scalar;
+    }
+    let listed = bounds.values.iter().map(Json::to_string);
+    let listed = listed.filter_map(|it| Some(Number::parse(&it)?.floor()));
+    let listed: Vec<i128> = listed.collect();
+    let low = bounds.minimum.as_ref().map(Limit::first_whole);
+    let low = low.or_else(|| listed.iter().min().copied());
+    let high = bounds.maximum.as_ref().map(Limit::last_whole);
+    let high = high.or_else(|| listed.iter().max().copied());
+    let fits = |(least, most): (i128, i128)| {
+        let is_in = |it: i128| (least - ROUNDING..=most + ROUNDING).contains(&it);
+        low.is_none_or(is_in) && high.is_none_or(is_in)
+    };
+    let is_natural = low.is_some_and(|it| it >= 0);
+    match [Scalar::Integer, Scalar::Uint64].map(|it| it.whole_range().is_some_and(fits)) {
+        [true, _] => Scalar::Integer,
+        [false, true] if is_natural => Scalar::Uint64,
+        [false, _] => Scalar::Decimal,
+    }
+}
+
+/// By how much programs that have only floating-point numbers miss the ends of 64 bits: they write 9223372036854776000 for
+/// the largest integer with a sign, and 18446744073709552000 for that without.
+const ROUNDING: i128 = 1_024;
+
 #[cfg(test)]
 mod tests {
+    use super::of_size;
+    use crate::api::{Bounds, Limit, Scalar};
+    use crate::number::Number;
     use crate::report::Severity;
     use crate::source::SourceFile;
 
@@ -170,5 +203,51 @@ mod tests {
         ] {
             assert_eq!(notes(&format!("a: {schema}")), [""; 0], "{schema}");
         }
+    }
+
+    #[test]
+    fn limits_decide_the_size_of_integers() {
+        let limit = |text: &str| {
+            let value = Number::parse(text)?;
+            let exclusive = false;
+            Some(Limit { value, exclusive })
+        };
+        for (minimum, maximum, scalar) in [
+            ("", "", Scalar::Integer),
+            ("0", "9223372036854775807", Scalar::Integer),
+            (
+                "-9223372036854776000",
+                "9223372036854776000",
+                Scalar::Integer,
+            ),
+            ("0", "9223372036854777000", Scalar::Uint64),
+            ("", "9223372036854777000", Scalar::Decimal),
+            ("-1", "9223372036854777000", Scalar::Decimal),
+            ("0", "18446744073709551615", Scalar::Uint64),
+            ("0", "18446744073709552000", Scalar::Uint64),
+            ("0", "18446744073709553000", Scalar::Decimal),
+            ("10000000000000000000", "", Scalar::Uint64),
+            ("-9223372036854777000", "", Scalar::Decimal),
+        ] {
+            let bounds = Bounds {
+                minimum: limit(minimum),
+                maximum: limit(maximum),
+                ..Bounds::default()
+            };
+            let size = of_size(Scalar::Integer, &bounds);
+            assert_eq!(size, scalar, "{minimum} to {maximum}");
+            let formatted = Bounds {
+                format: Some("int64".to_owned()),
+                ..bounds
+            };
+            assert_eq!(of_size(Scalar::Integer, &formatted), Scalar::Integer);
+        }
+        let listed = |values: &[u64]| Bounds {
+            values: values.iter().map(|&it| it.into()).collect(),
+            ..Bounds::default()
+        };
+        let of = |values: &[u64]| of_size(Scalar::Integer, &listed(values));
+        assert_eq!(of(&[0, u64::MAX]), Scalar::Uint64);
+        assert_eq!(of(&[0, 9]), Scalar::Integer);
     }
 }

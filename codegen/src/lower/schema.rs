@@ -6,7 +6,7 @@ use super::annotations::{annotate, annotations_of};
 use super::component::{Component, MAX_LEVELS, SCHEMAS, component};
 use super::conditions::untyped_json;
 use super::fault::LoweringFault;
-use super::format::formatted;
+use super::format::{formatted, of_size};
 use super::keywords::Keywords;
 use super::merge::MergedView;
 use super::view::{SchemaPart, SchemaRef, Untyped, View};
@@ -229,7 +229,7 @@ impl<'a> Lowering<'a> {
                 return self.refined(lowered, nullable, &inner, inline.context);
             }
             View::Scalar { scalar, bounds } => {
-                lowered.ty = Type::Scalar(scalar);
+                lowered.ty = Type::Scalar(of_size(scalar, &bounds));
                 lowered.bounds = bounds.into();
             }
             View::Enumeration { values, bounds } => {
@@ -271,17 +271,19 @@ impl<'a> Lowering<'a> {
         let inner = self.schema(value.schema);
         let format = own.bounds.format.as_deref();
         let format = format.filter(|_| inner.bounds.format.is_none());
+        let bounds = Bounds::from(inner.bounds.clone()).and(own.bounds.clone().into());
         let ty = match &inner.ty {
-            Type::Scalar(scalar) => Type::Scalar(formatted(self.vendor, *scalar, format)),
+            Type::Scalar(scalar) => {
+                let scalar = formatted(self.vendor, *scalar, format);
+                Type::Scalar(of_size(scalar, &bounds))
+            }
             Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => inner.ty.clone(),
         };
         let refined = Schema {
             at: own.at,
             doc: own.doc.or_else(|| inner.doc.clone()),
             ty,
-            bounds: Bounds::from(inner.bounds.clone())
-                .and(own.bounds.into())
-                .into(),
+            bounds: bounds.into(),
             default: own.default.or_else(|| inner.default.clone()),
             example: own.example.or_else(|| inner.example.clone()),
             marks: own.marks.and(inner.marks),

@@ -2,6 +2,7 @@
 
 use super::SpecContext;
 use super::component::component;
+use super::format::of_size;
 use super::keywords::Keywords;
 use super::merge::{self, MergedView};
 use super::restriction;
@@ -98,7 +99,7 @@ fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
     let mut is_other = false;
     for view in views {
         match view {
-            View::Scalar { scalar, .. } => scalars.push(scalar),
+            View::Scalar { scalar, bounds } => scalars.push(of_size(scalar, &bounds)),
             View::Enumeration { values, .. } => {
                 scalars.push(Scalar::String);
                 let known = |text: &str| listed.iter().any(|it| it.text == text);
