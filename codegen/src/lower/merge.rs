@@ -11,7 +11,7 @@ use super::SpecContext;
 use super::component::component;
 use super::format::formatted;
 use super::keywords::Keywords;
-use super::restriction::{condition, only_restricts, type_of};
+use super::restriction::{adds_null, condition, only_restricts, type_of};
 use super::view::{
     Additional, LocalView, ObjectView, SchemaPart, SchemaRef, UnionView, Untyped, View, sight,
 };
@@ -58,11 +58,13 @@ pub(super) fn several<'a>(spec: SpecContext<'a>, mut parts: Vec<SchemaPart<'a>>)
     let restricted = mute
         .iter()
         .find_map(|it| Keywords::of(it.schema.inline()?).typ);
-    if matches!(parts.as_slice(), [only] if restricted.is_some() && only_restricts(only, restricted))
-    {
+    let only_restrict = |parts: &[SchemaPart<'_>]| {
+        !parts.is_empty() && parts.iter().all(|it| only_restricts(it, restricted))
+    };
+    if restricted.is_some() && only_restrict(&parts) {
         parts.extend(mute.iter().cloned());
     }
-    let view = if let [only] = parts.as_slice() {
+    let (view, has_null) = if let [only] = parts.as_slice() {
         for schema in &annotations {
             limits = limits.and(Keywords::of(schema).limits());
         }
@@ -72,10 +74,11 @@ pub(super) fn several<'a>(spec: SpecContext<'a>, mut parts: Vec<SchemaPart<'a>>)
             }
             SchemaRef::Reference(_) | SchemaRef::Inline(_) => None,
         };
-        match own {
+        let view = match own {
             Some(view) => within(spec.vendor, view, std::mem::take(&mut limits)),
             None => View::Refined(only.clone()),
-        }
+        };
+        (view, false)
     } else {
         if parts.is_empty() {
             parts = mute;
@@ -85,16 +88,16 @@ pub(super) fn several<'a>(spec: SpecContext<'a>, mut parts: Vec<SchemaPart<'a>>)
                 annotations.extend(leaves.iter().filter_map(|it| it.part.schema.inline()));
                 joined(spec, leaves)
             }
-            Err(untyped) => View::Untyped(untyped),
+            Err(untyped) => (View::Untyped(untyped), false),
         }
     };
-    let is_nullable =
+    let all_nullable =
         !annotations.is_empty() && annotations.iter().all(|it| it.schema_data.nullable);
     MergedView {
         view,
         annotations,
         limits,
-        is_nullable,
+        is_nullable: has_null || all_nullable,
     }
 }
 
@@ -160,16 +163,19 @@ fn leaves<'a>(
     Ok(leaves)
 }
 
-/// Merges `leaves`. Alternatives among them are each merged with all others.
-fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> View<'a> {
+/// Merges `leaves`. Alternatives among them are each merged with all others, unless they only restrict them; returns whether
+/// null is one of those.
+fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> (View<'a>, bool) {
     let is_union = |it: &mut SchemaLeaf<'_>| matches!(it.view, View::Union(_));
     let mut unions: Vec<SchemaLeaf<'a>> = leaves.extract_if(.., is_union).collect();
     let typ = leaves.iter().find_map(|it| type_of(&it.view));
     let restrictions = unions.extract_if(.., |it| only_restricts(&it.part, typ));
-    let restrictions = restrictions.map(|it| condition(&it.part));
-    let limits = restrictions.reduce(Bounds::and).unwrap_or_default();
+    let restrictions: Vec<SchemaPart<'_>> = restrictions.map(|it| it.part).collect();
+    let has_null = restrictions.iter().any(adds_null);
+    let limits = restrictions.iter().map(condition);
+    let limits = limits.reduce(Bounds::and).unwrap_or_default();
     let several = unions.len() > 1;
-    match unions.pop() {
+    let view = match unions.pop() {
         Some(_) if several => View::Untyped(Untyped::new("allOf", "an `allOf` of several choices")),
         Some(SchemaLeaf {
             part: SchemaPart { at, .. },
@@ -184,7 +190,8 @@ fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> View<'a
             let view = views.fold(none, |one, other| and(spec.vendor, one, other));
             within(spec.vendor, view, limits)
         }
-    }
+    };
+    (view, has_null)
 }
 
 /// Merges each alternative with all of `rest`. Alternatives that extend a parent in `rest` need no merging.

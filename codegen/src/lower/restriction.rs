@@ -23,16 +23,33 @@ pub(super) fn only_restricts(part: &SchemaPart<'_>, typ: Option<&str>) -> bool {
     })
 }
 
-/// Whether an alternative adds no shape to values of `typ`. One for null adds null.
+/// Whether an alternative adds no shape to values of `typ`. One for null only adds null to a known type.
 fn is_restriction(schema: &Schema, typ: Option<&str>) -> bool {
     let keywords = Keywords::of(schema);
-    if schema.schema_data.nullable || keywords.is_composed() {
-        return false;
-    }
     match typ {
-        None => keywords.only_demands(),
+        _ if keywords.is_composed() => false,
+        None => keywords.only_demands() && !schema.schema_data.nullable,
+        Some(_) if is_null(schema) => true,
         Some(typ) => keywords.typ.is_none_or(|it| it == typ) && !keywords.has_shape(),
     }
+}
+
+/// Whether null is the only value of a schema.
+pub(super) fn is_null(schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    let is_listed = !keywords.values.is_empty() && keywords.values.iter().all(Json::is_null);
+    // OpenAPI 3.0 documents usually write it as only `nullable`.
+    let is_marked = schema.schema_data.nullable && !keywords.is_composed() && !keywords.has_own();
+    is_listed || is_marked
+}
+
+/// Whether one of the alternatives of a part allows null.
+pub(super) fn adds_null(part: &SchemaPart<'_>) -> bool {
+    let alternatives = choice_of(part).map_or(&[][..], |(_, alternatives)| alternatives);
+    alternatives.iter().any(|it| match it {
+        ReferenceOr::Item(schema) => schema.schema_data.nullable || is_null(schema),
+        ReferenceOr::Reference { .. } => false,
+    })
 }
 
 /// The type that a view has in documents, if it has only one.

@@ -3,7 +3,6 @@
 use super::SpecContext;
 use super::component::component;
 use super::format::of_size;
-use super::keywords::Keywords;
 use super::merge::{self, MergedView};
 use super::restriction;
 use super::view::{SchemaPart, SchemaRef, View};
@@ -52,21 +51,15 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
     }
 }
 
-/// Whether null is the only value of a schema.
+/// Whether null is the only value of an alternative.
 fn is_null(parts: &[SchemaPart<'_>]) -> bool {
     let [SchemaPart { schema, .. }] = parts else {
         return false;
     };
-    let schema = match *schema {
-        SchemaRef::Inline(schema) => schema,
-        SchemaRef::Reference(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => return false,
-    };
-    let keywords = Keywords::of(schema);
-    let is_listed =
-        !keywords.values.is_empty() && keywords.values.iter().all(serde_json::Value::is_null);
-    // OpenAPI 3.0 documents usually write it as only `nullable`.
-    let is_marked = schema.schema_data.nullable && !keywords.is_composed() && !keywords.has_own();
-    is_listed || is_marked
+    match *schema {
+        SchemaRef::Inline(schema) => restriction::is_null(schema),
+        SchemaRef::Reference(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => false,
+    }
 }
 
 /// Merges `parts`, through any number of references. Alternatives are kept, because they may be recursive.
