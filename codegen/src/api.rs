@@ -63,6 +63,8 @@ pub struct Api {
     pub schemas: Vec<Schema>,
     /// All named types; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDefinition>,
+    /// The component types that include others by `allOf`, each with one that it includes.
+    pub extensions: Vec<(TypeId, TypeId)>,
     /// All operations; an [`OperationIndex`] is an index into it.
     pub operations: Vec<Operation>,
     /// The operations that were left out because they cannot be called correctly.

@@ -44,6 +44,7 @@ mod shift;
 mod skipped;
 mod snapshot;
 mod successes;
+mod traffic;
 mod types;
 mod unions;
 mod values;

@@ -79,6 +79,7 @@ pub fn lower(
     let (operations, resources) = lowering.paths();
     lowering.shapes();
     let nested_tags = lowering.nested_tags();
+    let extensions = lowering.extensions();
     let mut api = Api {
         vendor,
         product: product.to_owned(),
@@ -90,6 +91,7 @@ pub fn lower(
         server_variables: lowering.server_variables,
         schemas: lowering.schemas,
         types: lowering.types,
+        extensions,
         operations,
         skipped: Vec::new(),
         resources,

@@ -8,8 +8,7 @@ use super::rule::Rule;
 use super::shift::is_same_json;
 use super::types::Both;
 use super::wording::{self, code};
-use crate::api::{Field, Presence, Schema};
-use crate::plan::Derive;
+use crate::api::{Field, Presence, Schema, Type};
 use crate::pointer::Pointer;
 
 /// A field in both versions.
@@ -26,12 +25,7 @@ struct Pair<'a> {
 
 impl Comparing<'_> {
     pub(super) fn fields(&mut self, both: Both<'_>, old: &[Field], new: &[Field]) {
-        let (before, after) = (self.old.structs[&both.from], self.new.structs[&both.to]);
-        let has = |derive| before.derives.contains(&derive) || after.derives.contains(&derive);
-        let travels = Travels {
-            sent: has(Derive::Serialize),
-            received: has(Derive::Deserialize),
-        };
+        let travels = self.travels(both);
         for (old, new) in by_name(old, new) {
             self.field(both, travels, old, new);
         }
@@ -198,7 +192,7 @@ impl Comparing<'_> {
             old, new, travels, ..
         } = pair;
         let defaults = pair.said.map(|it| it.default.as_ref());
-        if !is_same_json(defaults[0], defaults[1]) {
+        if travels.is_any() && !is_same_json(defaults[0], defaults[1]) {
             // A value that readers do not fill in is always sent.
             let is_filled = [old, new].map(|it| it.presence == Presence::OptionalWithDefault);
             let is_promise = defaults[0].is_none() && is_filled == [false, false];
@@ -222,7 +216,9 @@ impl Comparing<'_> {
             && was != is
             && !pair.said.iter().all(|it| it.is_unrestricted())
         {
-            let (rule, what) = match (is, travels.sent) {
+            // Other requests leave out what is not there.
+            let could_say_null = old.is_none_null() || pair.said[0].ty == Type::Any;
+            let (rule, what) = match (is, travels.sent && could_say_null) {
                 (true, _) => (Rule::FieldNullabilityChanged, "may be null"),
                 (false, false) => (Rule::FieldNullabilityChanged, "may no longer be null"),
                 (false, true) => (Rule::RequestFieldNullRefused, "may no longer be null"),

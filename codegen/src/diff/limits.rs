@@ -6,6 +6,8 @@ use super::levels::Level;
 use super::listed::Values;
 use super::rule::Rule;
 use super::shift::Shift;
+use super::traffic::Traffic;
+use super::types::Both;
 use super::wording::{limits, optional};
 use crate::api::{Bounds, Direction, LeftOut, SchemaId, Type};
 
@@ -16,11 +18,28 @@ pub(super) struct Travels {
     pub(super) received: bool,
 }
 
+impl Travels {
+    /// Returns whether callers send or receive the values at all.
+    pub(super) fn is_any(self) -> bool {
+        self.sent || self.received
+    }
+}
+
 impl Comparing<'_> {
+    /// Returns in which directions values of a type travel in the old version, which callers were written for.
+    pub(super) fn travels(&self, both: Both<'_>) -> Travels {
+        let Traffic { sent, received } = &self.old.traffic;
+        Travels {
+            sent: sent.contains(&both.from),
+            received: received.contains(&both.from),
+        }
+    }
+
     /// Compares the limits of a value level by level. Returns each rule with a message that lacks its subject, the value.
+    /// Those of a value that does not travel concern nobody.
     pub(super) fn moved(&self, travels: Travels, values: [SchemaId; 2]) -> Vec<(Rule, String)> {
         let mut moves = Vec::new();
-        let mut next = Some(values);
+        let mut next = travels.is_any().then_some(values);
         let mut holder = "has";
         while let Some([from, to]) = next {
             let [old, new] = [Level::of(self.old.api, from), Level::of(self.new.api, to)];

@@ -1,13 +1,11 @@
 //! Compares the values that objects hold under keys that are not fields.
 
 use super::compare::{Comparing, RuleMatch};
-use super::limits::Travels;
 use super::public_api::literal;
 use super::rule::Rule;
 use super::types::Both;
 use super::wording;
 use crate::api::Use;
-use crate::plan::Derive;
 
 impl Comparing<'_> {
     /// Compares the additional properties of an object.
@@ -51,13 +49,7 @@ impl Comparing<'_> {
                 let what = format!("has a different type: {was} → {is}");
                 vec![(Rule::FieldTypeChanged, what)]
             }
-            [Some(old), Some(new)] => {
-                let travels = Travels {
-                    sent: after.derives.contains(&Derive::Serialize),
-                    received: after.derives.contains(&Derive::Deserialize),
-                };
-                self.moved(travels, [old.schema, new.schema])
-            }
+            [Some(old), Some(new)] => self.moved(self.travels(both), [old.schema, new.schema]),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::traffic::Traffic;
 use crate::api::{Api, OperationIndex, ResourceId, TypeId};
 use crate::plan::{
     ArgumentUse, BuilderMethod, Command, CommandTable, Enumeration, Field, Handle, Link, Opening,
@@ -29,6 +30,7 @@ pub(super) struct Snapshot<'a> {
     pub(super) commands: BTreeMap<OperationIndex, &'a Command>,
     /// What commands show of the types that they return.
     pub(super) shapes: BTreeMap<TypeId, &'a OutputShape>,
+    pub(super) traffic: Traffic,
 }
 
 impl<'a> Snapshot<'a> {
@@ -82,6 +84,7 @@ impl<'a> Snapshot<'a> {
                 .collect(),
             shapes: commands.shapes.iter().map(|it| (it.origin, it)).collect(),
             commands: commands.commands.iter().map(|it| (it.origin, it)).collect(),
+            traffic: Traffic::of(api),
         }
     }
 

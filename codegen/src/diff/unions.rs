@@ -3,20 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{Comparing, RuleMatch};
-use super::limits::Travels;
 use super::pairs::variants_by_name;
 use super::rule::Rule;
 use super::snapshot::Snapshot;
 use super::types::Both;
 use super::wording::{self, code, optional};
 use crate::api::{Api, TypeId, Union, Variant};
-use crate::plan::Derive;
 
 impl Comparing<'_> {
     pub(super) fn union(&mut self, both: Both<'_>, old: &Union, new: &Union) {
         let path = self.new.type_path(both.to);
         let at = [&both.old.at, &both.new.at];
-        if old.tag != new.tag {
+        let is_used = self.travels(both).is_any();
+        if is_used && old.tag != new.tag {
             let tags = [&old.tag, &new.tag].map(|it| optional(it.as_deref()));
             self.add(RuleMatch {
                 rule: Rule::UnionTagChanged,
@@ -30,7 +29,9 @@ impl Comparing<'_> {
                 evidence: Vec::new(),
             });
         }
-        self.nested_tags(both, [old, new]);
+        if is_used {
+            self.nested_tags(both, [old, new]);
+        }
         for (old, new) in variants_by_name(&old.variants, &new.variants) {
             self.variant(both, &path, old, new);
         }
@@ -116,17 +117,12 @@ impl Comparing<'_> {
             );
             found.push((Rule::UnionVariantTypeChanged, what));
         } else {
-            let union = self.new.unions[&both.to];
-            let travels = Travels {
-                sent: union.derives.contains(&Derive::Serialize),
-                received: union.reading.is_some(),
-            };
-            let moves = self.moved(travels, [old.value.schema, new.value.schema]);
+            let moves = self.moved(self.travels(both), [old.value.schema, new.value.schema]);
             let moves = moves.into_iter();
             found.extend(moves.map(|(rule, what)| (rule, format!("{name} of `{path}` {what}"))));
         }
         let sets = [old, new].map(|it| it.tags.iter().collect::<BTreeSet<_>>());
-        if sets[0] != sets[1] {
+        if self.travels(both).is_any() && sets[0] != sets[1] {
             let tags = [&old.tags, &new.tags].map(|it| match it.as_slice() {
                 [] => "its shape".to_owned(),
                 tags => code(&tags.join(", ")),

@@ -42,6 +42,12 @@ impl<'a> Hierarchy<'a> {
         Self { spec, children }
     }
 
+    /// The components that include others by `allOf`, each with one that it includes.
+    pub(super) fn extensions(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let families = self.children.iter();
+        families.flat_map(|(parent, children)| children.iter().map(|child| (*child, *parent)))
+    }
+
     /// The discriminator of a component, if that is a base schema.
     pub(super) fn base(&self, name: &str) -> Option<&'a Discriminator> {
         let schema = self.schema(name)?;

@@ -22,7 +22,7 @@ const ENDLESS: LoweringFault = LoweringFault::UnusedDefault {
 
 /// Sets the presence of every field of `api`. Returns a fault for each default that is not a value of its type.
 pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
-    let usage = Usage::of(api);
+    let usage = Usage::by_operations(api);
     // A schema that several objects take in is one place.
     let mut faults = IndexMap::new();
     for index in 0..api.types.len() {
@@ -32,7 +32,9 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
         }
         let owner = Owner {
             id: TypeId(index),
-            is_received: usage.received.contains(&TypeId(index)),
+            // What no operation uses is at most read.
+            is_received: usage.received.contains(&TypeId(index))
+                || !usage.sent.contains(&TypeId(index)),
         };
         let fields = definition.shape.fields().iter();
         let decided = fields.map(|field| {

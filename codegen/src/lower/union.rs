@@ -155,6 +155,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The component types that include others by `allOf`, each with one that it includes.
+    pub(super) fn extensions(&self) -> Vec<(TypeId, TypeId)> {
+        let named = |name: &str| self.ty(self.components.get(name)?).named();
+        let pairs = self.hierarchy.extensions();
+        let pairs = pairs.filter_map(|(child, parent)| named(child).zip(named(parent)));
+        pairs.filter(|(child, parent)| child != parent).collect()
+    }
+
     /// The type of a value that has only the fields of a base schema.
     fn base_fields(&mut self, union: TypeId, place: &Pointer, object: &ObjectView<'a>) -> Use {
         let TypeDefinition { name, doc, at, .. } = self.types[union.0].clone();
