@@ -141,6 +141,14 @@ pub use chrono::{self, DateTime, NaiveDate, Utc};
 pub use futures_core::Stream;
 pub use http::{self, HeaderMap, StatusCode};
 pub use rust_decimal::{self, Decimal};
+/// Any JSON: the type of fields to which the specification gives none.
+///
+/// Integers from `i64::MIN` to `u64::MAX` are exact. Any other number is the nearest `f64`, which keeps 15 significant
+/// digits: `0.1` prints as `0.1`, but `12345678901234567890.123` as `1.2345678901234567e+19`. Fields of type [`Decimal`]
+/// keep every digit. The raw body has them, too.
+///
+/// ---
+#[doc(inline)]
 pub use serde_json::Value;
 
 /// What the macros name in the crate that uses them; not for anyone else.

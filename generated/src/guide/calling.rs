@@ -100,8 +100,10 @@
 //! always has a `sid`. An unknown enum value becomes the variant `Other`, and unknown fields are ignored, so additions to the
 //! API break nothing. An enum's `KNOWN` lists the values it knows, and `is_known()` tests a value. An update may take an enum
 //! of its own: `SimStatusUpdate::try_from(status)` converts a fetched status into one to set, or returns an error that names
-//! the value. Types implement `Eq` and `Hash` unless they hold floating-point numbers. With the Cargo feature `serialize`,
-//! serde can serialize responses, including personal data, and read them back.
+//! the value. A field without a type in the specification is a [`Value`](crate::Value), in which numbers are floating-point,
+//! except for integers of up to 64 bits; a [`Decimal`](crate::Decimal) keeps every digit. Types implement `Eq` and `Hash` unless
+//! they hold floating-point numbers. With the Cargo feature `serialize`, serde can serialize responses, including personal data,
+//! and read them back.
 //!
 //! `.send_raw()` returns the unparsed body.
 //!

@@ -77,6 +77,24 @@ fn types_read_what_serde_json_reads() {
 }
 
 /// Null is kept if the type accepts it.
+/// The docs of the exported `Value` promise it.
+#[test]
+fn integers_of_64_bits_are_exact_in_any_json() {
+    for (text, printed) in [
+        ("-9223372036854775808", "-9223372036854775808"),
+        ("9223372036854775807", "9223372036854775807"),
+        ("18446744073709551615", "18446744073709551615"),
+        ("0.1", "0.1"),
+        ("1234567890123.45", "1234567890123.45"),
+        ("12345678901234567890.123", "1.2345678901234567e+19"),
+        ("18446744073709551616", "1.8446744073709552e+19"),
+    ] {
+        let list = format!("[{text}]");
+        let value = parse(list.as_bytes()).expect("JSON");
+        assert_eq!(value.to_string(), format!("[{printed}]"));
+    }
+}
+
 #[test]
 fn null_in_a_map_is_skipped() {
     let document = json!({"a": null, "b": "c"});
