@@ -31,7 +31,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// Compares the media types of files.
+    /// Compares the media types of files and texts.
     pub(super) fn file_type(&mut self, pair: &Pair<'_>) {
         let [old, new] = [pair.old, pair.new].map(|it| it.file_type);
         let rule = match (old, new) {
@@ -41,7 +41,10 @@ impl Comparing<'_> {
             (None, None) => return,
         };
         let [old, new] = [old, new].map(optional);
-        let what = format!("is a file of a different media type: {old} → {new}");
+        let what = match pair.new.is_file() {
+            true => format!("is a file of a different media type: {old} → {new}"),
+            false => format!("is text of a different media type: {old} → {new}"),
+        };
         self.input_found(pair, rule, &what);
     }
 }

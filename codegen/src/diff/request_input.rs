@@ -7,7 +7,7 @@ use crate::api::{
     self, Api, Body, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar, Schema,
     SchemaBounds, Type,
 };
-use crate::media_type::{BYTES, are_same};
+use crate::media_type::{BYTES, TEXT, are_same};
 use crate::plan::{ArgumentType, ArgumentUse, BodyEncoding, BodyForm, PartForm, RequestPart};
 use crate::pointer::Pointer;
 
@@ -21,7 +21,7 @@ pub(super) struct RequestInput<'a> {
     pub(super) place: String,
     /// The part of the request that carries it, unless that is the path.
     pub(super) destination: Option<ArgumentUse>,
-    /// The media type that a file must have.
+    /// The media type that a file or the text of a part must have.
     pub(super) file_type: Option<&'a str>,
     /// Whether it is in the path and callers pass it as text.
     pub(super) is_text_in_path: bool,
@@ -48,7 +48,7 @@ impl<'a> RequestInput<'a> {
             required,
             part_required,
             value,
-            media_type, // of other parts, services accept the usual one
+            media_type, // of JSON, services accept the usual one
             writing: _,
             example: _, // prose
             pii,
@@ -232,11 +232,12 @@ impl<'a> RequestInput<'a> {
     }
 }
 
-/// Returns the media type that a file must have. That of arbitrary bytes is none.
+/// Returns the media type that a file or the text of a part must have. That of arbitrary bytes or text is none.
 fn file_type(location: Location, media_type: Option<&str>) -> Option<&str> {
     match location {
         Location::Part(PartForm::File) => media_type.filter(|it| !are_same(it, BYTES)),
-        Location::Part(PartForm::Text | PartForm::Json) => None,
+        Location::Part(PartForm::Text) => media_type.filter(|it| !are_same(it, TEXT)),
+        Location::Part(PartForm::Json) => None,
         Location::Path | Location::Query | Location::Header | Location::Cookie => None,
         Location::Form => None,
     }

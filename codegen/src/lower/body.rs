@@ -11,7 +11,7 @@ use super::simplify;
 use super::style::DeclaredStyle;
 use super::view::{Additional, ObjectView, SchemaPart, SchemaRef, Untyped, View};
 use crate::api::{Body, Layout, Location, Method, OtherBody, Parameter, Schema, Style, Type, Use};
-use crate::media_type::is_multipart;
+use crate::media_type::{is_multipart, is_sound};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -119,11 +119,11 @@ impl<'a> Lowering<'a> {
         let fields = object.properties.iter();
         fields
             .map(|(name, parts)| {
-                let style = form
-                    .encoding
-                    .get(*name)
-                    .map_or(DeclaredStyle::Nothing, style);
-                self.form_field(object.required.contains(name), noun, name, parts, style)
+                let encoding = form.encoding.get(*name);
+                let style = encoding.map_or(DeclaredStyle::Nothing, style);
+                let media_type = encoding.and_then(|it| it.content_type.as_deref());
+                let is_listed = object.required.contains(name);
+                self.form_field(is_listed, noun, name, parts, (style, media_type))
             })
             .collect()
     }
@@ -191,16 +191,21 @@ impl<'a> Lowering<'a> {
         noun: &str,
         name: &str,
         parts: &[SchemaPart<'a>],
-        style: DeclaredStyle,
+        (style, media_type): (DeclaredStyle, Option<&str>),
     ) -> Parameter {
         let at = parts.first().map_or_else(Pointer::root, |it| it.at.clone());
         let value = self.value_of_all(&at, parts, &format!("{noun}_{name}"));
+        let is_text = matches!(style, DeclaredStyle::Text | DeclaredStyle::EachText);
+        let is_text_of_structure = is_text && !self.is_texts(&value);
         let (value, writing) = self.written(&at, value, style);
         let required = self.is_required(&at, is_listed, value.schema);
         let lowered = self.schema(value.schema);
+        let media_type = media_type.filter(|it| is_text_of_structure && is_sound(it));
+        let text = media_type.map(|it| format!("Text of the media type `{it}`."));
+        let doc: Vec<String> = lowered.doc.iter().cloned().chain(text).collect();
         Parameter {
             wire_name: name.to_owned(),
-            doc: lowered.doc.clone(),
+            doc: (!doc.is_empty()).then(|| doc.join("\n\n")),
             pii: lowered.pii,
             deprecated: lowered.deprecated,
             example: self.example(&value, required),

@@ -87,8 +87,12 @@ impl<'a> Lowering<'a> {
                 DeclaredEncoding::Usual
             }
             (DeclaredStyle::Json, _) => DeclaredEncoding::Other(FieldEncoding::Json),
-            (DeclaredStyle::Text, view) if self.is_text_or_texts(&view) => DeclaredEncoding::Usual,
-            (DeclaredStyle::Text, _) => DeclaredEncoding::Unknown,
+            (DeclaredStyle::Text | DeclaredStyle::EachText, view)
+                if self.is_text_or_texts(&view) =>
+            {
+                DeclaredEncoding::Usual
+            }
+            (DeclaredStyle::Text | DeclaredStyle::EachText, _) => DeclaredEncoding::Unknown,
             (DeclaredStyle::Style(style), view)
                 if style == Style::of(Layout::Exploded) && self.is_text_or_texts(&view) =>
             {

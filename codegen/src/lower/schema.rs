@@ -313,6 +313,18 @@ impl<'a> Lowering<'a> {
         self.retyped(value, Type::Scalar(Scalar::String), nullable)
     }
 
+    /// A value as a plain string, or a list as plain strings.
+    pub(super) fn texts(&mut self, value: Use) -> Use {
+        match self.ty(&value).clone() {
+            Type::List(item) => {
+                let nullable = value.nullable;
+                let item = self.text(item);
+                self.retyped(value, Type::List(item), nullable)
+            }
+            Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => self.text(value),
+        }
+    }
+
     /// The same schema with another type.
     fn retyped(&mut self, value: Use, ty: Type, nullable: bool) -> Use {
         let schema = Schema {

@@ -18,6 +18,8 @@ pub(super) enum DeclaredStyle {
     Json,
     /// Another media type: callers create the text of a structured value.
     Text,
+    /// The same, for each item of a list.
+    EachText,
     /// Nothing: a form field, which is a string, the strings of a list, or JSON.
     Nothing,
 }
@@ -71,9 +73,13 @@ impl DeclaredStyle {
     /// of a list.
     pub(super) fn of_part(encoding: &Encoding) -> Self {
         let named = encoding.content_type.as_deref();
-        named
+        let declared = named
             .filter(|it| !is_json(it))
-            .map_or(Self::Nothing, Self::of_media_type)
+            .map_or(Self::Nothing, Self::of_media_type);
+        match declared {
+            Self::Text => Self::EachText,
+            Self::Style(_) | Self::Json | Self::EachText | Self::Nothing => declared,
+        }
     }
 
     /// The serialization with a media type.
@@ -109,8 +115,11 @@ impl Lowering<'_> {
         let writing = match declared {
             DeclaredStyle::Json => ParameterEncoding::Json,
             DeclaredStyle::Nothing => self.written_in_form(&value),
-            DeclaredStyle::Text if self.is_texts(&value) => ParameterEncoding::PLAIN,
+            DeclaredStyle::Text | DeclaredStyle::EachText if self.is_texts(&value) => {
+                ParameterEncoding::PLAIN
+            }
             DeclaredStyle::Text => return (self.text(value), ParameterEncoding::PLAIN),
+            DeclaredStyle::EachText => return (self.texts(value), ParameterEncoding::PLAIN),
             DeclaredStyle::Style(style) => self.styled(&value, style),
         };
         match (writing, self.ty(&value)) {
