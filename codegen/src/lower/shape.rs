@@ -168,7 +168,12 @@ impl<'a> Lowering<'a> {
                 lowered.pii |= self.schema(value.schema).pii;
                 lowered.ty = self.wrapped(&lowered.at, value, Type::Map);
             }
-            Additional::Any | Additional::Ignored => {
+            // Like an empty schema, which says the same (JSON Schema, "Core", §4.3.2).
+            Additional::Any => {
+                let value = self.any(&lowered.at.key("additionalProperties"));
+                lowered.ty = self.wrapped(&lowered.at, value, Type::Map);
+            }
+            Additional::Ignored => {
                 let bounds = Bounds {
                     is_object: true,
                     ..object.bounds.clone()
