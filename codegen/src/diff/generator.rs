@@ -2,6 +2,8 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
+mod value_types;
+
 use std::collections::BTreeSet;
 
 use crate::api::{
@@ -20,7 +22,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 19] = [
+const CHANGES: [GeneratorChange; 20] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -73,6 +75,9 @@ const CHANGES: [GeneratorChange; 19] = [
     },
     GeneratorChange {
         notes: names_without_paths,
+    },
+    GeneratorChange {
+        notes: value_types::value_types,
     },
 ];
 
