@@ -46,6 +46,7 @@ mod snapshot;
 mod successes;
 mod traffic;
 mod types;
+mod union_order;
 mod unions;
 mod values;
 mod wholes;

@@ -183,6 +183,7 @@ rules! {
     UnionVariantAdded = "union-variant-added", Adds, "A union has a new type; unions are non-exhaustive, so callers have an arm for it.";
     UnionVariantRemoved = "union-variant-removed", Compile, "A type of a union was removed.";
     UnionVariantTypeChanged = "union-variant-type-changed", Compile, "A variant of a union holds a different type.";
+    UnionOrderChanged = "union-order-changed", Runtime, "A value that fits two types of a union equally well is read as the other one, because the types changed their order.";
     UnionTagAdded = "union-tag-added", Nothing, "Another value of a key tells that a union has one of its types; unions with that value were `Other`.";
     UnionTagChanged = "union-tag-changed", Runtime, "A different key, or a different value of it, tells which type of a union a value has.";
 

@@ -32,6 +32,7 @@ impl Comparing<'_> {
         if is_used {
             self.nested_tags(both, [old, new]);
         }
+        self.union_order(both, [&old.variants, &new.variants]);
         for (old, new) in variants_by_name(&old.variants, &new.variants) {
             self.variant(both, &path, old, new);
         }
