@@ -82,7 +82,10 @@ impl Bounds {
         [
             end(["at least", "more than"], &self.minimum),
             end(["at most", "less than"], &self.maximum),
-            multiple.map(|it| format!("a multiple of {it}")),
+            multiple.map(|it| match it.as_i64() {
+                Some(1) => "a whole number".to_owned(),
+                Some(_) | None => format!("a multiple of {it}"),
+            }),
         ]
         .into_iter()
         .flatten()

@@ -125,6 +125,15 @@ pub(super) fn of_size(scalar: Scalar, bounds: &Bounds) -> Scalar {
     }
 }
 
+/// The scalar of [`of_size`], and the limits: an exact number may have a fraction, unless they say otherwise.
+pub(super) fn sized(scalar: Scalar, mut bounds: Bounds) -> (Scalar, Bounds) {
+    let size = of_size(scalar, &bounds);
+    if (scalar, size) == (Scalar::Integer, Scalar::Decimal) {
+        bounds.multiple_of.get_or_insert_with(|| 1.into());
+    }
+    (size, bounds)
+}
+
 /// By how much programs that have only floating-point numbers miss the ends of 64 bits: they write 9223372036854776000 for
 /// the largest integer with a sign, and 18446744073709552000 for that without.
 const ROUNDING: i128 = 1_024;

@@ -6,7 +6,7 @@ use super::annotations::{annotate, annotations_of};
 use super::component::{Component, MAX_LEVELS, SCHEMAS, component};
 use super::conditions::untyped_json;
 use super::fault::LoweringFault;
-use super::format::{formatted, of_size};
+use super::format::{formatted, sized};
 use super::keywords::Keywords;
 use super::merge::MergedView;
 use super::view::{SchemaPart, SchemaRef, Untyped, View};
@@ -229,7 +229,8 @@ impl<'a> Lowering<'a> {
                 return self.refined(lowered, nullable, &inner, inline.context);
             }
             View::Scalar { scalar, bounds } => {
-                lowered.ty = Type::Scalar(of_size(scalar, &bounds));
+                let (scalar, bounds) = sized(scalar, bounds);
+                lowered.ty = Type::Scalar(scalar);
                 lowered.bounds = bounds.into();
             }
             View::Enumeration { values, bounds } => {
@@ -271,11 +272,13 @@ impl<'a> Lowering<'a> {
         let inner = self.schema(value.schema);
         let format = own.bounds.format.as_deref();
         let format = format.filter(|_| inner.bounds.format.is_none());
-        let bounds = Bounds::from(inner.bounds.clone()).and(own.bounds.clone().into());
+        let mut bounds = Bounds::from(inner.bounds.clone()).and(own.bounds.clone().into());
         let ty = match &inner.ty {
             Type::Scalar(scalar) => {
-                let scalar = formatted(self.vendor, *scalar, format);
-                Type::Scalar(of_size(scalar, &bounds))
+                let own = formatted(self.vendor, *scalar, format);
+                let size;
+                (size, bounds) = sized(own, bounds);
+                Type::Scalar(size)
             }
             Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => inner.ty.clone(),
         };
