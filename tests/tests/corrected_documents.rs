@@ -9,11 +9,15 @@ mod crates;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
-/// The documents: one with faults of many kinds, and one with references by name.
-const SPECS: [(&str, &str); 2] = [
+/// The documents: one with faults of many kinds, one with fields of Swagger 2.0, and one with references by name.
+const SPECS: [(&str, &str); 3] = [
     (
         "cars.yaml",
         include_str!("../fixtures/programs/corrected/cars.yaml"),
+    ),
+    (
+        "shops.yaml",
+        include_str!("../fixtures/programs/corrected/shops.yaml"),
     ),
     (
         "trees.yaml",
@@ -55,5 +59,5 @@ fn corrected_documents_mean_what_their_clients_send() {
         .unwrap_or_else(|report| panic!("the documents do not generate:\n{report}"));
     let folder = crates::write_crate("corrected", &files, MANIFEST_END);
     crates::write(&folder.join(crates::PROGRAM), PROGRAM);
-    assert_eq!(crates::run(&folder, "cars,trees"), EXPECTED);
+    assert_eq!(crates::run(&folder, "cars,shops,trees"), EXPECTED);
 }

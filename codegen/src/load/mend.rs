@@ -1,25 +1,33 @@
 //! Corrects unambiguous faults before the checks, with a warning for each.
 
+mod body;
+mod content;
+mod document;
 mod fault;
 mod kind;
 mod media_type;
 mod parameter;
 mod path;
+mod reading;
+mod reference;
 mod response;
 mod security;
 mod server;
+mod style;
+mod template;
 mod value;
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 pub(super) use self::fault::ALL as FAULTS;
 use self::fault::MendFault;
+use self::reference::Targets;
 use super::check::OpenApiVersion;
 use super::check::rule::{FieldRule, Kind, ObjectRule};
 use super::check::rules::{
-    DOCUMENT, HEADER, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SCHEMA,
+    DOCUMENT, HEADER, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SCHEMA,
     SECURITY_SCHEME,
 };
 use super::walk::{ROOT, Visitor, walk};
@@ -30,7 +38,10 @@ use crate::tree::{Cursor, Tree};
 /// Corrects the document and returns its faults.
 pub(super) fn mend(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
     let mut mender = Mender::new(version);
+    mender.parameter_lists(document);
     mender.paths(document);
+    mender.bodies(document);
+    mender.targets = Targets::of(&document.value);
     walk(&mut mender, &ROOT, document.cursor(), &Trail::root());
     mender.faults
 }
@@ -38,17 +49,25 @@ pub(super) fn mend(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnost
 struct Mender {
     faults: Vec<Diagnostic>,
     version: OpenApiVersion,
+    targets: Targets,
 }
 
 impl Visitor for Mender {
     fn object(&mut self, rule: &'static ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
-        if !object.value.is_object() {
+        if !object.value.is_object() && !is_extension(at) {
             self.stand_in(rule, object, at);
         }
+        let is = |known: &'static ObjectRule| std::ptr::eq(rule, known);
+        if is(&MEDIA_TYPE) {
+            self.misplaced_schema(object, at);
+        }
+        if is(&REQUEST_BODY) || is(&RESPONSE) {
+            self.misplaced_content(object, at);
+        }
+        self.reference(rule, object, at);
         if object.has("$ref") || !object.value.is_object() {
             return;
         }
-        let is = |known: &'static ObjectRule| std::ptr::eq(rule, known);
         self.cases(rule, object, at);
         self.nothing(rule, object, at);
         self.unquoted(rule, object, at);
@@ -64,9 +83,12 @@ impl Visitor for Mender {
         } else if is(&HEADER) {
             self.value_of(rule, object, at);
         } else if is(&SECURITY_SCHEME) {
+            self.location(object, at);
             self.security_scheme(rule, object, at);
         } else if is(&REQUEST_BODY) && !object.has("content") {
             self.supply(rule, object, "content", Map::new(), at);
+        } else if rule.name == "a tag" && !object.has("name") {
+            self.supply(rule, object, "name", String::new(), at);
         } else if rule.name.ends_with(" OAuth flow") {
             self.flow(rule, object, at);
         }
@@ -90,11 +112,36 @@ impl Mender {
         Self {
             faults: Vec::new(),
             version,
+            targets: Targets::default(),
         }
     }
 
-    /// Supplies the title and the version of a document, which only its docs show.
+    /// Supplies the title and the version of a document, which only its docs show, and paths to one that has none.
     fn document(&mut self, document: &mut Cursor<'_>, at: &Trail<'_>) {
+        self.older_document(document, at);
+        // A document of OpenAPI 3.1 may have none.
+        if !document.has("paths") && !self.version.is_newer() && document.has("components") {
+            self.supply(&DOCUMENT, document, "paths", Map::new(), at);
+        }
+        // Without both, it is probably no document.
+        let is_described = document.has("paths") || document.has("components");
+        if is_described && document.get("info").is_none_or(Value::is_null) {
+            let field = "info";
+            let object = DOCUMENT.name;
+            let info = json!({"title": "", "version": ""});
+            document.set(field, info, "openapi");
+            self.report(MendFault::Supplied { object, field }, at);
+            return;
+        }
+        if let Some(title) = document.text("info").map(str::to_owned) {
+            document.set("info", json!({"title": title}), "info");
+            let fault = MendFault::OtherKind {
+                expected: "an object",
+                found: "text",
+                taken: "the title".to_owned(),
+            };
+            self.report(fault, &at.key("info"));
+        }
         let at = at.key("info");
         let Some(mut info) = document.member("info").filter(|it| it.value.is_object()) else {
             return;
@@ -132,14 +179,14 @@ impl Mender {
         }
     }
 
-    /// Respells the fields whose names differ from a known one only in their case.
+    /// Respells the fields whose names differ from a known one only in their case, or by signs between their words.
     fn cases(&mut self, rule: &ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
         let keys = object.value.as_object().into_iter().flat_map(Map::keys);
         let is_unknown = |it: &&String| !rule.fields.iter().any(|field| field.name == it.as_str());
         let unknown: Vec<String> = keys.filter(is_unknown).cloned().collect();
         for found in unknown {
             let mut known = rule.fields.iter();
-            let known = known.find(|it| it.name.eq_ignore_ascii_case(&found));
+            let known = known.find(|it| is_same_word(it.name, &found));
             if let Some(known) = known.filter(|it| !object.has(it.name)) {
                 object.respell(&found, known.name);
                 let taken = known.name.to_owned();
@@ -204,7 +251,7 @@ impl Mender {
                 continue;
             };
             let at = at.key(field.name);
-            if matches!(field.kind, Kind::Text) {
+            if matches!(field.kind, Kind::Text | Kind::Pattern) {
                 self.quote(&mut value, &at);
             } else if matches!(field.kind, Kind::List(Kind::Text)) {
                 for index in 0..value.count() {
@@ -249,6 +296,24 @@ impl Mender {
             self.report(MendFault::Repeated, &at.index(place));
         }
     }
+}
+
+/// Whether a place is that of an extension.
+fn is_extension(at: &Trail<'_>) -> bool {
+    let last = at.pointer().tokens().last();
+    last.is_some_and(|it| it.starts_with("x-"))
+}
+
+/// Whether two names have the same letters, in any case and with any signs between their words.
+fn is_same_word(known: &str, found: &str) -> bool {
+    let letters = |it: &str| it.bytes().filter(|it| !b"_-".contains(it)).count();
+    let is_near = found.len().abs_diff(known.len()) < 4 && letters(found) == known.len();
+    let found = found.bytes().filter(|it| !b"_-".contains(it));
+    is_near
+        && known
+            .bytes()
+            .zip(found)
+            .all(|(a, b)| a.eq_ignore_ascii_case(&b))
 }
 
 /// Whether a value is text in YAML only if it is in quotes.

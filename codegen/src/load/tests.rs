@@ -1,5 +1,6 @@
 //! Tests every kind of bad input, and the rewrites of good input.
 
+mod mends;
 mod references;
 mod texts;
 mod values;

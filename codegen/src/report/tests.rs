@@ -158,9 +158,9 @@ paths:
     get:
       operationId: FetchSim
       parameters:
-      - {$ref: '#/components/parameters/SimSId'}
+      - {$ref: '#/components/parameters/SimSd'}
       - {name: authorization, in: header, schema: {type: string}}
-      responses: {'204': {description: Done., schema: {}}}
+      responses: {'200': {description: Done., content: {}, schema: {}}}
 components:
   parameters:
     Fleet: {name: Fleet, in: query, schema: {type: string}}

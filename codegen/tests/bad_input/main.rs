@@ -53,7 +53,8 @@ fn text_that_is_not_yaml() {
     assert_snapshot!(report("openapi: 3.0.1\ninfo: 'Demo\n"), @"demo_v1.yaml:3:1: error[syntax]: not valid YAML: found unexpected end of stream, while scanning a quoted scalar at line 2 column 7");
     assert_snapshot!(report("openapi: 3.0.1\ninfo: *nothing\n"), @"demo_v1.yaml:2:7: error[syntax]: not valid YAML: unknown anchor");
     assert_snapshot!(report("openapi: 3.0.1\npaths: {}\npaths: {}\n"), @"
-    demo_v1.yaml:1:1: error[missing-field]: an OpenAPI document must have `info`
+    demo_v1.yaml:1:1: warning[supplied-field]: an OpenAPI document must have `info`: an empty one is assumed
+    demo_v1.yaml:2:1: warning[nothing-to-call]: `paths` has no operation: the crate has types, and nothing to call
     demo_v1.yaml:3:1: error[duplicate-key]: duplicate key `paths`
     ");
     assert_snapshot!(report("openapi: 3.0.1\n---\nopenapi: 3.0.1\n"), @"demo_v1.yaml:2:1: error[syntax]: not valid YAML: deserializing from YAML containing more than one document is not supported");
@@ -149,7 +150,6 @@ fn paths_with_dot_segments() {
     assert_snapshot!(get("/v1/Sims?{Status}", "[{name: Status, in: path, required: true, schema: {type: string}}]"), @"demo_v1.yaml:5:3: error[parameter-outside-path]: the path parameter `Status` is in the query or the fragment of the path");
     let server = |url: &str| report(&SERVER.replace("https://demo.example.com", url));
     assert_snapshot!(server("https://demo.example.com/api?beta=true"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a query");
-    assert_snapshot!(server("https://demo.example.com/api#part"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a fragment");
     assert_snapshot!(server("https://me:secret@demo.example.com/api"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a user name or a password");
     assert_snapshot!(server("https://demo.example.com/api/%2e./v2"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a segment `.` or `..`");
 }
@@ -166,6 +166,42 @@ paths:
       operationId: DeleteSim
       responses: {'204': {description: Gone.}}
 ";
+
+/// A file that does not exist may be the document under the name of its publisher, or the name of a component.
+#[test]
+fn files_that_are_meant_to_be_components() {
+    let message = |reference: &str| {
+        let schema = format!(
+            "{{content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}, description: D}}"
+        );
+        let text = format!(
+            "{HEAD}  /v1/Sims:\n    get: {{operationId: ListSim, responses: {{'200': {schema}}}}}\n\
+             components: {{schemas: {{Sim: {{type: object}}}}}}\n"
+        );
+        let (_, report) = twilio_codegen::read(&[source(text)]);
+        report
+            .iter()
+            .map(|it| it.message.clone())
+            .collect::<Vec<String>>()
+            .join("\n")
+    };
+    for found in [
+        "openapi.yaml#/components/schemas/Sim",
+        "Sim",
+        "components/schemas/Sim",
+    ] {
+        let expected = format!("`{found}` is read as `#/components/schemas/Sim`");
+        assert_eq!(message(found), expected);
+    }
+    for (found, file) in [
+        ("openapi.yaml#/Sim", "openapi.yaml"),
+        ("sim", "sim"),
+        ("Sim.yaml", "Sim.yaml"),
+    ] {
+        let expected = format!("the document's folder has no file `{file}`");
+        assert_eq!(message(found), expected);
+    }
+}
 
 /// A crate is generated nevertheless.
 #[test]

@@ -48,10 +48,11 @@ pub(super) fn of(document: &Value) -> Result<OpenApiVersion, (VersionFault, Poin
                 ("3.1.", OpenApiVersion::V3_1),
                 ("3.2.", OpenApiVersion::V3_2),
             ];
+            let version = version.trim().trim_start_matches(['v', 'V']);
             let is_known = |(prefix, _): &&(&str, OpenApiVersion)| {
                 let patch = version.strip_prefix(prefix);
                 patch.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
-                    || *version == prefix.trim_end_matches('.')
+                    || version == prefix.trim_end_matches('.')
             };
             match known.iter().find(is_known) {
                 Some((_, known)) => Ok(*known),

@@ -1,5 +1,6 @@
 //! Defines the faults that are corrected because their meaning is clear.
 
+use crate::load::check::UNSUPPORTED;
 use crate::report::{Description, Explanation, Fault, explanations, warning};
 
 /// A corrected fault.
@@ -29,6 +30,13 @@ pub(super) enum MendFault {
     Older {
         /// The field.
         field: &'static str,
+    },
+    /// A field is beside the object that it belongs into.
+    Misplaced {
+        /// The field.
+        field: String,
+        /// Where it belongs.
+        place: &'static str,
     },
     /// A limit has an impossible value.
     Limit {
@@ -68,6 +76,11 @@ pub(super) enum MendFault {
         /// The value that it is read as.
         taken: String,
     },
+    /// The name of a type stands for any value.
+    Untyped {
+        /// The name.
+        found: String,
+    },
     /// A key is another spelling of a known one.
     RespelledKey {
         /// The key as written.
@@ -85,6 +98,11 @@ pub(super) enum MendFault {
         /// Why, as a sentence.
         reason: String,
     },
+    /// A list is separated in a way that OpenAPI 3 cannot express.
+    Delimiter {
+        /// The `collectionFormat`, as JSON.
+        format: String,
+    },
     /// Values of an enum have other types than the enum.
     OtherValues {
         /// The type.
@@ -96,13 +114,7 @@ impl Fault for MendFault {
     fn describe(self) -> Description {
         match self {
             Self::Supplied { object, field } => {
-                let assumed = match field {
-                    "schema" => "text is assumed",
-                    "scheme" => "`bearer` is assumed",
-                    "default" => "the first value of its `enum` is assumed",
-                    "title" => "the name of the product is assumed",
-                    _ => "an empty one is assumed",
-                };
+                let assumed = assumed(field);
                 SUPPLIED_FIELD.of_value(format!("{object} must have `{field}`: {assumed}"))
             }
             Self::Nothing { field } => {
@@ -114,6 +126,9 @@ impl Fault for MendFault {
             )),
             Self::Older { field } => OLDER_FIELD.of_key(format!(
                 "`{field}` is written in the way of an older OpenAPI version"
+            )),
+            Self::Misplaced { field, place } => MISPLACED_FIELD.of_key(format!(
+                "`{field}` belongs into {place}: it is read as if it were there"
             )),
             Self::Limit { field } => {
                 UNUSABLE_LIMIT.of_value(format!("`{field}` cannot be this number: it is ignored"))
@@ -136,6 +151,9 @@ impl Fault for MendFault {
             Self::Respelled { found, taken } => {
                 RESPELLED.of_value(format!("`{found}` is read as `{taken}`"))
             }
+            Self::Untyped { found } => {
+                RESPELLED.of_value(format!("`{found}` is not a type: any value is assumed"))
+            }
             Self::RespelledKey { found, taken } => {
                 RESPELLED.of_key(format!("`{found}` is read as `{taken}`"))
             }
@@ -145,10 +163,26 @@ impl Fault for MendFault {
             Self::Server { reason } => UNUSABLE_SERVER
                 .of_value(format!("{reason}: it is ignored"))
                 .help("give the URL that paths are appended to, such as `https://demo.example.com/api`"),
+            Self::Delimiter { format } => UNSUPPORTED
+                .of_value(format!(
+                    "the `collectionFormat` {format}, which OpenAPI 3 cannot express, is not supported"
+                ))
+                .help("describe the value as text, and let callers join the items: `schema: {type: string}`"),
             Self::OtherValues { typ } => CONVERTED_VALUE.of_value(format!(
                 "this value does not have `type: {typ}`: the type of the enum is ignored"
             )),
         }
+    }
+}
+
+/// What is assumed in the place of a missing field.
+fn assumed(field: &str) -> &'static str {
+    match field {
+        "schema" => "text is assumed",
+        "scheme" => "`bearer` is assumed",
+        "default" => "the first value of its `enum` is assumed",
+        "title" => "the name of the product is assumed",
+        _ => "an empty one is assumed",
     }
 }
 
@@ -181,11 +215,20 @@ explanations! {
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., content: {application/json: {}}}}}\n",
         );
     OLDER_FIELD = warning("older-field", "OpenAPI 3.0.3, Schema Object; Swagger 2.0, Schema Object; JSON Schema (draft 3) section 5.7",
-        "A field is written in the way of an older OpenAPI version: a property name as `discriminator`, or `required: \
-        true` in a property, which makes nothing required.")
+        "A field is written in the way of an older OpenAPI version: a property name as `discriminator`, `required: true` in \
+        a property, which makes nothing required, or a field of Swagger 2.0, such as the `type` of a parameter, `in: body`, \
+        `collectionFormat`, the `schema` of a response, `host` or `securityDefinitions`. It is read as what takes its place.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string, required: true}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}}\n",
+        );
+    MISPLACED_FIELD = warning("misplaced-field", "OpenAPI 3.0.3, Request Body Object, Response Object, Media Type Object",
+        "A field is in another object than the one that it belongs into: a media type beside `content`, a `schema` without \
+        a media type, which is taken as JSON, the fields of a schema beside `schema`, or `required` among `properties`. It \
+        is read as if it were where it belongs.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., application/json: {}}}}\n",
+            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., content: {application/json: {}}}}}\n",
         );
     UNUSABLE_LIMIT = warning("unusable-limit", "JSON Schema Validation (draft 5) sections 5.1 to 5.14",
         "A limit has an impossible value: a length or a number of items is a whole number from 0 to \
@@ -210,16 +253,17 @@ explanations! {
         );
     OTHER_KIND = warning("other-kind", "OpenAPI 3.0.3, the table of the object's fields",
         "A value has another kind than its field takes, but its meaning is clear: `[]` for an object without members, \
-        `\"true\"` for `true`, one value for a list of one, `null` for an element that says nothing. A list as a \
-        description is ignored.")
+        `\"true\"` and `yes` for `true`, one value for a list of one, the name of a type for a schema, an object of \
+        parameters for a list of them, `null` for an element that says nothing. A list as a description is ignored.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: []}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {}}\n",
         );
     RESPELLED = warning("respelled", "OpenAPI 3.0.3",
         "A name or a value is another spelling of one that OpenAPI knows: `Query` is `query`, `readonly` is \
-        `readOnly`, and `type: date` is a string with that format. A path without its slash gets one, and a parameter \
-        in the query of a path becomes one of the query.")
+        `readOnly`, `#/definitions/fleet` is the component of that name, and `type: date` is a string with that format. A \
+        path without its slash gets one, a parameter that it declares gets its braces, and one in the query of a path \
+        becomes one of the query.")
         .example(
             "components:\n  schemas:\n    fleet: {type: String}\n",
             "components:\n  schemas:\n    fleet: {type: string}\n",
@@ -232,8 +276,8 @@ explanations! {
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
         );
     UNUSABLE_SERVER = warning("unusable-server", "OpenAPI 3.0.3, Server Object",
-        "No request can be sent to a server: its URL has a variable without a default, a placeholder such as `<host>`, \
-        or another scheme than HTTP. It is ignored; if no other server is left, callers give the URL as `base_url`.")
+        "No request can be sent to a server: it has no URL, or one with a variable without a default, a placeholder such as \
+        `<host>`, no scheme before its host, or another scheme than HTTP. It is ignored; if no other server is left, callers give the URL as `base_url`.")
         .example(
             "servers: [{url: 'https://{host}/api'}]\n",
             "servers: [{url: 'https://{host}/api', variables: {host: {default: demo.example.com}}}]\n",

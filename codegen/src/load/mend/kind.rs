@@ -1,25 +1,16 @@
 //! Corrects values of another kind than their field takes: `[]` for an object without members, which PHP writes, `"true"`,
 //! one value in place of a list.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Mender;
 use super::fault::MendFault;
+use super::reading::{Reading, is_suspect, reading, schema_of_text};
 use crate::load::check::kind_of;
 use crate::load::check::rule::{FieldRule, Kind, ObjectRule};
 use crate::load::check::rules::SCHEMA;
 use crate::pointer::Trail;
 use crate::tree::{Branch, Cursor};
-
-/// What a value is read as.
-enum Reading {
-    /// Another value.
-    As(Value),
-    /// A list of this one value.
-    ListOfOne,
-    /// Nothing.
-    Ignored,
-}
 
 impl Mender {
     /// Corrects the members of an object.
@@ -51,6 +42,12 @@ impl Mender {
                         object.put(field.name, Branch::list(vec![only], &node));
                     }
                     Some("a list of one".to_owned())
+                }
+                Reading::Members => {
+                    if let Some(members) = object.take(field.name) {
+                        object.put(field.name, named(members));
+                    }
+                    Some("a list of its members".to_owned())
                 }
                 Reading::Ignored => {
                     object.drop(field.name);
@@ -84,6 +81,9 @@ impl Mender {
                         self.report(MendFault::Unread { expected, found }, &at.index(place));
                     }
                 }
+                if matches!(kind, Kind::Text) {
+                    self.named_elements(&mut holder, at);
+                }
                 for index in (0..holder.count()).filter(|_| matches!(kind, Kind::Security)) {
                     if let Some(mut element) = holder.element(index) {
                         self.requirement(&mut element, &at.index(index));
@@ -99,20 +99,50 @@ impl Mender {
                     self.report(MendFault::Unread { expected, found }, &at.key(&key));
                 }
             }
-            Kind::Map(Kind::Text) => {
-                for key in holder.keys() {
-                    let mut value = holder.member(&key);
-                    if let Some(value) = value.as_mut().filter(|it| it.value.is_null()) {
-                        *value.value = "".into();
-                    }
-                }
-            }
+            Kind::Map(Kind::Text) => self.texts(&mut holder, at),
             Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl => {}
             Kind::Pattern | Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) => {}
             Kind::Type | Kind::List(_) | Kind::Map(_) | Kind::Components(_) => {}
             Kind::Object(_) | Kind::ObjectOrRef(_) | Kind::BoolOrSchema => {}
             Kind::SchemaName | Kind::Paths | Kind::Responses | Kind::Content => {}
             Kind::Security => {}
+        }
+    }
+
+    /// Corrects the members of a map of texts, which only docs show.
+    fn texts(&mut self, map: &mut Cursor<'_>, at: &Trail<'_>) {
+        for key in map.keys() {
+            let Some(mut value) = map.member(&key) else {
+                continue;
+            };
+            let at = at.key(&key);
+            self.quote(&mut value, &at);
+            let found = kind_of(value.value);
+            if value.value.is_null() {
+                *value.value = "".into();
+            } else if !value.value.is_string() {
+                *value.value = "".into();
+                let expected = "text";
+                self.report(MendFault::Unread { expected, found }, &at);
+            }
+        }
+    }
+
+    /// Reads objects with a name in the place of a text, such as tags, as their names.
+    fn named_elements(&mut self, list: &mut Cursor<'_>, at: &Trail<'_>) {
+        for index in 0..list.count() {
+            let element = list.element(index).filter(|it| it.value.is_object());
+            let Some(element) = element else { continue };
+            let Some(name) = element.text("name").map(str::to_owned) else {
+                continue;
+            };
+            let fault = MendFault::OtherKind {
+                expected: "text",
+                found: "an object",
+                taken: format!("`\"{name}\"`"),
+            };
+            *element.value = name.into();
+            self.report(fault, &at.index(index));
         }
     }
 
@@ -162,6 +192,16 @@ impl Mender {
             Value::String(text) if rule.name == "a tag" => json!({"name": text}),
             Value::String(text) if rule.name == "a server" => json!({"url": text}),
             it if rule.name == "an example" => json!({"value": it}),
+            Value::String(text) if rule.name == "a response" => json!({"description": text}),
+            Value::String(text) if rule.name == "a header" => {
+                json!({"schema": schema_of_text(text).unwrap_or_else(|| json!({}))})
+            }
+            Value::String(text) if is_schema && is_whole(at) => {
+                let Some(schema) = schema_of_text(text) else {
+                    return;
+                };
+                schema
+            }
             Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => return,
             Value::Object(_) => return,
         };
@@ -175,142 +215,31 @@ impl Mender {
     }
 }
 
+/// The members of an object as a list, each with its key as `name`.
+fn named(mut object: Branch) -> Branch {
+    let node = object.node.clone();
+    let mut members = object.cursor();
+    let named = members.keys().into_iter().filter_map(|key| {
+        let mut member = members.take(&key)?;
+        if !member.cursor().has("name") {
+            member.cursor().set("name", key, "name");
+        }
+        Some(member)
+    });
+    Branch::list(named.collect(), &node)
+}
+
+/// Whether text may stand for a schema here. Among properties, `type: object` is a field of the schema around them.
+fn is_whole(at: &Trail<'_>) -> bool {
+    let last = at.pointer().tokens().last();
+    last.is_none_or(|it| !SCHEMA.fields.iter().any(|field| field.name == it))
+}
+
 /// A value as JSON, if it is short.
 fn shortened(value: &Value) -> String {
     let text = value.to_string();
     match text.len() {
         0..=40 => format!("`{text}`"),
         _ => "such a value".to_owned(),
-    }
-}
-
-/// Whether a value is of a kind that fields often have by mistake. Most values are not, and need no look at their rule.
-fn is_suspect(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Array(_) => true,
-        Value::Bool(_) => false,
-        Value::Number(_) => true,
-        Value::String(text) => {
-            let is_number = text.starts_with(|it: char| it.is_ascii_digit() || it == '-');
-            text.len() < 24 && (is_number || !text.contains(' '))
-        }
-        Value::Object(_) => true,
-    }
-}
-
-/// What the value of a field is read as, and what was expected, unless it has the right kind or its meaning is not clear.
-fn reading(field: &FieldRule, value: &Value) -> Option<(&'static str, Reading)> {
-    match value {
-        Value::String(text) => reading_of_text(&field.kind, text),
-        Value::Number(number) => {
-            let flag = number.as_u64().filter(|it| *it < 2)? == 1;
-            // In OpenAPI 3.1, `exclusiveMinimum` is a limit.
-            let is_flag = matches!(field.kind, Kind::Bool) && !field.name.starts_with("exclusive");
-            is_flag.then(|| ("`true` or `false`", Reading::As(flag.into())))
-        }
-        Value::Null => reading_of_nothing(&field.kind),
-        Value::Array(list) if list.is_empty() => reading_of_nothing(&field.kind),
-        Value::Array(list) => reading_of_list(field, list),
-        Value::Object(object) => reading_of_object(field, object),
-        Value::Bool(_) => None,
-    }
-}
-
-fn reading_of_text(kind: &Kind, text: &str) -> Option<(&'static str, Reading)> {
-    let plain = text.trim().to_ascii_lowercase();
-    match kind {
-        Kind::Bool => {
-            let flag: bool = plain.parse().ok()?;
-            Some(("`true` or `false`", Reading::As(flag.into())))
-        }
-        Kind::BoolOrSchema => {
-            let flag: bool = plain.parse().ok()?;
-            Some(("`true`, `false` or a schema", Reading::As(flag.into())))
-        }
-        Kind::Limit | Kind::Count if plain.is_empty() => Some(("a number", Reading::Ignored)),
-        Kind::Limit | Kind::Count => {
-            let number: serde_json::Number = plain.parse().ok()?;
-            Some(("a number", Reading::As(number.into())))
-        }
-        Kind::List(Kind::Text | Kind::Object(_)) if !plain.is_empty() => {
-            Some(("a list", Reading::ListOfOne))
-        }
-        Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl => None,
-        Kind::Pattern | Kind::OneOf(_) | Kind::Type | Kind::List(_) | Kind::Map(_) => None,
-        Kind::Components(_) | Kind::Object(_) | Kind::ObjectOrRef(_) => None,
-        Kind::SchemaName | Kind::Paths | Kind::Responses | Kind::Content => None,
-        Kind::Security => None,
-    }
-}
-
-/// What null and an empty list are read as in the place of an object.
-fn reading_of_nothing(kind: &Kind) -> Option<(&'static str, Reading)> {
-    match kind {
-        Kind::Map(_) | Kind::Components(_) | Kind::Object(_) | Kind::BoolOrSchema => {
-            Some(("an object", Reading::As(json!({}))))
-        }
-        Kind::Paths | Kind::Responses | Kind::Content => {
-            Some(("an object", Reading::As(json!({}))))
-        }
-        Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl => None,
-        Kind::Pattern | Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) => None,
-        // `stand_in` reads an object that may be a reference.
-        Kind::Type | Kind::List(_) | Kind::ObjectOrRef(_) => None,
-        Kind::SchemaName | Kind::Security => None,
-    }
-}
-
-fn reading_of_list(field: &FieldRule, list: &[Value]) -> Option<(&'static str, Reading)> {
-    if matches!(field.kind, Kind::Text) {
-        return (!field.required).then_some(("text", Reading::Ignored));
-    }
-    let Kind::Map(kind) = field.kind else {
-        return None;
-    };
-    let members: Map<String, Value> = match kind {
-        Kind::Text if list.iter().all(Value::is_string) => {
-            let names = list.iter().filter_map(Value::as_str);
-            names.map(|it| (it.to_owned(), "".into())).collect()
-        }
-        Kind::ObjectOrRef(rule) if rule.name == "an example" => {
-            let named = |(index, it): (usize, &Value)| {
-                (format!("example{}", index + 1), json!({"value": it}))
-            };
-            list.iter().enumerate().map(named).collect()
-        }
-        Kind::SchemaName => return Some(("an object", Reading::Ignored)),
-        Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl => return None,
-        Kind::Pattern | Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) => return None,
-        Kind::Type | Kind::List(_) | Kind::Map(_) | Kind::Components(_) => return None,
-        Kind::Object(_) | Kind::ObjectOrRef(_) | Kind::BoolOrSchema | Kind::Paths => return None,
-        Kind::Responses | Kind::Content | Kind::Security => return None,
-    };
-    Some(("an object", Reading::As(members.into())))
-}
-
-fn reading_of_object(
-    field: &FieldRule,
-    object: &Map<String, Value>,
-) -> Option<(&'static str, Reading)> {
-    if matches!(field.kind, Kind::Text) {
-        return (!field.required).then_some(("text", Reading::Ignored));
-    }
-    let Kind::List(kind) = field.kind else {
-        return None;
-    };
-    let is_element = match kind {
-        Kind::Security => true,
-        Kind::ObjectOrRef(rule) => rule.name == "a schema",
-        Kind::Object(_) => object.contains_key("url"),
-        Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl => false,
-        Kind::Pattern | Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) => false,
-        Kind::Type | Kind::List(_) | Kind::Map(_) | Kind::Components(_) => false,
-        Kind::BoolOrSchema | Kind::SchemaName | Kind::Paths => false,
-        Kind::Responses | Kind::Content => false,
-    };
-    if object.is_empty() {
-        Some(("a list", Reading::As(json!([]))))
-    } else {
-        is_element.then_some(("a list", Reading::ListOfOne))
     }
 }

@@ -39,7 +39,9 @@ impl Mender {
 
 /// The media type that a text means: a short name, one with invalid parameters or white space, or the first of several.
 fn taken(found: &str) -> Option<String> {
-    let plain = found.trim().to_ascii_lowercase();
+    let found = found.trim().trim_end_matches([':', ',']).replace('\\', "/");
+    let found = found.as_str();
+    let plain = found.to_ascii_lowercase();
     let short = SHORT.iter().find(|(name, _)| *name == plain);
     if let Some((_, whole)) = short {
         return Some((*whole).to_owned());
@@ -71,6 +73,8 @@ mod tests {
             ("application / json", Some("application/json")),
             ("text/plain, text/html", Some("text/plain")),
             ("*", Some("*/*")),
+            ("application/json:", Some("application/json")),
+            ("application\\json", Some("application/json")),
             ("anything", None),
             ("", None),
         ] {

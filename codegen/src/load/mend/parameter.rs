@@ -1,13 +1,17 @@
-//! Corrects parameters and headers: those of Swagger 2.0, those without a description of their values, and locations and
-//! styles in another spelling.
+//! Corrects parameters and headers: those of Swagger 2.0, those without a description of their values, and names and
+//! locations in another spelling.
 
 use serde_json::{Map, Value, json};
 
 use super::Mender;
 use super::fault::MendFault;
+use super::style::STYLES;
 use crate::load::check::rule::ObjectRule;
-use crate::pointer::Trail;
-use crate::tree::{Branch, Cursor};
+use crate::pointer::{Pointer, Trail};
+use crate::tree::{Branch, Cursor, Tree};
+
+/// How many references in a row to follow to a parameter; cycles are reported elsewhere.
+const MAX_REFERENCES: usize = 32;
 
 /// The fields of Swagger 2.0 that describe a value. OpenAPI 3 has them in a schema.
 const OF_VALUE: [&str; 17] = [
@@ -30,17 +34,6 @@ const OF_VALUE: [&str; 17] = [
     "nullable",
 ];
 
-/// The styles of each location, the default first.
-const STYLES: [(&str, &[&str]); 4] = [
-    (
-        "query",
-        &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
-    ),
-    ("path", &["simple", "matrix", "label"]),
-    ("header", &["simple"]),
-    ("cookie", &["form"]),
-];
-
 impl Mender {
     /// Corrects a parameter.
     pub(super) fn parameter(
@@ -50,35 +43,41 @@ impl Mender {
         at: &Trail<'_>,
     ) {
         self.location(parameter, at);
+        self.name(parameter, at);
+        self.collection(parameter, at);
         self.value_of(rule, parameter, at);
-        let location = parameter.text("in");
-        let styles = STYLES.iter().find(|(name, _)| Some(*name) == location);
-        let Some((_, styles)) = styles else { return };
-        let Some(style) = parameter.text("style").filter(|it| !styles.contains(it)) else {
-            return;
-        };
-        let found = style.to_owned();
-        let taken = styles[0].to_owned();
-        // Values with commas between them are the same as of `form` without `explode`.
-        if found == "simple" && !parameter.has("explode") {
-            parameter.set("explode", false, "style");
-        }
-        parameter.set("style", taken.clone(), "style");
-        self.report(MendFault::Respelled { found, taken }, &at.key("style"));
+        self.style(parameter, at);
     }
 
     /// Corrects the case of a location.
-    fn location(&mut self, parameter: &mut Cursor<'_>, at: &Trail<'_>) {
-        let Some(found) = parameter.text("in").map(str::to_owned) else {
+    pub(super) fn location(&mut self, owner: &mut Cursor<'_>, at: &Trail<'_>) {
+        let Some(found) = owner.text("in").map(str::to_owned) else {
             return;
         };
         let plain = found.trim().to_ascii_lowercase();
         let is_same = |name: &&str| plain == *name || plain.strip_suffix('s') == Some(*name);
         let known = STYLES.iter().map(|(name, _)| *name).find(is_same);
         if let Some(known) = known.filter(|it| *it != found) {
-            parameter.set("in", known, "in");
+            owner.set("in", known, "in");
             let taken = known.to_owned();
             self.report(MendFault::Respelled { found, taken }, &at.key("in"));
+        }
+    }
+
+    /// Removes what is not part of a name: white space around it, the braces of a template, the colon after a header.
+    fn name(&mut self, parameter: &mut Cursor<'_>, at: &Trail<'_>) {
+        let Some(found) = parameter.text("name") else {
+            return;
+        };
+        let taken = match parameter.text("in") {
+            Some("path") => bare(found),
+            Some("header") => found.trim().trim_end_matches(':').trim_end(),
+            Some(_) | None => found.trim(),
+        };
+        if taken != found && !taken.is_empty() {
+            let (found, taken) = (found.to_owned(), taken.to_owned());
+            parameter.set("name", taken.clone(), "name");
+            self.report(MendFault::Respelled { found, taken }, &at.key("name"));
         }
     }
 
@@ -88,18 +87,7 @@ impl Mender {
         let is_described = owner.has("schema") || owner.has("content");
         if let Some(field) = older {
             self.report(MendFault::Older { field }, &at.key(field));
-            self.delimiters(owner);
-            let fields = OF_VALUE.into_iter();
-            let fields = fields.filter_map(|it| Some((it, owner.take(it)?)));
-            let fields: Vec<(&str, Branch)> = fields.collect();
-            let schema = fields.first().map(|(_, it)| Branch::object(&it.node));
-            owner.drop("collectionFormat");
-            if let Some(mut schema) = schema.filter(|_| !is_described) {
-                for (field, value) in fields {
-                    schema.cursor().put(field, value);
-                }
-                owner.put("schema", schema);
-            }
+            describe(owner, is_described);
         } else if !is_described {
             let object = rule.name;
             let field = "schema";
@@ -109,23 +97,50 @@ impl Mender {
             owner.set("schema", schema, "name");
         }
     }
+}
 
-    /// Expresses how Swagger 2.0 separates the items of a list.
-    fn delimiters(&mut self, parameter: &mut Cursor<'_>) {
-        if parameter.text("type") != Some("array") || parameter.has("style") {
-            return;
-        }
-        let (style, explode) = match parameter.text("collectionFormat") {
-            Some("multi") => (None, true),
-            Some("ssv") => (Some("spaceDelimited"), false),
-            Some("pipes") => (Some("pipeDelimited"), false),
-            Some(_) | None => (None, false),
-        };
-        if parameter.text("in") == Some("query") {
-            if let Some(style) = style {
-                parameter.set("style", style, "collectionFormat");
-            }
-            parameter.set("explode", explode, "collectionFormat");
+/// The name of a path parameter without braces.
+pub(super) fn bare(name: &str) -> &str {
+    name.trim().trim_matches(['{', '}']).trim()
+}
+
+/// Moves the fields of Swagger 2.0 into the schema, which keeps its own. A composed schema, or one behind a reference,
+/// says everything itself.
+pub(super) fn describe(owner: &mut Cursor<'_>, is_described: bool) {
+    let fields = OF_VALUE.into_iter();
+    let fields = fields.filter_map(|it| Some((it, owner.take(it)?)));
+    let fields: Vec<(&str, Branch)> = fields.collect();
+    if let Some((_, first)) = fields.first().filter(|_| !is_described) {
+        let schema = Branch::object(&first.node);
+        owner.put("schema", schema);
+    }
+    let is_whole = |it: &Cursor<'_>| {
+        ["$ref", "allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|key| it.has(key))
+    };
+    let Some(mut schema) = owner
+        .member("schema")
+        .filter(|it| it.value.is_object() && !is_whole(it))
+    else {
+        return;
+    };
+    for (field, value) in fields {
+        if !schema.has(field) {
+            schema.put(field, value);
         }
     }
+}
+
+/// The place that a parameter's references lead to.
+pub(super) fn followed(document: &Tree, at: Pointer) -> Option<Pointer> {
+    let mut at = at;
+    for _ in 0..MAX_REFERENCES {
+        let value = document.value.pointer(at.as_str())?;
+        let Some(target) = value.get("$ref").and_then(Value::as_str) else {
+            return Some(at);
+        };
+        at = Pointer::from_fragment(target)?;
+    }
+    None
 }

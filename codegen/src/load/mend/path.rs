@@ -1,17 +1,45 @@
-//! Corrects the keys of `paths`: one without its slash, and parameters in a query or a fragment.
+//! Corrects the keys of `paths`: one without its slash, parameters without braces, and those in a query or a fragment.
 
 use serde_json::{Value, json};
 
 use super::Mender;
 use super::fault::MendFault;
+use super::parameter::followed;
+use super::template::{Declared, is_suspect};
+use crate::load::check::rules::{OPERATION, PATH_ITEM};
 use crate::path_item::{METHODS, PathKey, template};
 use crate::pointer::{Pointer, Trail};
 use crate::tree::{Branch, Cursor, Tree};
 
-/// How many references in a row to follow to a parameter; cycles are reported elsewhere.
-const MAX_REFERENCES: usize = 32;
-
 impl Mender {
+    /// Makes lists of the parameters of paths and operations, where they are anything else.
+    pub(super) fn parameter_lists(&mut self, document: &mut Tree) {
+        let is_wrong = |owner: &Value| owner.get("parameters").is_some_and(|it| !it.is_array());
+        let paths = document.value.get("paths").and_then(Value::as_object);
+        let mut wrong = Vec::new();
+        for (path, item) in paths.into_iter().flatten() {
+            if is_wrong(item) {
+                wrong.push((path.clone(), None));
+            }
+            let operations = METHODS.into_iter();
+            let operations = operations.filter(|it| item.get(it).is_some_and(is_wrong));
+            wrong.extend(operations.map(|it| (path.clone(), Some(it))));
+        }
+        let root = Trail::root();
+        for (path, method) in wrong {
+            let paths = root.key("paths");
+            let item = paths.key(&path);
+            let operation = method.map(|it| item.key(it));
+            let (rule, at) = match &operation {
+                Some(at) => (&OPERATION, at),
+                None => (&PATH_ITEM, &item),
+            };
+            if let Some((value, node)) = document.at_mut(&at.pointer()) {
+                self.kinds(rule, &mut Cursor::new(value, node), at);
+            }
+        }
+    }
+
     /// Corrects the keys of `paths`.
     pub(super) fn paths(&mut self, document: &mut Tree) {
         let mut root = document.cursor();
@@ -20,13 +48,18 @@ impl Mender {
         };
         let is_wrong = |it: &String| {
             let is_extension = it.starts_with("x-") || it.contains("://");
-            (!it.starts_with('/') && !is_extension) || it.contains('?') || it.contains('#')
+            let is_path = it.starts_with('/');
+            (!is_path && !is_extension) || it.contains(['?', '#']) || (is_path && is_suspect(it))
         };
         let wrong: Vec<String> = paths.keys().into_iter().filter(is_wrong).collect();
         for found in wrong {
-            let slashed = match found.starts_with('/') {
-                true => found.clone(),
-                false => format!("/{found}"),
+            let braced = match is_suspect(&found) {
+                true => Declared::of(document, &found).braced(&found),
+                false => found.clone(),
+            };
+            let slashed = match braced.starts_with('/') {
+                true => braced,
+                false => format!("/{braced}"),
             };
             let (taken, moved) = without_parameters(&slashed);
             if taken != found {
@@ -139,19 +172,6 @@ fn moved_parameter(document: &Tree, path: &str, name: &str, wire: &str) -> (Stri
     cursor.set("in", "query", "in");
     cursor.set("required", true, "required");
     (name.to_owned(), parameter)
-}
-
-/// The place that a parameter's references lead to.
-fn followed(document: &Tree, at: Pointer) -> Option<Pointer> {
-    let mut at = at;
-    for _ in 0..MAX_REFERENCES {
-        let value = document.value.pointer(at.as_str())?;
-        let Some(target) = value.get("$ref").and_then(Value::as_str) else {
-            return Some(at);
-        };
-        at = Pointer::from_fragment(target)?;
-    }
-    None
 }
 
 /// Whether a value is the parameter of a template: in the path, or already in the query.

@@ -18,7 +18,7 @@ impl Mender {
             if let Some(taken) = taken {
                 responses.respell(&found, &taken);
                 let found = found.clone();
-                self.report(MendFault::Respelled { found, taken }, &place);
+                self.report(MendFault::RespelledKey { found, taken }, &place);
             } else {
                 responses.drop(&found);
                 self.report(

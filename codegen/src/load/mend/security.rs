@@ -93,6 +93,11 @@ impl Mender {
         if !flow.has("scopes") {
             self.supply(rule, flow, "scopes", Map::new(), at);
         }
+        // Callers give the URL of tokens to the client.
+        let has_token = rule.fields.iter().any(|it| it.name == "tokenUrl");
+        if has_token && flow.get("tokenUrl").is_none_or(Value::is_null) {
+            self.supply(rule, flow, "tokenUrl", "", at);
+        }
         if rule
             .fields
             .iter()

@@ -9,17 +9,14 @@ use crate::pointer::Trail;
 use crate::tree::Cursor;
 
 impl Mender {
-    /// Corrects a server: white space around its URL, a leading `./`, a variable without a default that has an `enum`, and a scheme that
-    /// the default of a variable repeats.
+    /// Corrects a server: the spelling of its URL, a variable without a default that has an `enum`, and a scheme that the
+    /// default of a variable repeats.
     fn server(&mut self, server: &mut Cursor<'_>, at: &Trail<'_>) {
         let Some(found) = server.text("url").map(str::to_owned) else {
             return;
         };
         self.variables(server, at);
-        let mut taken = found.trim().to_owned();
-        if let Some(rest) = taken.strip_prefix("./") {
-            taken = format!("/{}", rest.trim_start_matches('/'));
-        }
+        let mut taken = respelled(found.trim());
         if let Some((scheme, rest)) = taken.split_once("://")
             && let Some((name, _)) = rest.strip_prefix('{').and_then(|it| it.split_once('}'))
             && self
@@ -97,13 +94,39 @@ impl Mender {
     }
 }
 
+/// A URL without what no request carries, and with the slashes after its scheme.
+fn respelled(url: &str) -> String {
+    let url = match url.split_once('#') {
+        Some((url, _)) if !url.is_empty() => url,
+        Some(_) | None => url,
+    };
+    if let Some(rest) = url.strip_prefix("./") {
+        return format!("/{}", rest.trim_start_matches('/'));
+    }
+    for scheme in ["https", "http"] {
+        let rest = url.strip_prefix(scheme);
+        let rest = rest.map(|it| it.trim_start_matches([':', '/']));
+        let signs = rest.map(|it| &url[scheme.len()..url.len() - it.len()]);
+        let is_near = signs.is_some_and(|it| [":", ":/", "//", ":///"].contains(&it));
+        if let Some(rest) = rest.filter(|it| is_near && it.contains('.')) {
+            return format!("{scheme}://{rest}");
+        }
+    }
+    url.to_owned()
+}
+
 /// Why no request can be sent to a server.
 fn unusable(server: &Cursor<'_>) -> Option<String> {
-    let url = server.text("url")?;
+    let Some(url) = server.text("url") else {
+        let is_nothing = server.get("url").is_none_or(Value::is_null);
+        return is_nothing.then(|| "the server has no `url`".to_owned());
+    };
     let mut filled = String::new();
     let mut rest = url;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
+        let Some((name, after)) = after.split_once('}') else {
+            return Some(format!("`{url}` has a brace without its counterpart"));
+        };
         let variable = server.get("variables").and_then(|it| it.get(name));
         let default = variable
             .and_then(|it| it.get("default"))
@@ -128,9 +151,94 @@ fn unusable(server: &Cursor<'_>) -> Option<String> {
         Some((_, rest)) if rest.is_empty() || rest.starts_with(['/', ':']) => {
             Some(format!("`{url}` has no host"))
         }
+        Some((_, rest)) if has_placeholder(rest) => {
+            Some(format!("the host of `{url}` is a placeholder"))
+        }
+        None if starts_with_host(&filled) => Some(format!("`{url}` has no scheme")),
         None if filled.starts_with("../") || filled == ".." => {
             Some(format!("`{url}` depends on where the document is"))
         }
         Some(_) | None => None,
+    }
+}
+
+/// Whether what follows a scheme begins with text that no host can have. An IPv6 address is in brackets.
+fn has_placeholder(rest: &str) -> bool {
+    let host = rest.split('/').next().unwrap_or_default();
+    let address = host.strip_prefix('[').and_then(|it| it.split_once(']'));
+    let is_address = |it: &str| {
+        it.contains(':')
+            && it
+                .chars()
+                .all(|it| it.is_ascii_hexdigit() || it == ':' || it == '.')
+    };
+    match address {
+        Some((address, _)) => !is_address(address),
+        None => host.contains(['$', '*', '[', ']', '(', ')', ';', ',', '}']),
+    }
+}
+
+/// Whether a relative URL begins with the name of a host, as browsers show it.
+fn starts_with_host(url: &str) -> bool {
+    let first = url.split('/').next().unwrap_or_default();
+    let (host, port) = first.split_once(':').unwrap_or((first, ""));
+    let is_port = !port.is_empty() && port.bytes().all(|it| it.is_ascii_digit());
+    let ends = [
+        ".com", ".org", ".net", ".io", ".gov", ".edu", ".dev", ".app", ".cloud",
+    ];
+    is_port || host.starts_with("www.") || ends.iter().any(|it| host.ends_with(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_placeholder, respelled, starts_with_host};
+
+    #[test]
+    fn urls_are_corrected() {
+        for (found, taken) in [
+            ("https:/a.example", "https://a.example"),
+            ("https//a.example/x", "https://a.example/x"),
+            ("http:a.example", "http://a.example"),
+            ("https://a.example/#/x", "https://a.example/"),
+            ("./v1", "/v1"),
+            ("https://a.example/v1", "https://a.example/v1"),
+            ("httpsonly/v1.0", "httpsonly/v1.0"),
+            ("http/v1.0", "http/v1.0"),
+            ("/v1", "/v1"),
+            ("#", "#"),
+        ] {
+            assert_eq!(respelled(found), taken);
+        }
+    }
+
+    #[test]
+    fn hosts_are_recognized() {
+        for host in [
+            "$host/x",
+            "*.a.example",
+            "[tenant].a.example",
+            "a.example,b.example",
+        ] {
+            assert!(has_placeholder(host), "{host}");
+        }
+        for host in [
+            "a.example/$x",
+            "[::1]:80/x",
+            "a_b.example:80",
+            "a.example/[x]",
+        ] {
+            assert!(!has_placeholder(host), "{host}");
+        }
+        for url in [
+            "localhost:8080",
+            "www.a.example",
+            "api.example.com/v1",
+            "a.example:80/x",
+        ] {
+            assert!(starts_with_host(url), "{url}");
+        }
+        for url in ["v1.0/x", "index.php", "/a.com", "", "v1:x", "a/b.com"] {
+            assert!(!starts_with_host(url), "{url}");
+        }
     }
 }

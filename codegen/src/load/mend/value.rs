@@ -14,7 +14,7 @@ use crate::tree::Cursor;
 const ANY: &str = "any";
 
 /// The types, the names that are read as them, and the format that a name implies.
-const TYPES: [(&str, &str, Option<&str>); 34] = [
+const TYPES: [(&str, &str, Option<&str>); 42] = [
     ("string", "string", None),
     ("number", "number", None),
     ("integer", "integer", None),
@@ -26,7 +26,10 @@ const TYPES: [(&str, &str, Option<&str>); 34] = [
     ("date", "string", Some("date")),
     ("datetime", "string", Some("date-time")),
     ("date-time", "string", Some("date-time")),
+    ("time", "string", Some("time")),
     ("uuid", "string", Some("uuid")),
+    ("guid", "string", Some("uuid")),
+    ("email", "string", Some("email")),
     ("uri", "string", Some("uri")),
     ("url", "string", Some("uri")),
     ("file", "string", Some("binary")),
@@ -38,6 +41,9 @@ const TYPES: [(&str, &str, Option<&str>); 34] = [
     ("float", "number", Some("float")),
     ("double", "number", Some("double")),
     ("decimal", "number", None),
+    ("bigdecimal", "number", None),
+    ("short", "integer", None),
+    ("biginteger", "integer", None),
     ("numeric", "number", None),
     ("bool", "boolean", None),
     ("list", "array", None),
@@ -48,11 +54,14 @@ const TYPES: [(&str, &str, Option<&str>); 34] = [
     ("json", ANY, None),
     ("enum", ANY, None),
     ("undefined", ANY, None),
+    ("unknown", ANY, None),
+    ("*", ANY, None),
     ("", ANY, None),
 ];
 
 impl Mender {
     pub(super) fn schema(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        self.misplaced_keywords(schema, at);
         self.named(schema, at);
         if schema.text("type") == Some("array")
             && !schema.has("items")
@@ -65,7 +74,13 @@ impl Mender {
                 self.supply(&SCHEMA, schema, "items", Map::new(), at);
             }
         }
-        if let Some(name) = schema.text("discriminator").map(str::to_owned) {
+        let name = schema.get("discriminator");
+        let only = name.and_then(Value::as_array).filter(|it| it.len() == 1);
+        let name = only
+            .and_then(|it| it.first())
+            .or(name)
+            .and_then(Value::as_str);
+        if let Some(name) = name.map(str::to_owned) {
             let value = json!({"propertyName": name});
             schema.set("discriminator", value, "discriminator");
             let field = "discriminator";
@@ -93,30 +108,15 @@ impl Mender {
     /// Reads types of other languages and tools as those of OpenAPI.
     fn named(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         let at = at.key("type");
-        if let Some(Value::Array(types)) = schema.get("type") {
-            // In YAML, `null` is text only in quotes.
-            if types.contains(&Value::Null) {
-                let null = |it: &Value| {
-                    if it.is_null() {
-                        json!("null")
-                    } else {
-                        it.clone()
-                    }
-                };
-                let types: Vec<Value> = types.iter().map(null).collect();
-                schema.set("type", types, "type");
-            } else if types.is_empty() {
-                schema.drop("type");
-                self.report(MendFault::Nothing { field: "type" }, &at);
-            }
+        if schema.get("type").is_some_and(Value::is_array) {
+            self.several_types(schema, &at);
             return;
         }
         let Some(found) = schema.text("type").map(str::to_owned) else {
             return;
         };
-        let plain = found.trim().to_ascii_lowercase();
-        let mut known = TYPES.into_iter();
-        let Some((_, taken, format)) = known.find(|(name, _, _)| *name == plain) else {
+        let Some((taken, format)) = known_type(&found) else {
+            self.compound_type(schema, found, &at);
             return;
         };
         if found == taken && taken != ANY {
@@ -131,15 +131,93 @@ impl Mender {
         if let Some(format) = format.filter(|_| !schema.has("format")) {
             schema.set("format", format, "type");
         }
-        let taken = match format {
-            Some(format) => format!("{taken}` with the format `{format}"),
-            None => taken.to_owned(),
+        let fault = match format {
+            _ if taken == ANY => MendFault::Untyped { found },
+            Some(format) => MendFault::Respelled {
+                found,
+                taken: format!("{taken}` with the format `{format}"),
+            },
+            None => MendFault::Respelled {
+                found,
+                taken: taken.to_owned(),
+            },
         };
-        self.report(MendFault::Respelled { found, taken }, &at);
+        self.report(fault, &at);
+    }
+
+    /// Corrects a list of types.
+    fn several_types(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        if let Some(Value::Array(types)) = schema.get("type") {
+            // In YAML, `null` is text only in quotes.
+            if types.contains(&Value::Null) {
+                let null = |it: &Value| {
+                    if it.is_null() {
+                        json!("null")
+                    } else {
+                        it.clone()
+                    }
+                };
+                let types: Vec<Value> = types.iter().map(null).collect();
+                schema.set("type", types, "type");
+            } else if types.is_empty() {
+                schema.drop("type");
+                self.report(MendFault::Nothing { field: "type" }, at);
+            }
+        }
+    }
+
+    /// Reads what other languages write with several types: `string[]`, `string|null`.
+    fn compound_type(&mut self, schema: &mut Cursor<'_>, found: String, at: &Trail<'_>) {
+        if let Some(item) = found.strip_suffix("[]").filter(|it| is_type(it)) {
+            let item = item.to_owned();
+            if !schema.has("items") {
+                schema.set("items", json!({"type": item}), "type");
+            }
+            schema.set("type", "array", "type");
+            let taken = format!("array` of `{item}");
+            self.report(MendFault::Respelled { found, taken }, at);
+            return;
+        }
+        let parts = found.split(['|', ',']).map(str::trim);
+        let parts: Vec<&str> = parts.collect();
+        let is_null = |it: &&str| it.eq_ignore_ascii_case("null");
+        if parts.len() < 2 || !parts.iter().all(|it| is_null(it) || is_type(it)) {
+            return;
+        }
+        let types: Vec<&str> = parts.iter().filter(|it| !is_null(it)).copied().collect();
+        let may_be_null = types.len() < parts.len();
+        match &types[..] {
+            [only] => {
+                let only = (*only).to_owned();
+                schema.set("type", only.clone(), "type");
+                if self.version.is_newer() {
+                    schema.set("type", json!([only, "null"]), "type");
+                } else {
+                    schema.set("nullable", may_be_null, "type");
+                }
+                let taken = format!("{only}` or `null");
+                self.report(MendFault::Respelled { found, taken }, at);
+            }
+            _ => {
+                schema.drop("type");
+                self.report(MendFault::Untyped { found }, at);
+            }
+        }
     }
 
     /// Corrects what only the documentation shows, and a discriminator without a property.
     fn shown(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        if schema
+            .get("examples")
+            .is_some_and(|it| !it.is_object() && !it.is_array())
+        {
+            let only = schema.drop("examples");
+            schema.set(
+                "examples",
+                Value::Array(only.into_iter().collect()),
+                "examples",
+            );
+        }
         if let Some(Value::Object(examples)) = schema.get("examples") {
             // Those of a media type have names, and their values are below `value`.
             let first = examples.values().next();
@@ -210,6 +288,19 @@ impl Mender {
             }
         }
     }
+}
+
+/// Whether a text is the name of a type.
+pub(super) fn is_type(text: &str) -> bool {
+    !text.trim().is_empty() && known_type(text).is_some()
+}
+
+/// The type that a name means, and the format that it implies.
+fn known_type(name: &str) -> Option<(&'static str, Option<&'static str>)> {
+    let plain = name.trim().to_ascii_lowercase();
+    let mut known = TYPES.into_iter();
+    let (_, taken, format) = known.find(|(name, _, _)| *name == plain)?;
+    Some((taken, format))
 }
 
 /// Converts a value to a type; `None` if that is not possible.

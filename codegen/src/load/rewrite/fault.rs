@@ -29,6 +29,11 @@ pub(super) enum RewriteFault {
     },
     /// A service identifies its clients by TLS certificates.
     ClientCertificate,
+    /// An operation has a method that clients do not know.
+    OtherMethod {
+        /// The field of the path item.
+        field: &'static str,
+    },
     /// A construct that the generator does not support.
     Unsupported {
         /// The construct, as the subject of a sentence.
@@ -56,6 +61,9 @@ impl Fault for RewriteFault {
                     "clients authenticate with a TLS certificate, which is not part of a request",
                 )
                 .help("give the builder a `transport` that has the certificate"),
+            Self::OtherMethod { field } => OTHER_METHOD.of_key(format!(
+                "`{field}`, of OpenAPI 3.2, is not supported: it is left out of the crate"
+            )),
             Self::Unsupported { what } => UNSUPPORTED.of_value(format!("{what} is not supported")),
         }
     }
@@ -92,6 +100,13 @@ explanations! {
         .example(
             "openapi: 3.1.0\njsonSchemaDialect: http://json-schema.org/draft-04/schema#\n",
             "openapi: 3.1.0\njsonSchemaDialect: https://json-schema.org/draft/2020-12/schema\n",
+        );
+    OTHER_METHOD = warning("other-method", "OpenAPI 3.2.0, Path Item Object; a limit of this generator",
+        "OpenAPI 3.2 has operations with the method `QUERY` and, below `additionalOperations`, with any other. The crate has \
+        no methods for them; all other operations are generated.")
+        .example(
+            "openapi: 3.2.0\npaths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    query: {operationId: QuerySim, responses: {'204': {description: Done.}}}\n",
+            "openapi: 3.2.0\npaths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    post: {operationId: QuerySim, responses: {'204': {description: Done.}}}\n",
         );
     CLIENT_CERTIFICATE = warning("client-certificate", "OpenAPI 3.1.1, Security Scheme Object, `mutualTLS`",
         "The service identifies its clients by the TLS certificate of their connection. It is not part of a request \

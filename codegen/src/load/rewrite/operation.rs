@@ -19,12 +19,11 @@ const NEWER: [(&str, &[&str]); 6] = [
 ];
 
 impl Rewriter {
-    /// Refuses operations with the methods that OpenAPI 3.2 adds.
+    /// Leaves out the operations with methods that OpenAPI 3.2 adds.
     pub(super) fn path_item(&mut self, item: &mut Cursor<'_>, at: &Trail<'_>) {
         for field in ["query", "additionalOperations"] {
             if item.drop(field).is_some() {
-                let what = format!("`{field}`, of OpenAPI 3.2,");
-                self.report(RewriteFault::Unsupported { what }, &at.key(field));
+                self.report(RewriteFault::OtherMethod { field }, &at.key(field));
             }
         }
     }

@@ -12,7 +12,15 @@ fn references_must_have_a_target() {
     );
     assert_eq!(
         changed("#/components/schemas/a'", "/components/schemas/a'"),
-        "14:30: error[outside-reference]: `/components/schemas/a` leads to a file outside of the document's folder"
+        "14:30: warning[respelled]: `/components/schemas/a` is read as `#/components/schemas/a`"
+    );
+    assert_eq!(
+        changed("#/components/schemas/a'", "A'"),
+        "14:30: error[unknown-file]: the document's folder has no file `A`"
+    );
+    assert_eq!(
+        changed("#/components/schemas/a'", "/b.yaml'"),
+        "14:30: error[outside-reference]: `/b.yaml` leads to a file outside of the document's folder"
     );
     assert_eq!(
         changed("#/components/schemas/a'", "common.yaml#/a'"),

@@ -13,10 +13,18 @@ fn fields_have_their_kinds() {
     assert_eq!(document.openapi.info.version, "1.10");
     assert_eq!(
         changed("required: true", "required: yes"),
+        "6:38: warning[other-kind]: expected `true` or `false`, found text: it is read as `true`"
+    );
+    assert_eq!(
+        changed("required: true", "required: always"),
         "6:38: error[wrong-kind]: expected `true` or `false`, found text"
     );
     assert_eq!(
         changed("[x, y]", "x"),
+        "20:33: warning[other-kind]: expected a list, found text: it is read as a list of one"
+    );
+    assert_eq!(
+        changed("[x, y]", "'x, y'"),
         "20:33: error[wrong-kind]: expected a list, found text"
     );
     assert_eq!(
@@ -239,7 +247,11 @@ fn path_parameters_match_their_template() {
     );
     assert_eq!(
         changed("/a/{Id}:", "/a/{Id:"),
-        "4:3: error[invalid-template]: the path `/a/{Id` is malformed"
+        "4:3: warning[respelled]: `/a/{Id` is read as `/a/{Id}`"
+    );
+    assert_eq!(
+        changed("/a/{Id}:", "/a/{Sid:"),
+        "4:3: error[invalid-template]: the path `/a/{Sid` is malformed"
     );
     assert_eq!(
         changed("/a/{Id}:", "/a/{Sid}:"),

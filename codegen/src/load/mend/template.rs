@@ -1,0 +1,171 @@
+//! Reads path templates that are written as other tools write them: `/sims/:sid`, `/sims/<sid>`, `/sims/{sid`,
+//! `/sims{?page}`.
+//!
+//! Such a text is only a parameter if the document declares one of that name.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::parameter::{bare, followed};
+use crate::path_item::{METHODS, template};
+use crate::pointer::Pointer;
+use crate::tree::Tree;
+
+/// The names of the parameters that a path declares.
+#[derive(Default)]
+pub(super) struct Declared {
+    in_path: BTreeSet<String>,
+    in_query: BTreeSet<String>,
+}
+
+/// Whether a key of `paths` may have parameters in another form.
+pub(super) fn is_suspect(key: &str) -> bool {
+    let names = template(key);
+    let is_odd = |name: &&str| {
+        name.starts_with(|it: char| !it.is_alphanumeric() && it != '_')
+            || name.ends_with('*')
+            || name.contains(':')
+    };
+    let has_odd = names.as_ref().is_none_or(|it| it.iter().any(is_odd));
+    has_odd || key.contains(['<', '$']) || key.contains("/:") || key.contains("%7")
+}
+
+impl Declared {
+    /// Returns the parameters of a path: its own, and those of its operations.
+    pub(super) fn of(document: &Tree, path: &str) -> Self {
+        let at = Pointer::root().key("paths").key(path);
+        let operations = METHODS.iter().map(|it| at.key(it));
+        let mut declared = Self::default();
+        for owner in std::iter::once(at.clone()).chain(operations) {
+            let list = owner.key("parameters");
+            let parameters = document
+                .value
+                .pointer(list.as_str())
+                .and_then(Value::as_array);
+            for index in 0..parameters.map_or(0, Vec::len) {
+                let at = followed(document, list.index(index));
+                let parameter = at.and_then(|at| document.value.pointer(at.as_str()));
+                let text = |field| Some(parameter?.get(field)?.as_str()?.trim());
+                let (Some(name), Some(location)) = (text("name"), text("in")) else {
+                    continue;
+                };
+                match location.to_ascii_lowercase().as_str() {
+                    "path" => declared.in_path.insert(bare(name).to_owned()),
+                    "query" => declared.in_query.insert(name.to_owned()),
+                    _ => false,
+                };
+            }
+        }
+        declared
+    }
+
+    /// Rewrites a key so that its parameters are in braces.
+    pub(super) fn braced(&self, key: &str) -> String {
+        let key = match key.rsplit_once("{?") {
+            Some((path, query)) if self.is_query(query) => path,
+            Some(_) | None => key,
+        };
+        // An expression may contain the slash before its value.
+        if key.contains("{/") {
+            return key.to_owned();
+        }
+        let segments = key.split('/').map(|it| self.segment(it));
+        segments.collect::<Vec<String>>().join("/")
+    }
+
+    /// Whether a text is the end of a form-style query (RFC 6570 §3.2.8) with a declared parameter.
+    fn is_query(&self, text: &str) -> bool {
+        let names = text.strip_suffix('}').unwrap_or_default();
+        let mut names = names.split(',').map(|it| it.trim().trim_end_matches('*'));
+        names.any(|it| self.in_query.contains(it))
+    }
+
+    fn segment(&self, segment: &str) -> String {
+        let named = |it: &str| self.in_path.contains(it).then(|| format!("{{{it}}}"));
+        let is_template = template(segment);
+        let whole = match &is_template {
+            Some(names) if names.is_empty() => other_form(segment).and_then(named),
+            Some(_) => {
+                let script = segment
+                    .strip_prefix("${")
+                    .and_then(|it| it.strip_suffix('}'));
+                script.and_then(named)
+            }
+            None => named(segment.trim_matches(['{', '}'])),
+        };
+        if let Some(whole) = whole {
+            return whole;
+        }
+        let mut taken = segment.to_owned();
+        for name in is_template.into_iter().flatten() {
+            if !self.in_path.contains(name)
+                && let Some((prefix, plain)) = expression(name)
+                && self.in_path.contains(plain)
+            {
+                let found = format!("{{{name}}}");
+                taken = taken.replace(&found, &format!("{prefix}{{{plain}}}"));
+            }
+        }
+        taken
+    }
+}
+
+/// The name in a segment that is a parameter in the syntax of another tool.
+fn other_form(segment: &str) -> Option<&str> {
+    let inside = |open: &str, close: &str| segment.strip_prefix(open)?.strip_suffix(close);
+    let colon = || segment.strip_prefix(':');
+    let encoded = || inside("%7B", "%7D").or_else(|| inside("%7b", "%7d"));
+    colon().or_else(|| inside("<", ">")).or_else(encoded)
+}
+
+/// What an expression adds to the value of its parameter, and the name in it: `+id` (RFC 6570), `id*`, `id:[0-9]+`.
+fn expression(name: &str) -> Option<(&'static str, &str)> {
+    let (prefix, rest) = match name.chars().next()? {
+        '.' => (".", &name[1..]),
+        '+' | '*' | '#' => ("", &name[1..]),
+        _ => ("", name),
+    };
+    let plain = rest.split(':').next()?.trim_end_matches('*');
+    (plain != name).then_some((prefix, plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Declared, is_suspect};
+
+    #[test]
+    fn declared_parameters_are_put_in_braces() {
+        let declared = Declared {
+            in_path: ["id", "format"].map(str::to_owned).into(),
+            in_query: ["page", "size"].map(str::to_owned).into(),
+        };
+        for (key, taken) in [
+            ("/a/:id/b", "/a/{id}/b"),
+            ("/a/<id>", "/a/{id}"),
+            ("/a/%7Bid%7D", "/a/{id}"),
+            ("/a/${id}", "/a/{id}"),
+            ("/a/{id", "/a/{id}"),
+            ("/a/id}/b", "/a/{id}/b"),
+            ("/a/{{id}}", "/a/{id}"),
+            ("/a/{id:[0-9]+}", "/a/{id}"),
+            ("/a/{+id}", "/a/{id}"),
+            ("/a/{id*}", "/a/{id}"),
+            ("/a/{id}{.format}", "/a/{id}.{format}"),
+            ("/a{?page,size*}", "/a"),
+            ("/a{?page,other}", "/a"),
+            ("/a{?other}", "/a{?other}"),
+            ("/a/:other", "/a/:other"),
+            ("/a/{other", "/a/{other"),
+            ("/a/<other>", "/a/<other>"),
+            ("/a/{other:x}", "/a/{other:x}"),
+        ] {
+            assert!(is_suspect(key), "{key}");
+            assert_eq!(declared.braced(key), taken);
+        }
+        for key in ["/a/{id}", "/a/id:run", "/a/{id}-{format}.json", "/a?b=c"] {
+            assert!(!is_suspect(key), "{key}");
+            assert_eq!(declared.braced(key), key);
+        }
+    }
+}
