@@ -102,6 +102,13 @@ impl<'a> Cursor<'a> {
         text.map_or_else(|| self.value.to_string(), str::to_owned)
     }
 
+    /// Returns a float as it is written, unless it is an alias, whose text is elsewhere.
+    pub(crate) fn float_text(&self) -> Option<&str> {
+        let float = self.value.as_f64();
+        let text = self.node.text.as_deref();
+        text.filter(|it| it.parse().ok() == float)
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }

@@ -262,21 +262,27 @@ impl Mender {
         let Some(typ) = schema.text("type").map(str::to_owned) else {
             return;
         };
-        let Some(Value::Array(values)) = schema.get("enum") else {
+        let Some(mut list) = schema.member("enum") else {
             return;
         };
-        let converted: Vec<Option<Value>> = values.iter().map(|it| as_type(it, &typ)).collect();
-        let mut pairs = converted.iter().zip(values);
-        let Some(first) = pairs.position(|(new, old)| new.as_ref() != Some(old)) else {
-            return;
-        };
+        let mut first = None;
+        let mut converted = Vec::new();
+        for index in 0..list.count() {
+            if let Some(element) = list.element(index) {
+                let taken = as_type(&element, &typ);
+                if taken.as_ref() != Some(element.value) {
+                    first = first.or(Some(index));
+                }
+                converted.push(taken);
+            }
+        }
+        let Some(first) = first else { return };
         let at = at.key("enum");
         let at = at.index(first);
         match converted.into_iter().collect::<Option<Vec<Value>>>() {
             Some(converted) => {
                 for (index, value) in converted.into_iter().enumerate() {
-                    let mut list = schema.member("enum");
-                    if let Some(element) = list.as_mut().and_then(|it| it.element(index)) {
+                    if let Some(element) = list.element(index) {
                         *element.value = value;
                     }
                 }
@@ -304,15 +310,16 @@ fn known_type(name: &str) -> Option<(&'static str, Option<&'static str>)> {
 }
 
 /// Converts a value to a type; `None` if that is not possible.
-fn as_type(value: &Value, typ: &str) -> Option<Value> {
+fn as_type(element: &Cursor<'_>, typ: &str) -> Option<Value> {
+    let value = &*element.value;
     match (typ, value) {
         (_, Value::Null) => Some(Value::Null),
         ("string", Value::Bool(_)) => Some(value.to_string().into()),
-        // The spelling of a fraction is lost.
-        ("string", Value::Number(number)) => {
-            let is_whole = number.is_i64() || number.is_u64();
-            is_whole.then(|| number.to_string().into())
+        ("string", Value::Number(number)) if number.is_i64() || number.is_u64() => {
+            Some(number.to_string().into())
         }
+        // `1.10` is not `1.1`.
+        ("string", Value::Number(_)) => element.float_text().map(Value::from),
         ("string", Value::String(_)) | ("boolean", Value::Bool(_)) => Some(value.clone()),
         ("integer" | "number", Value::Number(_)) => Some(value.clone()),
         ("integer" | "number", Value::String(text)) => {

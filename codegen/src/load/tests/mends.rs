@@ -399,6 +399,11 @@ fn types_of_other_languages_are_read() {
             "`string, integer` is not a type: any value is assumed",
         ),
         (
+            "{type: string, enum: [1.10, 2]}",
+            "{type: string, enum: ['1.10', '2']}",
+            "this is not written as `type: string`: the values of the enum are converted",
+        ),
+        (
             "{type: string, max_length: 3}",
             "{type: string, maxLength: 3}",
             "`max_length` is read as `maxLength`",

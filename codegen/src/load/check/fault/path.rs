@@ -84,6 +84,7 @@ impl Fault for PathFault {
         match self {
             Self::InvalidPath { path } => {
                 INVALID_PATH.of_key(format!("the path `{path}` must begin with `/`"))
+                    .help("put the URL of the server into `servers`, and write the path without it")
             }
             Self::InvalidTemplate { path } => INVALID_TEMPLATE
                 .of_key(format!("the path `{path}` is malformed"))
