@@ -19,6 +19,16 @@ struct Part {
     parameter: Branch,
 }
 
+/// What a document of Swagger 2.0 says of all bodies, and what has become of it.
+struct Older {
+    consumes: Vec<String>,
+    produces: Vec<String>,
+    /// Whether a body or a response was turned into one of OpenAPI 3.
+    is_used: bool,
+    /// Whether the body of an operation was not, because the operation has several.
+    is_left: bool,
+}
+
 impl Part {
     fn is_body(&self) -> bool {
         self.parameter.value["in"] == "body"
@@ -28,41 +38,54 @@ impl Part {
 impl Mender {
     /// Gives each operation the body and the contents that its parameters and responses describe.
     pub(super) fn bodies(&mut self, document: &mut Tree) {
-        let consumes = texts(&document.value, "consumes");
-        let produces = texts(&document.value, "produces");
-        let mut is_used = false;
+        let mut older = Older {
+            consumes: texts(&document.value, "consumes"),
+            produces: texts(&document.value, "produces"),
+            is_used: false,
+            is_left: false,
+        };
+        let at = Trail::root();
+        let paths = at.key("paths");
         for (path, method) in operations(&document.value) {
-            let at = Trail::root();
-            let at = at.key("paths");
-            let (at, method) = (at.key(&path), method);
-            let at = at.key(method);
-            let parts = parts(document, &at.pointer());
-            let Some((value, node)) = document.at_mut(&at.pointer()) else {
-                continue;
-            };
-            let mut operation = Cursor::new(value, node);
-            is_used |= self.request(&mut operation, parts, &consumes, &at);
-            let own = texts(operation.value, "produces");
-            let types = if own.is_empty() { &produces } else { &own };
-            let responses = operation.member("responses");
-            let responses =
-                responses.map(|mut it| self.older_responses(&mut it, types, &at.key("responses")));
-            if responses == Some(true) {
-                operation.drop("produces");
-                is_used = true;
-            }
+            self.older_operation(document, &mut older, &paths.key(&path).key(method));
         }
         let mut root = document.cursor();
         let mut components = root.member("components");
-        let at = Trail::root();
         let at = at.key("components");
         if let Some(mut shared) = components.as_mut().and_then(|it| it.member("responses")) {
-            is_used |= self.older_responses(&mut shared, &produces, &at.key("responses"));
+            let at = at.key("responses");
+            older.is_used |= self.older_responses(&mut shared, &older.produces, &at);
         }
-        if is_used {
+        if older.is_used && !older.is_left {
             drop_parts(&mut root);
+        }
+        if older.is_used {
             root.drop("consumes");
             root.drop("produces");
+        }
+    }
+
+    fn older_operation(&mut self, document: &mut Tree, older: &mut Older, at: &Trail<'_>) {
+        let parts = parts(document, &at.pointer());
+        let has_parts = !parts.is_empty();
+        let Some((value, node)) = document.at_mut(&at.pointer()) else {
+            return;
+        };
+        let mut operation = Cursor::new(value, node);
+        let is_moved = self.request(&mut operation, parts, &older.consumes, at);
+        older.is_used |= is_moved;
+        older.is_left |= has_parts && !is_moved;
+        let own = texts(operation.value, "produces");
+        let types = if own.is_empty() {
+            &older.produces
+        } else {
+            &own
+        };
+        if let Some(mut responses) = operation.member("responses")
+            && self.older_responses(&mut responses, types, &at.key("responses"))
+        {
+            operation.drop("produces");
+            older.is_used = true;
         }
     }
 
@@ -75,7 +98,8 @@ impl Mender {
         at: &Trail<'_>,
     ) -> bool {
         // Of two bodies, none is clearly meant.
-        if parts.is_empty() || operation.has("requestBody") {
+        let is_several = parts.len() > 1 && parts.iter().any(Part::is_body);
+        if parts.is_empty() || is_several || operation.has("requestBody") {
             return false;
         }
         let own = texts(operation.value, "consumes");

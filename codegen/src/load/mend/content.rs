@@ -103,6 +103,11 @@ impl Mender {
 
     /// Moves the fields of a schema that are in the place of a media type's into its `schema`.
     pub(super) fn misplaced_schema(&mut self, media_type: &mut Cursor<'_>, at: &Trail<'_>) {
+        // OpenAPI 3.2 has shared media types, which are not supported.
+        let is_shared = |it: &str| it.starts_with("#/components/mediaTypes/");
+        if media_type.text("$ref").is_some_and(is_shared) {
+            return;
+        }
         let first = OF_SCHEMA.into_iter().find(|it| media_type.has(it));
         let Some(field) = first.filter(|_| !media_type.has("schema")) else {
             return;

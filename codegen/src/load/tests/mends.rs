@@ -99,16 +99,15 @@ fn bodies_of_swagger_become_request_bodies() {
         "responses: {'200': {description: D, content: {application/pdf: {schema: {type: string, format: binary}}}}}",
         &["`schema` is written in the way of an older OpenAPI version"],
     );
-    let two = "requestBody: {content: {application/json: {}}}, parameters: [{in: body, name: x, schema: {type: string}}]";
-    let text = DOCUMENT.replace(
-        "get:",
-        &format!("post: {{operationId: B, {two}, {DONE}}}\n    get:"),
-    );
-    assert!(
-        faults(&text).contains("`in` cannot be `body`"),
-        "{}",
-        faults(&text)
-    );
+    let body = "{in: body, name: x, schema: {type: string}}";
+    for two in [
+        format!("requestBody: {{content: {{application/json: {{}}}}}}, parameters: [{body}]"),
+        format!("parameters: [{body}, {{in: formData, name: y, type: string}}]"),
+    ] {
+        let post = format!("post: {{operationId: B, {two}, {DONE}}}\n    get:");
+        let told = faults(&DOCUMENT.replace("get:", &post));
+        assert!(told.contains("`in` cannot be `body`"), "{told}");
+    }
 }
 
 #[test]
