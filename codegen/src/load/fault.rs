@@ -7,7 +7,7 @@ use crate::source::{TOO_DEEP, TOO_LARGE};
 pub(super) enum LoadFault {
     /// It would generate more code than a crate may have.
     TooMuchCode,
-    /// After references are resolved, it is deeper than the OpenAPI parser can read.
+    /// After references are resolved, it is deeper than the next steps can read.
     TooDeep,
     /// The OpenAPI parser refused a document that passed the checks: a gap in the checks.
     Refused {

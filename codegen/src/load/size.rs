@@ -7,9 +7,8 @@ use crate::path_item::METHODS;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 
-/// How many levels of values the OpenAPI parser is given: a few more than the reader of texts accepts, because
-/// references are replaced by their targets, and lists of types by alternatives. It takes 40 before it overflows the
-/// stack of a thread (2 MiB) in a debug build.
+/// How many levels of values the next steps are given: a few more than the reader of texts accepts, because references are
+/// replaced by their targets, and lists of types by alternatives. The steps recurse, on threads with 2 MiB of stack.
 const MAX_DEPTH: usize = 36;
 
 /// How many lines of code may be generated from one document. The largest of Twilio's specs makes 60,000, and the
@@ -28,7 +27,7 @@ pub(super) fn check(document: &Value) -> Option<Diagnostic> {
     (lines(document) > MAX_LINES).then(|| Diagnostic::new(LoadFault::TooMuchCode, Pointer::root()))
 }
 
-/// Returns a fault if `document` is deeper than the OpenAPI parser can read.
+/// Returns a fault if `document` is deeper than [`MAX_DEPTH`].
 pub(super) fn check_depth(document: &Value) -> Option<Diagnostic> {
     is_deeper(document, MAX_DEPTH).then(|| Diagnostic::new(LoadFault::TooDeep, Pointer::root()))
 }
