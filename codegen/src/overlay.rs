@@ -193,7 +193,7 @@ impl<'a> Action<'a> {
         let deepest = matches.iter().map(|it| it.pointer.tokens().count()).max();
         // An element appended to a list is one level below it.
         if deepest.unwrap_or_default() + added.depth + 1 > MAX_DEPTH {
-            return limit("the update makes the document deeper than the 32 levels that are read");
+            return limit("the update makes the document deeper than the 64 levels that are read");
         }
         let estimate = size.as_ref().map(|it| it.and(&added, matches.len()));
         let after = estimate.filter(|it| it.excess().is_none());

@@ -31,7 +31,7 @@ use crate::workers::{OneByOne, Workers};
 
 /// The maximum depth of values. The deepest of 276 real documents has 26. Later stages recurse into values, on threads with
 /// 2 MiB of stack.
-pub(crate) const MAX_DEPTH: usize = 32;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// The maximum number of values. The largest of Twilio's specs has 35,000, and the largest public ones about 2 million, in
 /// 50 MB of JSON.

@@ -23,7 +23,7 @@ impl Fault for LoadFault {
                 "the document has types and operations for more than 8,000,000 lines of code, which is the limit",
             ),
             Self::TooDeep => TOO_DEEP.of_file(
-                "values are nested more than 36 levels deep, counting those behind references",
+                "values are nested more than 68 levels deep, counting those behind references",
             ),
             Self::Refused { message } => REFUSED
                 .of_file(format!("the OpenAPI parser refuses this: {message}"))

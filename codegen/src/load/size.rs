@@ -9,7 +9,7 @@ use crate::report::Diagnostic;
 
 /// How many levels of values the next steps are given: a few more than the reader of texts accepts, because references are
 /// replaced by their targets, and lists of types by alternatives. The steps recurse, on threads with 2 MiB of stack.
-const MAX_DEPTH: usize = 36;
+const MAX_DEPTH: usize = 68;
 
 /// How many lines of code may be generated from one document. The largest of Twilio's specs makes 60,000, and the
 /// largest public documents 4 million; compiling takes far longer than generating.

@@ -10,21 +10,21 @@ fn documents_that_are_too_deep() {
         "[".repeat(DEPTH),
         "]".repeat(DEPTH)
     );
-    assert_snapshot!(report(&flow), @"demo_v1.yaml:2:264: error[too-deep]: values are nested more than 32 levels deep");
+    assert_snapshot!(report(&flow), @"demo_v1.yaml:2:264: error[too-deep]: values are nested more than 64 levels deep");
     let json = format!(
         "{{\"openapi\": \"3.0.1\", \"x-deep\": {}{}}}",
         "{\"a\":".repeat(DEPTH),
         "}".repeat(DEPTH)
     );
-    assert_snapshot!(report_of("demo_v1.json", &json), @"demo_v1.json:1:191: error[too-deep]: values are nested more than 32 levels deep");
-    assert_snapshot!(report_of("demo_v1.json", &"[".repeat(DEPTH)), @"demo_v1.json:1:33: error[too-deep]: values are nested more than 32 levels deep");
+    assert_snapshot!(report_of("demo_v1.json", &json), @"demo_v1.json:1:351: error[too-deep]: values are nested more than 64 levels deep");
+    assert_snapshot!(report_of("demo_v1.json", &"[".repeat(DEPTH)), @"demo_v1.json:1:65: error[too-deep]: values are nested more than 64 levels deep");
     let mut block = "openapi: 3.0.1\nx-deep:\n".to_owned();
     for depth in 1..2_000 {
         let _ = writeln!(block, "{}a:", " ".repeat(depth));
     }
-    assert_snapshot!(report(&block), @"demo_v1.yaml:35:34: error[too-deep]: values are nested more than 32 levels deep");
+    assert_snapshot!(report(&block), @"demo_v1.yaml:67:66: error[too-deep]: values are nested more than 64 levels deep");
     let list = format!("openapi: 3.0.1\nx-deep:\n  {}a\n", "- ".repeat(DEPTH));
-    assert_snapshot!(report(&list), @"demo_v1.yaml:3:67: error[too-deep]: values are nested more than 32 levels deep");
+    assert_snapshot!(report(&list), @"demo_v1.yaml:3:131: error[too-deep]: values are nested more than 64 levels deep");
 }
 
 #[test]
