@@ -62,8 +62,8 @@ mod workers;
 pub use bundle::{OtherFiles, Wanted};
 pub use package::{GENERATED, GeneratedFile, Package, Runtime};
 pub use pipeline::{
-    Sources, examples_program, explanation, explanations, generate, models, overlaid, read,
-    read_with, two_models, write, write_with,
+    Sources, examples_program, explanation, explanations, generate, models, models_with, overlaid,
+    read, read_with, two_models, write, write_with,
 };
 pub use recognition::is_document;
 pub use vendor::{Vendor, product_and_version};

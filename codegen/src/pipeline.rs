@@ -122,7 +122,19 @@ pub fn examples_program(apis: &[Api], package: &Package) -> Option<GeneratedFile
 ///
 /// Returns every fault of every source, with its place. Warnings do not make it fail.
 pub fn models<'a>(sources: impl Into<Sources<'a>>) -> Result<Vec<Api>, Report> {
-    let (apis, report) = read(sources);
+    models_with(sources, &OneByOne)
+}
+
+/// Reads the API models like [`models()`], and lets `workers` read the documents and their parts.
+///
+/// # Errors
+///
+/// Returns every fault of every source, with its place. Warnings do not make it fail.
+pub fn models_with<'a>(
+    sources: impl Into<Sources<'a>>,
+    workers: &impl Workers,
+) -> Result<Vec<Api>, Report> {
+    let (apis, report) = read_with(sources, workers);
     if report.has_errors() {
         Err(report)
     } else {

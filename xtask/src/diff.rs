@@ -134,10 +134,7 @@ fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
                 skips_unsupported: true,
                 ..Sources::from(&it.sources)
             };
-            match twilio_codegen::read_with(sources, &Threads) {
-                (_, faults) if faults.has_errors() => Err(faults),
-                (apis, _) => Ok(apis),
-            }
+            twilio_codegen::models_with(sources, &Threads)
         }),
     };
     let mut faults = old.faults.clone();
