@@ -123,6 +123,14 @@ static NONE: Bounds = Bounds {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SchemaBounds(Option<Box<Bounds>>);
 
+impl SchemaBounds {
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Bounds)) {
+        let mut bounds = Bounds::from(std::mem::take(self));
+        change(&mut bounds);
+        *self = bounds.into();
+    }
+}
+
 impl From<Bounds> for SchemaBounds {
     fn from(bounds: Bounds) -> Self {
         Self((bounds != NONE).then(|| Box::new(bounds)))

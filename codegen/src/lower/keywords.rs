@@ -91,7 +91,11 @@ impl<'a> Keywords<'a> {
     /// Every limit, of whatever type.
     fn all_limits(&self) -> Bounds {
         let any = load::keywords(self.schema);
-        let exclusive = [any.exclusive_minimum, any.exclusive_maximum];
+        let number = |key| load::limit(&self.schema.schema_data.extensions, key);
+        let limit = |key, exclusive: Option<bool>| {
+            let exclusive = exclusive.unwrap_or_default();
+            number(key).map(|value| Limit { value, exclusive })
+        };
         Bounds {
             format: any.format.clone(),
             min_items: any.min_items,
@@ -102,7 +106,11 @@ impl<'a> Keywords<'a> {
             pattern: any.pattern.clone(),
             min_properties: any.min_properties,
             max_properties: any.max_properties,
-            ..limits(self.schema, exclusive.map(Option::unwrap_or_default))
+            minimum: limit("minimum", any.exclusive_minimum),
+            maximum: limit("maximum", any.exclusive_maximum),
+            multiple_of: number("multipleOf"),
+            conditions: conditions(self.schema),
+            ..Bounds::default()
         }
     }
 
@@ -202,18 +210,4 @@ fn says(condition: &str, typ: &str) -> bool {
         _ => return true, // `if` and `not` may apply to any type.
     };
     of == typ
-}
-
-/// The numeric limits of a schema, and its conditions. `exclusive` says for each end whether the limit itself is
-/// excluded.
-fn limits(schema: &Schema, exclusive: [bool; 2]) -> Bounds {
-    let number = |key| load::limit(&schema.schema_data.extensions, key);
-    let limit = |key, exclusive| number(key).map(|value| Limit { value, exclusive });
-    Bounds {
-        conditions: conditions(schema),
-        minimum: limit("minimum", exclusive[0]),
-        maximum: limit("maximum", exclusive[1]),
-        multiple_of: number("multipleOf"),
-        ..Bounds::default()
-    }
 }

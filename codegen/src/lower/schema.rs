@@ -249,11 +249,8 @@ impl<'a> Lowering<'a> {
             View::Any { bounds } => lowered.bounds = bounds.into(),
             View::Untyped(untyped) => {
                 let condition = untyped_json(inline.schema, &merged.annotations);
-                let bounds = Bounds {
-                    conditions: [(untyped.keyword.to_owned(), condition)].into(),
-                    ..Bounds::default()
-                };
-                lowered.bounds = bounds.into();
+                let conditions = [(untyped.keyword.to_owned(), condition)].into();
+                lowered.bounds.change(|it| it.conditions = conditions);
                 self.untyped(&at, untyped);
             }
         }

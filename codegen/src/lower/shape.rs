@@ -173,21 +173,11 @@ impl<'a> Lowering<'a> {
                 let value = self.any(&lowered.at.key("additionalProperties"));
                 lowered.ty = self.wrapped(&lowered.at, value, Type::Map);
             }
-            Additional::Ignored => {
-                let bounds = Bounds {
-                    is_object: true,
-                    ..object.bounds.clone()
-                };
-                lowered.bounds = bounds.into();
-            }
-            Additional::Forbidden => {
-                let bounds = Bounds {
-                    is_object: true,
-                    max_properties: Some(0),
-                    ..object.bounds.clone()
-                };
-                lowered.bounds = bounds.into();
-            }
+            Additional::Ignored => lowered.bounds.change(|it| it.is_object = true),
+            Additional::Forbidden => lowered.bounds.change(|it| {
+                it.is_object = true;
+                it.max_properties = Some(0);
+            }),
         }
     }
 
