@@ -30,21 +30,6 @@ const PROGRAM: &str = include_str!("../fixtures/programs/corrected.rs");
 /// The requests in the order of the calls, separated by empty lines.
 const EXPECTED: &str = include_str!("../fixtures/programs/corrected.txt");
 
-/// The program's further dependencies: those of `sent_and_received`, which are built once for both.
-const MANIFEST_END: &str = "
-[dependencies.tokio]
-version = \"1\"
-features = [\"macros\", \"rt\", \"time\"]
-
-[dependencies.serde_json]
-version = \"1\"
-
-[workspace]
-
-[lints.rust]
-warnings = \"deny\"
-";
-
 #[test]
 fn corrected_documents_mean_what_their_clients_send() {
     let sources = SPECS.map(|(path, text)| SourceFile {
@@ -57,7 +42,7 @@ fn corrected_documents_mean_what_their_clients_send() {
     };
     let files = twilio_codegen::generate(&sources, &package)
         .unwrap_or_else(|report| panic!("the documents do not generate:\n{report}"));
-    let folder = crates::write_crate("corrected", &files, MANIFEST_END);
+    let folder = crates::write_crate("corrected", &files, crates::MANIFEST_END);
     crates::write(&folder.join(crates::PROGRAM), PROGRAM);
     assert_eq!(crates::run(&folder, "cars,shops,trees"), EXPECTED);
 }

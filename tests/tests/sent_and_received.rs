@@ -138,21 +138,6 @@ const MODULES: [(&str, &str); 2] = [
     ),
 ];
 
-/// The program's further dependencies.
-const MANIFEST_END: &str = "
-[dependencies.tokio]
-version = \"1\"
-features = [\"macros\", \"rt\", \"time\"]
-
-[dependencies.serde_json]
-version = \"1\"
-
-[workspace]
-
-[lints.rust]
-warnings = \"deny\"
-";
-
 /// Read-only values and empty placeholders are not sent, and write-only values are not required in responses.
 const BODIES: &str = "\
 /v1/Groups {\"name\":\"a\",\"secret\":\"s\",\"owner\":{\"phone\":\"1\"},\"members\":[{\"phone\":\"2\"}],\
@@ -429,7 +414,7 @@ fn write_program() -> PathBuf {
     let sources: Vec<SourceFile> = sources.collect();
     let files = twilio_codegen::generate(&sources, &package())
         .unwrap_or_else(|report| panic!("the fixtures do not generate:\n{report}"));
-    let folder = crates::write_crate("sent-and-received", &files, MANIFEST_END);
+    let folder = crates::write_crate("sent-and-received", &files, crates::MANIFEST_END);
     crates::write(&folder.join(crates::PROGRAM), PROGRAM);
     for (name, text) in MODULES {
         crates::write(&folder.join("examples").join(name), text);

@@ -12,6 +12,21 @@ use twilio_codegen::GeneratedFile;
 /// The path of a test's program: the crate already has one in `src/main.rs`.
 pub const PROGRAM: &str = "examples/program.rs";
 
+/// The end of the manifest of a crate with an asynchronous program. Its dependencies compile once for all tests.
+pub const MANIFEST_END: &str = "
+[dependencies.tokio]
+version = \"1\"
+features = [\"macros\", \"rt\", \"time\"]
+
+[dependencies.serde_json]
+version = \"1\"
+
+[workspace]
+
+[lints.rust]
+warnings = \"deny\"
+";
+
 /// Returns the folder of the workspace.
 pub fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
