@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use crate::tree::MAX_VALUES;
 
-/// How many bytes of keys and strings a document may have after an overlay: those of the largest file that `xtask` reads,
-/// unless it is told to read larger ones.
+/// How many bytes of keys and strings a document may have after an overlay. By default, `xtask` reads no larger file.
 const MAX_BYTES: usize = 64 << 20;
 
 /// The size of a value.

@@ -26,7 +26,7 @@ impl Typed for Schema {
     }
 }
 
-/// Sets a keyword that describes a shape. Returns the value if it is no such keyword.
+/// Sets the keyword `key` if it describes a shape, and returns the value otherwise.
 ///
 /// `minimum`, `maximum` and `multipleOf` are extensions by now.
 fn keyword(any: &mut AnySchema, key: &str, value: Value) -> Result<Option<Value>, Error> {
@@ -62,7 +62,7 @@ fn keyword(any: &mut AnySchema, key: &str, value: Value) -> Result<Option<Value>
     Ok(None)
 }
 
-/// Sets a field that describes no shape. Returns the value if it is no such field.
+/// Sets the field `key` if it is an annotation, and returns the value otherwise.
 fn annotation(data: &mut SchemaData, key: &str, value: Value) -> Result<Option<Value>, Error> {
     match key {
         "title" => read(&mut data.title, value)?,
