@@ -49,17 +49,17 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema};
+use openapiv3::{OpenAPI, ReferenceOr, Schema as SpecSchema};
 
 pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::LoweringFault;
 use self::hierarchy::Hierarchy;
 pub use self::selection::Selection;
 use crate::api::{
-    Api, Operation, Schema, SecurityScheme, ServerVariable, SkippedOperation, TypeDefinition,
-    TypeId, Use,
+    Api, Operation, Resource, Schema, SecurityScheme, ServerVariable, SkippedOperation,
+    TypeDefinition, TypeId, Use,
 };
-use crate::load::Document;
+use crate::load::{Document, PathItem};
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 use crate::tree::Places;
@@ -73,10 +73,10 @@ pub fn lower(
     version: &str,
 ) -> (Api, Vec<Diagnostic>) {
     let spec = &document.openapi;
-    let mut lowering = Lowering::new(vendor, spec);
+    let mut lowering = Lowering::new(vendor, document);
     lowering.security_schemes = lowering.security_schemes();
     lowering.component_types();
-    let (operations, resources) = lowering.paths();
+    let (operations, resources) = lowering.paths(&document.paths);
     lowering.shapes();
     let nested_tags = lowering.nested_tags();
     let extensions = lowering.extensions();
@@ -126,7 +126,7 @@ pub fn lower_supported(
     loop {
         let (mut api, mut faults) = lower(document, vendor, product, version);
         let errors: Vec<&Diagnostic> = faults.iter().filter(|it| it.is_error()).collect();
-        let more = selection::without(&mut document.openapi, &errors);
+        let more = selection::without(document, &errors);
         if more.is_empty() {
             faults.extend(skipped.iter().map(skipped_operation));
             api.skipped = skipped;
@@ -197,7 +197,8 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(vendor: Vendor, spec: &'a OpenAPI) -> Self {
+    fn new(vendor: Vendor, document: &'a Document) -> Self {
+        let spec = &document.openapi;
         Self {
             vendor,
             spec,
@@ -210,7 +211,7 @@ impl<'a> Lowering<'a> {
             inline_types: BTreeMap::new(),
             hierarchy: Hierarchy::of(spec),
             tag_targets: Vec::new(),
-            envelopes: envelope::parts(vendor, spec),
+            envelopes: envelope::parts(vendor, document),
             shapeless: Vec::new(),
             aliases: IndexMap::new(),
             resolving: Vec::new(),
@@ -238,11 +239,14 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(Diagnostic::new(fault, at.clone()));
     }
 
-    fn paths(&mut self) -> (Vec<Operation>, Vec<crate::api::Resource>) {
+    fn paths(
+        &mut self,
+        paths: &'a IndexMap<String, ReferenceOr<PathItem>>,
+    ) -> (Vec<Operation>, Vec<Resource>) {
         let mut operations = Vec::new();
         let mut tree = resource::ResourceTree::new();
         let at = Pointer::root().key("paths");
-        for (path, item) in &self.spec.paths.paths {
+        for (path, item) in paths {
             let at = at.key(path);
             match item {
                 ReferenceOr::Item(item) => self.path(&at, path, item, &mut operations, &mut tree),

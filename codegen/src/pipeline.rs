@@ -343,7 +343,7 @@ fn lowered(
     };
     let (document, places, mut faults) = load::document(tree, workers);
     let selected = document.and_then(|mut document| {
-        let has_any = selection.apply(&mut document.openapi);
+        let has_any = selection.apply(&mut document);
         has_any.then_some(document)
     });
     let api = selected.map(|mut document| {

@@ -14,6 +14,7 @@ use openapiv3::{Components, OpenAPI, ReferenceOr};
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Map, Value};
 
+use super::Document;
 use crate::workers::Workers;
 
 /// The values of an object by key.
@@ -33,12 +34,12 @@ pub(super) trait Typed: Sized {
 /// # Errors
 ///
 /// Returns the error of openapiv3 or serde.
-pub(super) fn openapi(mut value: Value, workers: &impl Workers) -> Result<OpenAPI, Error> {
+pub(super) fn document(mut value: Value, workers: &impl Workers) -> Result<Document, Error> {
     let mut components = taken(&mut value, "/components", |_| true);
     // There may be extensions beside the paths.
     let paths = taken(&mut value, "/paths", |key| key.starts_with('/'));
     let mut openapi: OpenAPI = rest(fields(Some(value))?)?;
-    openapi.paths.paths = each(paths, workers)?;
+    let paths = each(paths, workers)?;
     let mut section = |name| components.shift_remove(name);
     openapi.components = Some(Components {
         schemas: each(fields(section("schemas"))?, workers)?,
@@ -49,7 +50,7 @@ pub(super) fn openapi(mut value: Value, workers: &impl Workers) -> Result<OpenAP
         examples: named(section("examples"))?,
         ..rest(components)?
     });
-    Ok(openapi)
+    Ok(Document { openapi, paths })
 }
 
 /// Takes the members with matching keys out of the object at a pointer.
@@ -69,13 +70,12 @@ fn taken(document: &mut Value, at: &str, is_such: fn(&str) -> bool) -> Fields {
 fn each<T: Typed + Send>(values: Fields, workers: &impl Workers) -> Result<Named<T>, Error> {
     let mut all = Named::with_capacity(values.len());
     let values = values.into_iter().collect();
-    // A path item takes kilobytes, and the results of workers are moved.
     let typed = workers.map(values, |(name, value): (String, Value)| {
-        Ok((name, Box::new(one(value)?)))
+        Ok((name, one(value)?))
     });
     for it in typed {
         let (name, value) = it?;
-        all.insert(name, *value);
+        all.insert(name, value);
     }
     Ok(all)
 }

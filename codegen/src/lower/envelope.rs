@@ -6,7 +6,7 @@
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
-use openapiv3::{OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr, Schema};
+use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Schema};
 
 use super::component::{Component, component};
 use super::content::Content;
@@ -14,6 +14,7 @@ use super::keywords::{Keywords, Properties};
 use super::view::{SchemaRef, View, sight};
 use super::{resolve, success};
 use crate::api::{Bounds, Location, Parameter};
+use crate::load::Document;
 use crate::pointer::Pointer;
 use crate::vendor::{Paging, Vendor};
 
@@ -46,13 +47,17 @@ pub(super) fn page<'a>(
 }
 
 /// The components that page envelopes are made of, by name.
-pub(super) fn parts(vendor: Vendor, spec: &OpenAPI) -> BTreeSet<&str> {
+pub(super) fn parts(vendor: Vendor, document: &Document) -> BTreeSet<&str> {
     let mut parts = BTreeSet::new();
     let Some(paging) = vendor.paging() else {
         return parts;
     };
-    let items = spec.paths.paths.values().filter_map(ReferenceOr::as_item);
-    for (_, operation) in items.flat_map(PathItem::iter) {
+    let Document {
+        openapi: spec,
+        paths,
+    } = document;
+    let items = paths.values().filter_map(ReferenceOr::as_item);
+    for (_, operation) in items.flat_map(|it| &it.operations) {
         for declared in success::declared(operation) {
             let json =
                 resolve::response_alone(spec, declared.response).and_then(Content::read_json);

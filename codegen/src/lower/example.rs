@@ -7,13 +7,14 @@
 //! response. A call uses the name with the most examples.
 
 use indexmap::IndexMap;
-use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr};
+use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, ReferenceOr};
 
 use super::content::{Content, ContentKind, body_of};
 use super::{Lowering, resolve, success};
 use crate::api::{
     AnswerExample, Json, Location, Method, Parameter, PartForm, ResponseKind, Type, Use,
 };
+use crate::load::PathItem;
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::hierarchy::Hierarchy;
+use crate::load::Document;
 use crate::pointer::Pointer;
 
 /// A set of components: those that something needs, or those that have a fault or need one with a fault. Keyed by
@@ -22,9 +23,13 @@ pub(super) struct Needs {
 
 impl Needs {
     /// The components that operations need, directly or indirectly.
-    pub(super) fn of_operations(spec: &OpenAPI) -> Self {
-        let edges = edges(spec);
-        let mut next = references(&spec.paths);
+    pub(super) fn of_operations(document: &Document) -> Self {
+        let edges = edges(&document.openapi);
+        let items = document.paths.values().filter_map(ReferenceOr::as_item);
+        let mut next: BTreeSet<String> = items
+            .flat_map(|it| [references(&it.parameters), references(&it.operations)])
+            .flatten()
+            .collect();
         let mut components = BTreeMap::new();
         while let Some(component) = next.pop_first() {
             if let Some(others) = edges.get(&component) {

@@ -1,6 +1,6 @@
 //! Lowers operations: their names, URLs and credentials.
 
-use openapiv3::{Operation as SpecOperation, PathItem};
+use openapiv3::Operation as SpecOperation;
 
 use super::annotations::text;
 use super::content::media_types;
@@ -9,32 +9,42 @@ use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
 use super::{Lowering, envelope, example};
 use crate::api::{Limit, Location, Method, Operation, Parameter, ResponseKind};
+use crate::load::PathItem;
 use crate::path_item::{PathKey, custom_verb};
 use crate::pointer::Pointer;
 use crate::words;
 
+/// The methods by their fields of a path item, in the order in which operations are lowered.
+const METHODS: [(&str, Method); 8] = [
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("patch", Method::Patch),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("trace", Method::Trace),
+];
+
+/// The method of a field of a path item.
+pub(super) fn method(field: &str) -> Option<Method> {
+    let found = METHODS.iter().find(|(it, _)| *it == field);
+    found.map(|(_, method)| *method)
+}
+
 impl<'a> Lowering<'a> {
-    /// Lowers the operations of one path, in the order get, put, post, delete, patch, options, head, trace.
+    /// Lowers the operations of one path, in the order of [`METHODS`].
     pub(super) fn path_item(
         &mut self,
         at: &Pointer,
         path: &'a str,
         item: &'a PathItem,
     ) -> Vec<Operation> {
-        let methods = [
-            ("get", Method::Get, &item.get),
-            ("put", Method::Put, &item.put),
-            ("post", Method::Post, &item.post),
-            ("delete", Method::Delete, &item.delete),
-            ("patch", Method::Patch, &item.patch),
-            ("options", Method::Options, &item.options),
-            ("head", Method::Head, &item.head),
-            ("trace", Method::Trace, &item.trace),
-        ];
-        let mut operations = Vec::new();
-        for (name, method, operation) in methods {
-            if let Some(operation) = operation {
-                operations.push(self.operation(&at.key(name), path, item, method, operation));
+        let mut operations = Vec::with_capacity(item.operations.len());
+        for (field, method) in METHODS {
+            let declared = item.operations.iter().find(|(it, _)| *it == field);
+            if let Some((_, operation)) = declared {
+                operations.push(self.operation(&at.key(field), path, item, method, operation));
             }
         }
         operations

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, Operation as SpecOperation, Parameter as SpecParameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, ReferenceOr,
+    ParameterSchemaOrContent, ReferenceOr,
 };
 
 use super::annotations::text;
@@ -13,6 +13,7 @@ use super::{Lowering, resolve};
 use crate::api::{
     Layout, Location, Parameter, ParameterEncoding, Prefix, Scalar, Schema, Style, Type, Use,
 };
+use crate::load::PathItem;
 use crate::path_item::template;
 use crate::pointer::Pointer;
 

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{
-    OpenAPI, Operation as SpecOperation, Parameter as SpecParameter, PathItem, ReferenceOr,
-};
+use openapiv3::{Operation as SpecOperation, Parameter as SpecParameter, ReferenceOr};
 
 use super::needs::Needs;
+use super::operation::method;
 use super::operation_name::operation_name;
 use crate::api::{Method, SkippedOperation};
+use crate::load::Document;
 use crate::path_item::PathKey;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
@@ -35,14 +35,14 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Removes from `spec` what is not selected. Returns whether anything is left for the crate.
-    pub fn apply(&mut self, spec: &mut OpenAPI) -> bool {
+    /// Removes from `document` what is not selected. Returns whether anything is left for the crate.
+    pub fn apply(&mut self, document: &mut Document) -> bool {
         if self.wanted.is_empty() {
             return true;
         }
-        retain(spec, |it| self.is_wanted(it));
-        Needs::of_operations(spec).retain(spec);
-        !spec.paths.paths.is_empty()
+        retain(document, |it| self.is_wanted(it));
+        Needs::of_operations(document).retain(&mut document.openapi);
+        !document.paths.is_empty()
     }
 
     /// Adds the matches from another document.
@@ -85,12 +85,12 @@ fn is_below(path: &str, prefix: &str) -> bool {
 
 /// Removes the operations that have one of these errors, directly or by reference, together with the faulty components.
 /// Returns the removed operations.
-pub(super) fn without(spec: &mut OpenAPI, errors: &[&Diagnostic]) -> Vec<SkippedOperation> {
+pub(super) fn without(document: &mut Document, errors: &[&Diagnostic]) -> Vec<SkippedOperation> {
     let faulty = errors.iter().map(|it| (&it.at, it.fault.message.clone()));
     let faulty: Vec<(&Pointer, String)> = faulty.collect();
-    let needs = Needs::of_components(spec, &faulty);
+    let needs = Needs::of_components(&document.openapi, &faulty);
     let mut skipped = Vec::new();
-    retain(spec, |it| {
+    retain(document, |it| {
         let Some(why) = needs.fault_of(&it.at, it.operation, it.shared) else {
             return true;
         };
@@ -103,7 +103,7 @@ pub(super) fn without(spec: &mut OpenAPI, errors: &[&Diagnostic]) -> Vec<Skipped
         });
         false
     });
-    needs.remove_faulty(spec);
+    needs.remove_faulty(&mut document.openapi);
     skipped
 }
 
@@ -129,44 +129,25 @@ impl Candidate<'_> {
 }
 
 /// Keeps the operations for which `keep` returns true, and removes paths without any.
-fn retain(spec: &mut OpenAPI, mut keep: impl FnMut(&Candidate<'_>) -> bool) {
+fn retain(document: &mut Document, mut keep: impl FnMut(&Candidate<'_>) -> bool) {
     let paths = Pointer::root().key("paths");
-    spec.paths.paths.retain(|path, item| {
+    document.paths.retain(|path, item| {
         let ReferenceOr::Item(item) = item else {
             return true;
         };
         let at = paths.key(path);
-        let shared = std::mem::take(&mut item.parameters);
-        let mut is_left = false;
-        for (name, method, operation) in methods(item) {
-            let is_kept = operation.as_ref().is_some_and(|operation| {
+        let shared = &item.parameters;
+        item.operations.retain(|(field, operation)| {
+            method(field).is_some_and(|method| {
                 keep(&Candidate {
-                    at: at.key(name),
+                    at: at.key(field),
                     path,
                     method,
                     operation,
-                    shared: &shared,
+                    shared,
                 })
-            });
-            if !is_kept {
-                *operation = None;
-            }
-            is_left |= is_kept;
-        }
-        item.parameters = shared;
-        is_left
+            })
+        });
+        !item.operations.is_empty()
     });
-}
-
-fn methods(item: &mut PathItem) -> [(&'static str, Method, &mut Option<SpecOperation>); 8] {
-    [
-        ("get", Method::Get, &mut item.get),
-        ("put", Method::Put, &mut item.put),
-        ("post", Method::Post, &mut item.post),
-        ("delete", Method::Delete, &mut item.delete),
-        ("patch", Method::Patch, &mut item.patch),
-        ("options", Method::Options, &mut item.options),
-        ("head", Method::Head, &mut item.head),
-        ("trace", Method::Trace, &mut item.trace),
-    ]
 }

@@ -2,11 +2,12 @@
 
 mod template;
 
-use openapiv3::{Operation as SpecOperation, PathItem, Server};
+use openapiv3::{Operation as SpecOperation, Server};
 
 use self::template::Piece;
 use super::Lowering;
 use crate::api::{ServerPiece, ServerTemplate, ServerVariable, ServerVariableId};
+use crate::load::PathItem;
 use crate::pointer::Pointer;
 
 /// The server of an operation.

@@ -2,32 +2,38 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Encoding, Example, Header, MediaType, Operation, Parameter, ParameterSchemaOrContent, PathItem,
+    Encoding, Example, Header, MediaType, Operation, Parameter, ParameterSchemaOrContent,
     RequestBody, Response, Responses,
 };
 use serde_json::{Error, Value, json};
 
 use super::{Fields, Typed, fields, list, named, one, present, rest, typed};
+use crate::load::PathItem;
+use crate::path_item::METHODS;
 
 impl Typed for PathItem {
     fn typed(mut fields: Fields) -> Result<Self, Error> {
-        let mut operation = |method| {
-            let operation = present(fields.shift_remove(method));
-            operation
-                .map(|it| Operation::typed(super::fields(Some(it))?))
-                .transpose()
-        };
+        let methods = METHODS.into_iter();
+        let operations: Vec<(&str, Value)> = methods
+            .filter_map(|it| Some((it, present(fields.shift_remove(it))?)))
+            .collect();
+        let mut typed = Vec::with_capacity(operations.len());
+        for (method, operation) in operations {
+            typed.push((method, Operation::typed(super::fields(Some(operation))?)?));
+        }
+        let parameters = list(fields.shift_remove("parameters"))?;
+        let openapiv3::PathItem {
+            description,
+            servers,
+            extensions,
+            ..
+        } = rest(fields)?;
         Ok(Self {
-            get: operation("get")?,
-            put: operation("put")?,
-            post: operation("post")?,
-            delete: operation("delete")?,
-            options: operation("options")?,
-            head: operation("head")?,
-            patch: operation("patch")?,
-            trace: operation("trace")?,
-            parameters: list(fields.shift_remove("parameters"))?,
-            ..rest(fields)?
+            description,
+            servers,
+            parameters,
+            operations: typed,
+            extensions,
         })
     }
 }
