@@ -4,7 +4,10 @@
 
 mod trail;
 
+use std::borrow::Cow;
 use std::fmt;
+
+use serde_json::Value;
 
 pub(crate) use self::trail::Trail;
 
@@ -60,8 +63,21 @@ impl Pointer {
 
     /// Returns the steps from the document to the value, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> {
+        self.steps().map(Cow::into_owned)
+    }
+
+    fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
         // The text before the first slash is empty and not a step.
         self.0.split('/').skip(1).map(unescaped)
+    }
+
+    /// Returns the value at this place in a document (RFC 6901 section 4).
+    pub(crate) fn value<'v>(&self, document: &'v Value) -> Option<&'v Value> {
+        self.steps().try_fold(document, |value, step| match value {
+            Value::Object(members) => members.get(&*step),
+            Value::Array(elements) => elements.get(index(&step)?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        })
     }
 
     /// Returns the pointer as RFC 6901 writes it.
@@ -72,13 +88,15 @@ impl Pointer {
     /// Moves to the member `key`, in place.
     pub(crate) fn push(&mut self, key: &str) {
         self.0.push('/');
-        for character in key.chars() {
-            match character {
-                '~' => self.0.push_str("~0"),
-                '/' => self.0.push_str("~1"),
-                other => self.0.push(other),
-            }
+        let mut rest = key;
+        while let Some(at) = rest.bytes().position(|it| matches!(it, b'~' | b'/')) {
+            let (plain, special) = rest.split_at(at);
+            self.0.push_str(plain);
+            self.0
+                .push_str(if special.starts_with('~') { "~0" } else { "~1" });
+            rest = &special[1..];
         }
+        self.0.push_str(rest);
     }
 }
 
@@ -89,8 +107,18 @@ impl fmt::Display for Pointer {
 }
 
 /// Unescapes `~1` and `~0`, in this order: `~01` means `~1` (RFC 6901 section 4).
-fn unescaped(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+fn unescaped(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        token.replace("~1", "/").replace("~0", "~").into()
+    } else {
+        token.into()
+    }
+}
+
+/// Parses the index of an element: digits without leading zeros (RFC 6901 section 4).
+fn index(step: &str) -> Option<usize> {
+    let is_index = step == "0" || step.starts_with(|it| matches!(it, '1'..='9'));
+    step.parse().ok().filter(|_| is_index)
 }
 
 /// Returns whether a `~` is followed by anything but `0` or `1`.
@@ -133,6 +161,26 @@ mod tests {
             Pointer::root().key("~1").tokens().collect::<Vec<_>>(),
             ["~1"]
         );
+    }
+
+    #[test]
+    fn values_are_found_by_unescaped_keys_and_by_indices() {
+        let document = serde_json::json!({"a/b": [{"~1": 1}, 2], "01": 3});
+        let found = |pointer: &str| Pointer(pointer.to_owned()).value(&document).cloned();
+        assert_eq!(found(""), Some(document.clone()));
+        assert_eq!(found("/a~1b/0/~01"), Some(1.into()));
+        assert_eq!(found("/a~1b/1"), Some(2.into()));
+        assert_eq!(found("/01"), Some(3.into()));
+        for missing in [
+            "/a~1b/01",
+            "/a~1b/+1",
+            "/a~1b/2",
+            "/a~1b/-",
+            "/a~1b/1/0",
+            "/a",
+        ] {
+            assert_eq!(found(missing), None, "{missing}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn resolve(document: &mut Tree) {
     };
     walk(&mut writer, &ROOT, document.cursor(), &Trail::root());
     for (at, keyword, target) in writer.written {
-        let is_place = |it: &Pointer| document.value.pointer(it.as_str()).is_some();
+        let is_place = |it: &Pointer| it.value(&document.value).is_some();
         let Some(target) = target.into_iter().find(is_place) else {
             continue;
         };

@@ -120,7 +120,7 @@ impl Resolver<'_> {
 
     /// The target of a reference, if it is an object, or a boolean schema of OpenAPI 3.1.
     fn target(&self, found: &FoundReference) -> Option<(Branch, &'static Kind)> {
-        let value = self.document.value.pointer(found.target.as_str())?;
+        let value = found.target.value(&self.document.value)?;
         let may_stand_there = value.is_object() || (is_schema(found.rule) && value.is_boolean());
         let kind = kind_of(found.rule)?;
         may_stand_there.then(|| {

@@ -80,7 +80,7 @@ impl Checker<'_> {
     /// Starts with a value.
     fn step(&self, node: Pointer) -> PathNode {
         let mut edges = Vec::new();
-        if let Some(value) = self.document.pointer(node.as_str()) {
+        if let Some(value) = node.value(self.document) {
             references(value, &node, None, &mut |edge, is_alternative| {
                 if !(is_alternative && self.extends(&edge.target, &node)) {
                     edges.push(edge);
@@ -98,7 +98,7 @@ impl Checker<'_> {
     fn extends(&self, child: &Pointer, parent: &Pointer) -> bool {
         let parents = |at: &Pointer| {
             let mut parents = Vec::new();
-            if let Some(value) = self.document.pointer(at.as_str()) {
+            if let Some(value) = at.value(self.document) {
                 references(value, at, None, &mut |edge, is_alternative| {
                     if !is_alternative {
                         parents.push(edge.target);

@@ -173,9 +173,7 @@ impl<'v> Checker<'v> {
             let Some(target) = value.get("$ref").and_then(Value::as_str) else {
                 break;
             };
-            value = self
-                .document
-                .pointer(Pointer::from_fragment(target)?.as_str())?;
+            value = Pointer::from_fragment(target)?.value(self.document)?;
         }
         let text = |key| value.get(key).and_then(Value::as_str);
         let location = text("in").filter(|it| objects::LOCATIONS.contains(it))?;

@@ -86,11 +86,7 @@ impl Checker<'_> {
         if self.is_broken(&pointer) {
             return Ok(None);
         }
-        if !self
-            .document
-            .pointer(pointer.as_str())
-            .is_some_and(Value::is_object)
-        {
+        if !pointer.value(self.document).is_some_and(Value::is_object) {
             return Err(unknown(self.similar_component(rule, &pointer)));
         }
         let Some(section) = rule.section else {
@@ -154,12 +150,12 @@ impl Checker<'_> {
                 return ReferenceFault::UnknownFile { name };
             }
         };
-        if file.pointer(at.as_str()).is_some_and(Value::is_object) {
+        if at.value(file).is_some_and(Value::is_object) {
             // A limit was reached, or it leads to itself.
             let what = format!("`{target}`, a reference to itself or to too many values,");
             return ReferenceFault::Unsupported { what };
         }
-        let holder = at.parent().and_then(|it| file.pointer(it.as_str()));
+        let holder = at.parent().and_then(|it| it.value(file));
         let names = holder.and_then(Value::as_object).into_iter();
         let names = names.flat_map(|it| it.keys()).map(String::as_str);
         let wanted = at.tokens().last().unwrap_or_default();
@@ -173,7 +169,7 @@ impl Checker<'_> {
     /// Returns the reference to the component with the most similar name to the one at `pointer`, if there is one.
     fn similar_component(&mut self, rule: &ObjectRule, pointer: &Pointer) -> Option<String> {
         let section = Pointer::root().key("components").key(rule.section?);
-        let names = self.document.pointer(section.as_str())?.as_object()?;
+        let names = section.value(self.document)?.as_object()?;
         let wanted = pointer.tokens().last()?;
         let similar = self
             .guesses
@@ -187,7 +183,7 @@ impl Checker<'_> {
             .key("components")
             .key("securitySchemes")
             .key(name);
-        let is_declared = self.document.pointer(pointer.as_str()).is_some();
+        let is_declared = pointer.value(self.document).is_some();
         if is_declared || self.is_broken(&pointer) {
             Ok(None)
         } else {

@@ -244,14 +244,11 @@ fn is_part(parameter: &Value) -> bool {
 /// The parameters of an operation that describe its body.
 fn parts(document: &Tree, operation: &Pointer) -> Vec<Part> {
     let list = operation.key("parameters");
-    let parameters = document
-        .value
-        .pointer(list.as_str())
-        .and_then(Value::as_array);
+    let parameters = list.value(&document.value).and_then(Value::as_array);
     let count = parameters.map_or(0, Vec::len);
     let part = |index| {
         let at = followed(document, list.index(index))?;
-        let value = document.value.pointer(at.as_str())?;
+        let value = at.value(&document.value)?;
         let named = value["in"] == "body" || value["name"].is_string();
         (is_part(value) && named).then(|| Part {
             index,

@@ -136,7 +136,7 @@ pub(super) fn describe(owner: &mut Cursor<'_>, is_described: bool) {
 pub(super) fn followed(document: &Tree, at: Pointer) -> Option<Pointer> {
     let mut at = at;
     for _ in 0..MAX_REFERENCES {
-        let value = document.value.pointer(at.as_str())?;
+        let value = at.value(&document.value)?;
         let Some(target) = value.get("$ref").and_then(Value::as_str) else {
             return Some(at);
         };

@@ -147,16 +147,15 @@ fn moved_parameter(document: &Tree, path: &str, name: &str, wire: &str) -> (Stri
     let operations = METHODS.iter().map(|it| at.key(it));
     let mut places = own.chain(operations).flat_map(|at| {
         let list = at.key("parameters");
-        let count = document
-            .value
-            .pointer(list.as_str())
+        let count = list
+            .value(&document.value)
             .and_then(Value::as_array)
             .map_or(0, Vec::len);
         (0..count).map(move |index| list.index(index))
     });
     let found = places.find_map(|at| {
         let at = followed(document, at)?;
-        let value = document.value.pointer(at.as_str())?;
+        let value = at.value(&document.value)?;
         let is_it = is_parameter(value, name);
         is_it.then(|| Branch {
             value: value.clone(),

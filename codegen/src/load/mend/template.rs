@@ -39,13 +39,10 @@ impl Declared {
         let mut declared = Self::default();
         for owner in std::iter::once(at.clone()).chain(operations) {
             let list = owner.key("parameters");
-            let parameters = document
-                .value
-                .pointer(list.as_str())
-                .and_then(Value::as_array);
+            let parameters = list.value(&document.value).and_then(Value::as_array);
             for index in 0..parameters.map_or(0, Vec::len) {
                 let at = followed(document, list.index(index));
-                let parameter = at.and_then(|at| document.value.pointer(at.as_str()));
+                let parameter = at.and_then(|at| at.value(&document.value));
                 let text = |field| Some(parameter?.get(field)?.as_str()?.trim());
                 let (Some(name), Some(location)) = (text("name"), text("in")) else {
                     continue;

@@ -48,10 +48,10 @@ fn spread_one(document: &mut Tree, others: &FileReferences, at: &Pointer, kind: 
 
 /// The target of the reference at this place, if it is an object of another file.
 fn target(document: &Tree, at: &Pointer) -> Option<(Pointer, Branch)> {
-    let reference = document.value.pointer(at.as_str())?.get("$ref")?.as_str()?;
+    let reference = at.value(&document.value)?.get("$ref")?.as_str()?;
     let place = Pointer::from_fragment(reference)?;
     Destination::of_place(&place)?;
-    let value = document.value.pointer(place.as_str())?;
+    let value = place.value(&document.value)?;
     let node = document.places.find(&place).to_node();
     let value = Value::clone(value);
     value.is_object().then_some((place, Branch { value, node }))
