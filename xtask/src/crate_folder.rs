@@ -15,10 +15,11 @@ use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::release::CHANGELOG;
-use twilio_codegen::{GENERATED, GeneratedFile};
+use twilio_codegen::{GENERATED, GeneratedFile, Workers as _};
 
 use crate::folder_swap::{beside, place};
 use crate::shown_path::{named, shown};
+use crate::threads::Threads;
 
 /// The marker file of a folder that is staged for a change of several folders; see `transaction`.
 pub(crate) const MARKER: &str = ".staged";
@@ -59,8 +60,11 @@ impl Difference {
 pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Difference> {
     refuse_links(out, files)?;
     let mut difference = Difference::default();
-    for file in files {
-        match holds(&out.join(&file.path), file.text.as_bytes()) {
+    let compared = Threads.map(files.iter().collect(), |file: &GeneratedFile| {
+        (file, holds(&out.join(&file.path), file.text.as_bytes()))
+    });
+    for (file, is_current) in compared {
+        match is_current {
             Ok(true) => {}
             Ok(false) => difference.stale.push(file.path.clone()),
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -260,15 +264,16 @@ fn build(
     remove_folder(staging)?;
     fs::create_dir_all(staging).map_err(|error| named(staging, &error))?;
     let changed: BTreeSet<&String> = difference.stale.iter().chain(&difference.missing).collect();
-    for file in files {
+    let written = Threads.map(files.iter().collect(), |file: &GeneratedFile| {
         let target = staging.join(&file.path);
         make_parent(&target)?;
         if changed.contains(&file.path) {
-            fs::write(&target, &file.text).map_err(|error| named(&target, &error))?;
+            fs::write(&target, &file.text).map_err(|error| named(&target, &error))
         } else {
-            link(&out.join(&file.path), &target)?;
+            link(&out.join(&file.path), &target)
         }
-    }
+    });
+    written.into_iter().collect::<io::Result<()>>()?;
     for path in &difference.foreign {
         let target = staging.join(path);
         make_parent(&target)?;
