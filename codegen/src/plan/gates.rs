@@ -4,6 +4,7 @@
 //! compile a thousand. An item is compiled if one of the features that need it is on, or any feature of its version if
 //! many need it; the product's own feature turns on all of them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counterparts::Counterparts;
@@ -34,6 +35,9 @@ pub struct TagFeature {
 /// Indices of features.
 type Set = BTreeSet<usize>;
 
+/// The features that need an item; `None` if those are all of the version.
+type Needed = Option<Set>;
+
 /// The features that gate the items of a version.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gates {
@@ -42,13 +46,13 @@ pub struct Gates {
     /// The features of the tags; empty if the product is not large.
     features: Vec<TagFeature>,
     /// By type, by operation and by resource: the features that need it.
-    types: Vec<Set>,
+    types: Vec<Needed>,
     operations: Vec<Set>,
-    resources: Vec<Set>,
+    resources: Vec<Needed>,
     /// The features that need anything of the version.
     whole: Set,
     /// The features that need anything of each file.
-    files: Vec<Set>,
+    files: Vec<Needed>,
 }
 
 impl Gates {
@@ -103,8 +107,8 @@ impl Gates {
         let resources = resources(api, &operations);
         let gates = Self {
             product: product.to_owned(),
-            types: widened(types, &whole),
-            resources: widened(resources, &whole),
+            types: widened(types),
+            resources: widened(resources),
             whole,
             operations,
             features,
@@ -131,21 +135,30 @@ impl Gates {
     pub(super) fn file(&self, index: usize) -> FileGates<'_> {
         FileGates {
             gates: self,
-            own: self.files.get(index).unwrap_or(&NOTHING),
+            own: self.needed(self.files.get(index)),
         }
     }
 
-    fn of_contents(&self, contents: &Contents) -> Set {
-        let types = contents.types.iter().flat_map(|it| self.of_type(*it));
-        let operations = contents
-            .operations
-            .iter()
-            .flat_map(|it| self.of_operation(*it));
-        let resources = contents
-            .resources
-            .iter()
-            .flat_map(|it| self.of_resource(*it));
-        types.chain(operations).chain(resources).copied().collect()
+    fn of_contents(&self, contents: &Contents) -> Needed {
+        let types = contents.types.iter().map(|it| self.of_type(*it));
+        let operations = contents.operations.iter().map(|it| self.of_operation(*it));
+        let resources = contents.resources.iter().map(|it| self.of_resource(*it));
+        match self.union(types.chain(operations).chain(resources)) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(set) => Some(set),
+        }
+    }
+
+    /// The features of all of these sets.
+    fn union<'s>(&'s self, sets: impl Iterator<Item = &'s Set>) -> Cow<'s, Set> {
+        let mut union = Set::new();
+        for set in sets {
+            if std::ptr::eq(set, &raw const self.whole) {
+                return Cow::Borrowed(set);
+            }
+            union.extend(set);
+        }
+        Cow::Owned(union)
     }
 
     /// The gate of an operation's mock, relative to its version.
@@ -155,18 +168,19 @@ impl Gates {
 
     /// The features of `own`, or none if they are the same as those of the container.
     fn gate(&self, own: &Set, around: &Set) -> Gate {
-        let (own, around) = (self.simplified(own), self.simplified(around));
-        if own == around {
+        if self.simplified(own).eq(self.simplified(around)) {
             return Gate::new();
         }
-        own.iter().map(|it| self.name(*it)).collect()
+        self.simplified(own).map(|it| self.name(it)).collect()
     }
 
-    /// Removes the product's own feature if there is another one, which it turns on.
-    fn simplified(&self, set: &Set) -> Set {
+    /// The features of a set, without the product's own if there is another one, which it turns on.
+    fn simplified(&self, set: &Set) -> impl Iterator<Item = usize> {
         let tags = self.features.len();
-        let is_kept = |it: &usize| *it != tags || set.len() == 1;
-        set.iter().copied().filter(is_kept).collect()
+        let is_alone = set.len() == 1;
+        set.iter()
+            .copied()
+            .filter(move |it| *it != tags || is_alone)
     }
 
     fn name(&self, feature: usize) -> String {
@@ -175,7 +189,7 @@ impl Gates {
     }
 
     fn of_type(&self, id: TypeId) -> &Set {
-        self.types.get(id.0).unwrap_or(&NOTHING)
+        self.needed(self.types.get(id.0))
     }
 
     fn of_operation(&self, id: OperationIndex) -> &Set {
@@ -183,7 +197,12 @@ impl Gates {
     }
 
     fn of_resource(&self, id: ResourceId) -> &Set {
-        self.resources.get(id.0).unwrap_or(&NOTHING)
+        self.needed(self.resources.get(id.0))
+    }
+
+    /// The features that need an item; none if the product is not large.
+    fn needed<'s>(&'s self, item: Option<&'s Needed>) -> &'s Set {
+        item.map_or(&NOTHING, |it| it.as_ref().unwrap_or(&self.whole))
     }
 }
 
@@ -203,12 +222,8 @@ impl FileGates<'_> {
 
     /// The gate of these types together.
     pub(super) fn types(&self, ids: &[TypeId]) -> Gate {
-        let own = ids
-            .iter()
-            .flat_map(|it| self.gates.of_type(*it))
-            .copied()
-            .collect();
-        self.gates.gate(&own, self.own)
+        let own = ids.iter().map(|it| self.gates.of_type(*it));
+        self.gates.gate(&self.gates.union(own), self.own)
     }
 
     /// The gate of a request.
@@ -229,9 +244,9 @@ impl FileGates<'_> {
         openings: impl Iterator<Item = OperationIndex>,
         links: impl Iterator<Item = ResourceId>,
     ) -> bool {
-        let openings = openings.flat_map(|it| self.gates.of_operation(it));
-        let links = links.flat_map(|it| self.gates.of_resource(it));
-        let methods: Set = openings.chain(links).copied().collect();
+        let openings = openings.map(|it| self.gates.of_operation(it));
+        let links = links.map(|it| self.gates.of_resource(it));
+        let methods = self.gates.union(openings.chain(links));
         !self.gates.of_resource(id).is_subset(&methods)
     }
 
@@ -292,25 +307,22 @@ fn features(product: &str, tags: &[Option<&str>]) -> Vec<TagFeature> {
 
 /// Replaces sets that are too large to name with all features of the version. Whatever an item names needs at least the
 /// same features, so it is compiled, too.
-fn widened(sets: Vec<Set>, whole: &Set) -> Vec<Set> {
-    let widen = |set: Set| {
-        if set.len() > MOST_NAMED {
-            whole.clone()
-        } else {
-            set
-        }
-    };
-    sets.into_iter().map(widen).collect()
+fn widened(sets: Vec<Set>) -> Vec<Needed> {
+    let sets = sets.into_iter();
+    sets.map(|it| Some(it).filter(|it| it.len() <= MOST_NAMED))
+        .collect()
 }
 
-/// The features that need each type: unused types need all features of the product.
+/// The features that need each type, up to one more than a type may name: unused types need all features of the product.
 fn types(api: &Api, counterparts: &Counterparts, operations: &[Set], count: usize) -> Vec<Set> {
     let mut types = vec![Set::new(); api.types.len()];
     for id in unused_types(api, counterparts) {
         types[id.0].insert(count);
     }
     for (feature, own) in by_feature(operations, count).iter().enumerate() {
-        for id in with_parts(api, counterparts, used(api, own)) {
+        // The parts of a type that is compiled with every feature are, too.
+        let is_open = |it: TypeId| types[it.0].len() <= MOST_NAMED;
+        for id in with_parts(api, counterparts, used(api, own, is_open), is_open) {
             types[id.0].insert(feature);
         }
     }
@@ -331,22 +343,28 @@ fn by_feature(operations: &[Set], count: usize) -> Vec<Vec<OperationIndex>> {
 /// The types that no operation uses.
 fn unused_types(api: &Api, counterparts: &Counterparts) -> BTreeSet<TypeId> {
     let all = (0..api.operations.len()).map(OperationIndex);
-    let used = with_parts(api, counterparts, used(api, &all.collect::<Vec<_>>()));
+    let used = used(api, &all.collect::<Vec<_>>(), |_| true);
+    let used = with_parts(api, counterparts, used, |_| true);
     api.items().filter(|it| !used.contains(it)).collect()
 }
 
-/// The types that operations mention.
-fn used(api: &Api, operations: &[OperationIndex]) -> BTreeSet<TypeId> {
+/// The wanted types that operations mention.
+fn used(
+    api: &Api,
+    operations: &[OperationIndex],
+    is_wanted: impl Fn(TypeId) -> bool,
+) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
-    usage::walk_types(api, operations, &mut |id| found.insert(id));
+    usage::walk_types(api, operations, &mut |id| is_wanted(id) && found.insert(id));
     found
 }
 
-/// Types with all types that their items name, in either direction.
+/// Types with all wanted types that their items name, in either direction.
 fn with_parts(
     api: &Api,
     counterparts: &Counterparts,
     mut found: BTreeSet<TypeId>,
+    is_wanted: impl Fn(TypeId) -> bool,
 ) -> BTreeSet<TypeId> {
     let mut next: Vec<TypeId> = found.iter().copied().collect();
     while let Some(id) = next.pop() {
@@ -355,7 +373,7 @@ fn with_parts(
         let parts = parts.filter_map(|it| named(api, api.ty(it.schema)));
         let sources = counterparts.sources(id);
         for part in parts.chain(definition.received_as).chain(sources) {
-            if found.insert(part) {
+            if is_wanted(part) && found.insert(part) {
                 next.push(part);
             }
         }
