@@ -104,12 +104,14 @@ const MAX_LENGTH: usize = 200;
 /// The words of `wire` as an identifier that may be a keyword.
 fn identifier(wire: &str, case: Case, spelling: Spelling) -> String {
     let words = words::words(wire, spelling);
-    let name = match case {
+    let mut name = match case {
         Case::Snake => words::lower(&words),
         Case::Camel => words::camel(&words),
         Case::Module => words::ascii(&words),
     };
-    let name: String = name.chars().take(MAX_LENGTH).collect();
+    if let Some((end, _)) = name.char_indices().nth(MAX_LENGTH) {
+        name.truncate(end);
+    }
     match name.chars().next() {
         None => match case {
             Case::Snake | Case::Module => "empty".to_owned(),

@@ -45,8 +45,14 @@ pub(crate) fn snake(name: &str) -> String {
 
 /// Joins words in lower case with `_`.
 pub(crate) fn lower(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
-    composed(words.join("_"))
+    let mut name = String::new();
+    for word in words {
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.push_str(&word.to_lowercase());
+    }
+    composed(name)
 }
 
 /// Converts text to normalization form C, which ASCII already is.
@@ -129,6 +135,10 @@ fn latin(letter: char) -> String {
 
 /// `name` with spaces instead of separators, and with signs spelled out between spaces.
 fn spaced(name: &str, spelling: Spelling) -> String {
+    let is_usual = |it: u8| it.is_ascii_alphanumeric() || it == b'_';
+    if spelling < Spelling::All && name.bytes().all(is_usual) {
+        return name.replace('_', " ");
+    }
     let characters = characters(name);
     let mut spaced = String::with_capacity(name.len());
     let mut index = 0;
@@ -219,8 +229,8 @@ fn split(text: &str) -> Vec<String> {
 
 /// Splits a run of letters and digits by the rules of `heck`.
 ///
-/// `heck` only sees the case of each character: given the text itself, it would split words at marks, which belong to
-/// the letters of many scripts.
+/// Beyond ASCII, `heck` only sees the case of each character: given the text itself, it would split words at marks, which
+/// belong to the letters of many scripts.
 fn split_by_case(run: &str) -> Vec<String> {
     if run.is_empty() {
         return Vec::new();
@@ -228,6 +238,18 @@ fn split_by_case(run: &str) -> Vec<String> {
     // Only capitals start words.
     if !run.contains(char::is_uppercase) {
         return vec![run.to_owned()];
+    }
+    if run.is_ascii() {
+        let words = run.to_snake_case();
+        let mut rest = run;
+        return words
+            .split('_')
+            .map(|word| {
+                let (word, after) = rest.split_at(word.len());
+                rest = after;
+                word.to_owned()
+            })
+            .collect();
     }
     let case = |letter: char| {
         if letter.is_lowercase() {
