@@ -110,11 +110,7 @@ fn members(
     cursor: &mut Cursor<'_>,
     at: &Trail<'_>,
 ) {
-    for key in cursor.keys() {
-        if let Some(member) = cursor.member(&key) {
-            walk(visitor, kind, member, &at.key(&key));
-        }
-    }
+    cursor.each_member(|key, member| walk(visitor, kind, member, &at.key(key)));
 }
 
 fn object(

@@ -53,6 +53,15 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    /// Visits the members of an object.
+    pub(crate) fn each_member(&mut self, mut visit: impl FnMut(&str, Cursor<'_>)) {
+        let members = self.value.as_object_mut().into_iter().flatten();
+        for (index, (key, value)) in members.enumerate() {
+            let node = self.node.nth_member_mut(index, key);
+            visit(key, Cursor { value, node });
+        }
+    }
+
     /// Returns an element of a list.
     pub(crate) fn element(&mut self, index: usize) -> Option<Cursor<'_>> {
         let value = self.value.as_array_mut()?.get_mut(index)?;

@@ -279,6 +279,18 @@ impl Node {
         &mut members[index]
     }
 
+    /// Returns the node of a member of an object. The nodes are usually in the order of the values, so that it is the one at
+    /// `index`.
+    pub(super) fn nth_member_mut(&mut self, index: usize, key: &str) -> &mut Self {
+        let members = &self.parts_mut().members;
+        let is_there = members.get_index(index).is_some_and(|it| **it.0 == *key);
+        if is_there {
+            &mut self.parts_mut().members[index]
+        } else {
+            self.member_mut(key)
+        }
+    }
+
     /// Returns the node of an element of a list.
     pub(crate) fn element_mut(&mut self, index: usize) -> &mut Self {
         let elements = &mut self.parts_mut().elements;
