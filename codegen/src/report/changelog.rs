@@ -37,26 +37,6 @@ impl ReleaseNotes {
         }
     }
 
-    /// Adds a line about a breaking change.
-    pub fn breaking(&mut self, line: &str) {
-        self.breaking.push(Line::of(line));
-    }
-
-    /// Adds a line about an addition.
-    pub fn adding(&mut self, line: &str) {
-        self.added.push(Line::of(line));
-    }
-
-    /// Adds a line about a deprecation.
-    pub fn deprecating(&mut self, line: &str) {
-        self.deprecated.push(Line::of(line));
-    }
-
-    /// Adds a line about a change that does not affect callers.
-    pub fn changing(&mut self, line: &str) {
-        self.changed.push(Line::of(line));
-    }
-
     /// Appends the lines of other notes.
     pub fn extend(&mut self, other: Self) {
         let Self {

@@ -1,44 +1,37 @@
 //! Changes of the types of values, which depend on their limits, their directions and their alternatives.
 
+use super::{Note, parameters};
 use crate::api::usage::Usage;
 use crate::api::{Api, Json, Limit, Location, Parameter, PartForm, Scalar, Schema, Type, TypeId};
 use crate::media_type::{TEXT, are_same, is_json};
-use crate::report::ReleaseNotes;
 
-/// Returns the notes of all of these changes.
-pub(super) fn value_types(apis: &[Api]) -> ReleaseNotes {
-    let schemas = || apis.iter().flat_map(|it| &it.schemas);
-    let mut notes = ReleaseNotes::default();
-    if schemas().any(is_beyond_64_bits) {
-        notes.breaking(
-            "an integer without a format whose limits exceed `i64` is a `u64`, or a `Decimal` if it may be negative or larger",
-        );
-    }
-    if schemas().any(has_null_alternative) {
-        notes.breaking(
-            "a value whose `anyOf` or `oneOf` only limits its type or adds null has that type, no longer arbitrary JSON",
-        );
-    }
-    let is_concerned = |api: &Api| api.schemas.iter().any(|it| is_map_of_any(api, it));
-    if apis.iter().any(is_concerned) {
-        notes.breaking(
-            "an object of any keys and values (`additionalProperties: true`) is a `BTreeMap` of `Value`s, no longer a `Value`",
-        );
-    }
-    if apis.iter().any(has_defaults_of_requests) {
-        notes.breaking(
-            "an integer with a default is an `Option` in a type that only requests contain: `None` leaves it to the service",
-        );
-    }
-    let operations = apis.iter().flat_map(|it| &it.operations);
-    let mut parameters = operations.flat_map(|it| &it.parameters);
-    if parameters.any(is_list_of_texts) {
-        notes.breaking(
-            "a list in a multipart body whose items have a media type such as XML takes a text for each item, no longer one \
-             for all",
-        );
-    }
-    notes
+/// The notes about all of these changes.
+pub(super) const NOTES: &[Note] = &[
+    Note::breaking(
+        |apis| schemas(apis).any(is_beyond_64_bits),
+        "an integer without a format whose limits exceed `i64` is a `u64`, or a `Decimal` if it may be negative or larger",
+    ),
+    Note::breaking(
+        |apis| schemas(apis).any(has_null_alternative),
+        "a value whose `anyOf` or `oneOf` only limits its type or adds null has that type, no longer arbitrary JSON",
+    ),
+    Note::breaking(
+        |apis| apis.iter().any(has_maps_of_any),
+        "an object of any keys and values (`additionalProperties: true`) is a `BTreeMap` of `Value`s, no longer a `Value`",
+    ),
+    Note::breaking(
+        |apis| apis.iter().any(has_defaults_of_requests),
+        "an integer with a default is an `Option` in a type that only requests contain: `None` leaves it to the service",
+    ),
+    Note::breaking(
+        |apis| parameters(apis).any(is_list_of_texts),
+        "a list in a multipart body whose items have a media type such as XML takes a text for each item, no longer one \
+         for all",
+    ),
+];
+
+fn schemas(apis: &[Api]) -> impl Iterator<Item = &Schema> {
+    apis.iter().flat_map(|it| &it.schemas)
 }
 
 fn is_beyond_64_bits(schema: &Schema) -> bool {
@@ -63,11 +56,11 @@ fn has_null_alternative(schema: &Schema) -> bool {
     matches!(schema.ty, Type::Scalar(_)) && choices.any(adds_null)
 }
 
-fn is_map_of_any(api: &Api, schema: &Schema) -> bool {
-    match &schema.ty {
+fn has_maps_of_any(api: &Api) -> bool {
+    api.schemas.iter().any(|it| match &it.ty {
         Type::Map(value) => value.nullable && api.schema(value.schema).is_unrestricted(),
         Type::Scalar(_) | Type::Any | Type::List(_) | Type::Named(_) => false,
-    }
+    })
 }
 
 /// Whether a type that operations only send is in another one that no operation uses.
@@ -94,16 +87,13 @@ fn is_list_of_texts(parameter: &Parameter) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::models;
     use super::*;
-    use crate::source::SourceFile;
 
     /// How many notes a crate gets whose request contains a schema with these properties, and a base of it.
     fn told(properties: &str) -> usize {
         let text = format!(
-            "openapi: 3.0.1\n\
-             info: {{title: Pets, version: '1'}}\n\
-             servers: [{{url: 'https://pets.example.com'}}]\n\
-             paths:\n  /pets:\n    post:\n      operationId: make\n      \
+            "paths:\n  /pets:\n    post:\n      operationId: make\n      \
              requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/dog'}}}}}}}}\n      \
              responses: {{'204': {{description: None.}}}}\n    put:\n      operationId: replace\n      \
              requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{lines: {{type: array, items: {{type: object}}}}}}}}, encoding: {{lines: {{contentType: text/plain}}}}}}}}}}\n      \
@@ -111,14 +101,9 @@ mod tests {
              components:\n  schemas:\n    pet: {{type: object, properties: {{dog: {{$ref: '#/components/schemas/dog'}}}}}}\n    \
              dog: {{type: object, properties: {{{properties}}}}}\n"
         );
-        let source = |text| SourceFile {
-            path: "pets.yaml".to_owned(),
-            text,
-        };
         let [plain, xml] = [text.clone(), text.replace("text/plain", "text/xml")].map(|it| {
-            value_types(&crate::models(&[source(it)]).unwrap())
-                .breaking
-                .len()
+            let models = models(&it);
+            NOTES.iter().filter(|note| (note.concerns)(&models)).count()
         });
         assert_eq!(xml, plain + 1);
         plain
