@@ -57,6 +57,16 @@ impl ParameterEncoding {
     /// As text, each list item on its own.
     pub const PLAIN: Self = Self::Styled(Style::of(Layout::Exploded));
 
+    /// The style. JSON has that of text.
+    pub(crate) fn style(self) -> Style {
+        match self {
+            Self::Styled(style) => style,
+            Self::Json | Self::Untyped | Self::JsonItems | Self::TextOrJson => {
+                Style::of(Layout::Exploded)
+            }
+        }
+    }
+
     /// Whether it is JSON.
     pub(crate) fn is_json(self) -> bool {
         match self {

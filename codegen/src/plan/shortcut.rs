@@ -3,7 +3,7 @@
 //! A vendor may have the account in its paths: `/Accounts/{AccountSid}/Messages`. Most callers have one, which the client
 //! signs in with.
 
-use crate::api::{Api, Parameter, ParameterEncoding, Resource, ResourceId, Scalar};
+use crate::api::{Api, Parameter, Resource, ResourceId, Scalar};
 
 /// The resource of the account below the root, if it is one text in the path and something is below it.
 pub(super) fn account(api: &Api) -> Option<ResourceId> {
@@ -30,12 +30,7 @@ fn names_below<'a>(api: &'a Api, resource: &'a Resource) -> impl Iterator<Item =
 }
 
 fn is_text(api: &Api, parameter: &Parameter) -> bool {
-    let is_default = match parameter.writing {
-        ParameterEncoding::Styled(style) => style.layout.is_default(),
-        ParameterEncoding::Json
-        | ParameterEncoding::Untyped
-        | ParameterEncoding::JsonItems
-        | ParameterEncoding::TextOrJson => false,
-    };
-    is_default && api.path_scalar(parameter) == Some(Scalar::String)
+    let writing = parameter.writing;
+    let is_plain = !writing.is_json() && writing.style().layout.is_default();
+    is_plain && api.path_scalar(parameter) == Some(Scalar::String)
 }

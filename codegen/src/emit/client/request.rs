@@ -8,8 +8,8 @@ use super::{answer, style as styles};
 use crate::emit::ty::{argument_value, arguments, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, ArgumentUse, BodyEncoding, BodyForm, Doc, Layout, Method,
-    ParameterEncoding, PartForm, Placement, Request, RequestPart, Setter, Style,
+    Argument, ArgumentType, ArgumentUse, BodyEncoding, BodyForm, Doc, Method, ParameterEncoding,
+    PartForm, Placement, Request, RequestPart, Setter,
 };
 
 /// The request of one operation, with an example in its docs.
@@ -159,15 +159,8 @@ fn parameter_setting(placement: &Placement, is_list: bool, value: TokenStream) -
             quote!(runtime::Json::quoted(#value))
         }
     };
-    let is_default = match placement.writing {
-        ParameterEncoding::Styled(style) => {
-            style == Style::of(Layout::Exploded) && !placement.is_value
-        }
-        ParameterEncoding::Json
-        | ParameterEncoding::Untyped
-        | ParameterEncoding::JsonItems
-        | ParameterEncoding::TextOrJson => true,
-    };
+    let is_plain = placement.writing == ParameterEncoding::PLAIN && !placement.is_value;
+    let is_default = is_plain || placement.writing.is_json();
     let method = match (placement.part, is_list) {
         (RequestPart::Form, _) if placement.writing == ParameterEncoding::TextOrJson => {
             "form_value"
@@ -214,20 +207,13 @@ fn styled(
         is_value,
         ..
     } = placement;
-    let (style, is_value) = match writing {
-        ParameterEncoding::Styled(style) => (*style, *is_value),
-        ParameterEncoding::Json
-        | ParameterEncoding::Untyped
-        | ParameterEncoding::JsonItems
-        | ParameterEncoding::TextOrJson => (Style::of(Layout::Exploded), false),
-    };
-    let method = match (is_value, is_list) {
+    let method = match (*is_value && !writing.is_json(), is_list) {
         (true, _) => "styled_value",
         (false, true) => "styled_texts",
         (false, false) => "styled_text",
     };
     let [method, location] = [method, location].map(|it| format_ident!("{it}"));
-    let style = styles::style(style);
+    let style = styles::style(writing.style());
     quote!(.#method(runtime::Location::#location, #wire_name, #style, #value))
 }
 

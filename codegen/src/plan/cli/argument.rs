@@ -2,12 +2,12 @@
 
 use super::{ArgumentPlace, CommandArgument, ValueKind};
 use crate::api::{
-    Api, BodyEncoding, Encoding, Field, Json, Layout, Location, Operation, OtherBody, Parameter,
+    Api, BodyEncoding, Encoding, Field, Json, Location, Operation, OtherBody, Parameter,
     ParameterEncoding, PartForm, Presence, SchemaId, Type,
 };
 use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{BodyForm, Style, doc};
+use crate::plan::{BodyForm, doc};
 
 /// Plans the arguments of a command, with their names in `options`.
 pub(super) fn arguments(
@@ -79,15 +79,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
         (ParameterEncoding::Styled(_), _) => kind(api, schema),
     };
     let kind = parameter.largest_page.map_or(kind, ValueKind::PageSize);
-    let style = match parameter.writing {
-        ParameterEncoding::Styled(style) => style,
-        ParameterEncoding::Json
-        | ParameterEncoding::Untyped
-        | ParameterEncoding::JsonItems
-        | ParameterEncoding::TextOrJson => {
-            Style::of(Layout::Exploded) // As of text.
-        }
-    };
+    let style = parameter.writing.style();
     let place = match parameter.location {
         Location::Path => ArgumentPlace::Path(style.layout),
         Location::Query => ArgumentPlace::Query(style),

@@ -5,8 +5,8 @@ use super::{
     Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, SelectorKind, Signing,
 };
 use crate::api::{
-    self, Api, KeyLocation, Layout, MediaTypes, Operation, OperationIndex, Parameter,
-    ParameterEncoding, Resource, ResourceId, Scalar, Type,
+    self, Api, KeyLocation, MediaTypes, Operation, OperationIndex, Parameter, Resource, ResourceId,
+    Scalar, Type,
 };
 use crate::media_type::{FORM, JSON};
 use crate::naming::RustName;
@@ -103,13 +103,7 @@ fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Select
             name: name.clone(),
             ty,
         },
-        layout: match parameter.writing {
-            ParameterEncoding::Styled(style) => style.layout,
-            ParameterEncoding::Json
-            | ParameterEncoding::Untyped
-            | ParameterEncoding::JsonItems
-            | ParameterEncoding::TextOrJson => Layout::Exploded, // As for strings.
-        },
+        layout: parameter.writing.style().layout,
         kind,
     }
 }
