@@ -3,7 +3,7 @@
 use super::Decoding;
 use super::default_value::default_value;
 use crate::api::{self, Presence, SchemaId, Type};
-use crate::plan::scalar::{Row, row};
+use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Codec, WireFunction, Writing};
 
@@ -21,7 +21,7 @@ pub(super) fn decoding(at: Viewpoint<'_>, field: &api::Field) -> Option<Decoding
 /// The codec that reads a field whose type, or the innermost type of whose lists and maps, services send in more than one
 /// way.
 fn codec(at: Viewpoint<'_>, schema: SchemaId, presence: Presence) -> Option<Codec> {
-    let Some(row) = scalar_row(at.api.ty(schema)) else {
+    let Some(row) = at.api.ty(schema).scalar().map(row) else {
         return decimals_inside(at, schema).map(|_| Codec::DECIMALS);
     };
     match presence {
@@ -32,7 +32,7 @@ fn codec(at: Viewpoint<'_>, schema: SchemaId, presence: Presence) -> Option<Code
 
 /// How the runtime serializes a field whose type serde serializes in another way.
 pub(super) fn encoding(ty: &Type, field: &api::Field) -> Option<WireFunction> {
-    let Writing { required, optional } = scalar_row(ty)?.writing?;
+    let Writing { required, optional } = row(ty.scalar()?).writing?;
     Some(match field.presence {
         Presence::Optional if field.tells_null => WireFunction::WRITE_DECIMALS,
         Presence::OptionalWithDefault | Presence::Optional => optional,
@@ -52,11 +52,4 @@ pub(super) fn writing_inside(at: Viewpoint<'_>, schema: SchemaId) -> Option<Wire
     let floats = at.api.is_floats(schema);
     let times = times.then_some(WireFunction::WRITE_DATE_TIMES);
     times.or(floats.then_some(WireFunction::WRITE_FLOATS))
-}
-
-fn scalar_row(ty: &Type) -> Option<Row> {
-    match ty {
-        Type::Scalar(scalar) => Some(row(*scalar)),
-        Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => None,
-    }
 }

@@ -114,14 +114,12 @@ fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Var
         }
         None => doc::line(&doc::name_alone(&variant.name)),
     };
-    let scalar = match &schema.ty {
-        Type::Scalar(scalar) => Some(row(*scalar)),
-        Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => None,
-    };
-    let scalar = scalar.as_ref().filter(|_| !variant.value.nullable);
+    let scalar = schema.ty.scalar().filter(|_| !variant.value.nullable);
+    let scalar = scalar.map(row);
     let is_sent = at.usage.sent.contains(&owner);
     let inside = writing_inside(at, variant.value.schema).filter(|_| is_sent);
-    let encoding = scalar.and_then(|it| it.writing).map(|it| it.required);
+    let encoding = scalar.as_ref().and_then(|it| it.writing);
+    let encoding = encoding.map(|it| it.required);
     let decoding = scalar.and_then(|it| it.reading);
     let decimals = decimals_inside(at, variant.value.schema);
     Variant {
