@@ -161,6 +161,11 @@ impl Api {
         innermost(&self.schemas, id)
     }
 
+    /// The named type of a value, or inside of all surrounding lists and maps.
+    pub(crate) fn named_inside(&self, id: SchemaId) -> Option<TypeId> {
+        self.ty(self.innermost(id)).named()
+    }
+
     /// Whether the value is a floating-point number, or a list or map of them.
     pub fn is_floats(&self, id: SchemaId) -> bool {
         *self.ty(self.innermost(id)) == Type::Scalar(Scalar::Float)

@@ -310,10 +310,10 @@ fn has_types_of_shared_parameters(apis: &[Api]) -> bool {
     apis.iter().any(|api| {
         let mut seen = BTreeSet::new();
         let parameters = api.operations.iter().flat_map(|it| &it.parameters);
-        let mut own = parameters.filter(|it| match api.ty(api.innermost(it.value.schema)) {
+        let mut own = parameters.filter(|it| {
+            let id = api.named_inside(it.value.schema);
             // Equal enumerations have always been one.
-            Type::Named(id) => api.type_definition(*id).shape.values().is_none(),
-            Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) => false,
+            id.is_some_and(|id| api.type_definition(id).shape.values().is_none())
         });
         own.any(|it| !seen.insert(&it.value.at))
     })

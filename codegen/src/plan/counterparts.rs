@@ -79,7 +79,7 @@ fn of_fields<'a>(api: &'a Api, value: &Use) -> impl Iterator<Item = (String, Typ
 
 /// The enumeration of a value, or of the items of a list.
 fn enumeration(api: &Api, value: &Use) -> Option<TypeId> {
-    let id = api.ty(api.innermost(value.schema)).named()?;
+    let id = api.named_inside(value.schema)?;
     let definition = api.type_definition(id);
     match definition.shape {
         Shape::Enumeration(_) => definition.is_item.then_some(id),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::counterparts::Counterparts;
 use super::layout::{Contents, Layout};
-use crate::api::{Api, OperationIndex, ResourceId, Type, TypeId, usage};
+use crate::api::{Api, OperationIndex, ResourceId, TypeId, usage};
 use crate::words;
 
 /// How many operations a product may have without a feature for each tag.
@@ -370,7 +370,7 @@ fn with_parts(
     while let Some(id) = next.pop() {
         let definition = api.type_definition(id);
         let parts = definition.shape.children();
-        let parts = parts.filter_map(|it| named(api, api.ty(it.schema)));
+        let parts = parts.filter_map(|it| api.named_inside(it.schema));
         let sources = counterparts.sources(id);
         for part in parts.chain(definition.received_as).chain(sources) {
             if is_wanted(part) && found.insert(part) {
@@ -379,17 +379,6 @@ fn with_parts(
         }
     }
     found
-}
-
-/// The named type inside of a value.
-fn named<'a>(api: &'a Api, mut ty: &'a Type) -> Option<TypeId> {
-    loop {
-        match ty {
-            Type::List(item) | Type::Map(item) => ty = api.ty(item.schema),
-            Type::Named(id) => return Some(*id),
-            Type::Scalar(_) | Type::Any => return None,
-        }
-    }
 }
 
 /// The features that need each resource: those of its operations and of resources below it.

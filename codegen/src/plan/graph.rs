@@ -210,7 +210,7 @@ fn convertible(api: &Api) -> BTreeSet<TypeId> {
         }
         for field in definition.shape.fields() {
             let is_received = has_field(api, definition, &field.wire_name);
-            let part = api.ty(api.innermost(field.value.schema)).named();
+            let part = api.named_inside(field.value.schema);
             match (is_received, field.presence, part) {
                 (false, Presence::Required | Presence::Default(_), _) => next.push(id),
                 (true, _, Some(part)) => owners.entry(part).or_default().push(id),

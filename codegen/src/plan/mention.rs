@@ -119,7 +119,7 @@ impl<'a> Mentions<'a> {
     /// Takes the values that `schemas` enumerate for values wherever they are mentioned.
     fn forget_values(&mut self, api: &'a Api, schemas: impl Iterator<Item = SchemaId>) {
         for schema in schemas {
-            let id = api.ty(api.innermost(schema)).named();
+            let id = api.named_inside(schema);
             let values = id.and_then(|id| api.type_definition(id).shape.values());
             self.ambiguous
                 .extend(values.into_iter().flatten().map(|it| it.text.as_str()));

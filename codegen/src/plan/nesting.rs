@@ -24,7 +24,7 @@ pub(super) fn recursion_limit<'a>(apis: impl Iterator<Item = &'a Api>) -> Option
 fn parts(api: &Api) -> Vec<Vec<usize>> {
     let parts = api.types.iter().map(|it| {
         let children = it.shape.children();
-        let children = children.filter_map(|it| api.ty(api.innermost(it.schema)).named());
+        let children = children.filter_map(|it| api.named_inside(it.schema));
         children.map(|id| id.0).collect()
     });
     parts.collect()

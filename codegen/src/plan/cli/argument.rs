@@ -163,7 +163,7 @@ fn other_body(other: &OtherBody) -> CommandArgument {
 /// Describes a value: by its own description, or that of its schema or its type.
 fn about_value(api: &Api, own: Option<&str>, schema: SchemaId) -> String {
     let of_type = || {
-        let named = api.ty(api.innermost(schema)).named();
+        let named = api.named_inside(schema);
         named.and_then(|id| api.type_definition(id).doc.as_deref())
     };
     let about = own.or(api.schema(schema).doc.as_deref()).or_else(of_type);

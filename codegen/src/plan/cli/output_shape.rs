@@ -167,7 +167,7 @@ fn personal(api: &Api, id: TypeId) -> Vec<String> {
         let marked = marked.filter(|it| api.schema(it.value.schema).pii);
         keys.extend(marked.map(|it| it.wire_name.clone()));
         for child in shape.children() {
-            let part = api.ty(api.innermost(child.schema)).named();
+            let part = api.named_inside(child.schema);
             next.extend(part.filter(|it| seen.insert(*it)));
         }
     }
