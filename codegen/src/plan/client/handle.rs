@@ -1,6 +1,6 @@
 //! Plans handles, through which users reach resources.
 
-use super::request::{Input, argument_type, required, value_type};
+use super::request::{Input, Need, argument_type, inputs, value_type};
 use super::{
     Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, SelectorKind, Signing,
 };
@@ -128,8 +128,8 @@ fn opening(
     parent: ResourceId,
 ) -> Opening {
     let operation = at.api.operation(index);
-    let required = required(at, index);
     let mentions = Mentions::of_operation(at, index, at.names.request(index).as_str());
+    let required: Vec<Input<'_>> = inputs(at, index, Need::Required, &mentions).collect();
     Opening {
         origin: index,
         gate: at.gates().opening(index, parent),

@@ -109,22 +109,16 @@ impl Input<'_> {
     }
 }
 
-/// The required inputs of an operation outside of its path, documented as arguments of the handle's method.
-pub(super) fn required(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Input<'_>> {
-    let mentions = Mentions::of_operation(at, index, at.names.request(index).as_str());
-    inputs(at, index, Need::Required, &mentions).collect()
-}
-
 /// Whether callers must pass an input.
 #[derive(Clone, Copy, PartialEq)]
-enum Need {
+pub(super) enum Need {
     Required,
     Optional,
 }
 
 /// The inputs of an operation outside of its path, as far as they are required or optional: its parameters in the order
 /// of the spec, then its body, then its alternative bodies.
-fn inputs<'a>(
+pub(super) fn inputs<'a>(
     at: Viewpoint<'a>,
     index: OperationIndex,
     need: Need,
