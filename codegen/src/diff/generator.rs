@@ -11,7 +11,7 @@ use crate::api::{
 };
 use crate::media_type::is_stream;
 use crate::path_item::without_path;
-use crate::plan::{self, ArgumentType, Client, Derive, Doc, File, LIST_METHODS};
+use crate::plan::{self, ArgumentType, Derive, Doc, LIST_METHODS};
 use crate::report::{Line, ReleaseNotes};
 use crate::words;
 
@@ -186,11 +186,6 @@ fn fields(api: &Api) -> impl Iterator<Item = &Field> {
     api.types.iter().flat_map(|it| it.shape.fields())
 }
 
-fn files(client: &Client) -> impl Iterator<Item = &File> {
-    let versions = client.versions();
-    versions.flat_map(|(_, version)| &version.files)
-}
-
 fn has_pages(apis: &[Api]) -> bool {
     operations(apis).any(|it| matches!(it.result, ResponseKind::Page { .. }))
 }
@@ -227,7 +222,7 @@ fn has_server_variables(apis: &[Api]) -> bool {
 
 fn has_exact_types(apis: &[Api]) -> bool {
     let client = plan::client_of(apis);
-    let mut structs = files(&client).flat_map(|it| &it.structs);
+    let mut structs = client.files().flat_map(|it| &it.structs);
     structs.any(|it| it.derives.contains(&Derive::Hash))
 }
 
@@ -237,7 +232,7 @@ fn converts_enumerations(apis: &[Api]) -> bool {
 
 fn has_setters_of_lists(apis: &[Api]) -> bool {
     let client = plan::client_of(apis);
-    let requests = files(&client).flat_map(|it| &it.requests);
+    let requests = client.files().flat_map(|it| &it.requests);
     let mut setters = requests.flat_map(|it| &it.setters);
     setters.any(|it| matches!(it.argument.ty, ArgumentType::OneOrMany(_)))
 }
@@ -245,7 +240,7 @@ fn has_setters_of_lists(apis: &[Api]) -> bool {
 fn links_in_docs(apis: &[Api]) -> bool {
     let client = plan::client_of(apis);
     let has_links = |doc: &Doc| doc.iter().any(|line| line.contains("](Self::"));
-    let mut docs = files(&client).flat_map(|file| {
+    let mut docs = client.files().flat_map(|file| {
         let requests = file.requests.iter();
         let setters = requests.clone().flat_map(|it| &it.setters);
         let structs = file.structs.iter();
@@ -260,7 +255,7 @@ fn links_in_docs(apis: &[Api]) -> bool {
 
 fn has_shortcuts(apis: &[Api]) -> bool {
     let client = plan::client_of(apis);
-    let mut handles = files(&client).flat_map(|it| &it.handles);
+    let mut handles = client.files().flat_map(|it| &it.handles);
     handles.any(|it| !it.shortcuts.is_empty())
 }
 

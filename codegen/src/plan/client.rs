@@ -166,18 +166,14 @@ fn has_base64(api: &Api) -> bool {
 }
 
 fn converts_enumerations(products: &[Product]) -> bool {
-    let files = products.iter().flat_map(|it| &it.versions);
-    let enumerations = files
-        .flat_map(|it| &it.files)
-        .flat_map(|it| &it.enumerations);
-    enumerations
-        .into_iter()
-        .any(|it| !it.conversions.is_empty())
+    let files = products.iter().flat_map(Product::files);
+    let mut enumerations = files.flat_map(|it| &it.enumerations);
+    enumerations.any(|it| !it.conversions.is_empty())
 }
 
 fn has_downloads(products: &[Product]) -> bool {
-    let files = products.iter().flat_map(|it| &it.versions);
-    let mut requests = files.flat_map(|it| &it.files).flat_map(|it| &it.requests);
+    let files = products.iter().flat_map(Product::files);
+    let mut requests = files.flat_map(|it| &it.requests);
     requests.any(|it| it.is_download)
 }
 
@@ -190,8 +186,7 @@ fn takes(products: &[Product], leaf: Leaf) -> bool {
         ArgumentType::Exactly(_) | ArgumentType::Decimals(_) => false,
         ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
     };
-    let files = products.iter().flat_map(|it| &it.versions);
-    let mut files = files.flat_map(|it| &it.files);
+    let mut files = products.iter().flat_map(Product::files);
     files.any(|file| {
         let setters = file.requests.iter().flat_map(|it| &it.setters);
         let openings = file.handles.iter().flat_map(|it| &it.openings);

@@ -14,10 +14,8 @@ const SCRIPTS: [&str; 4] = [
 
 /// The lints to allow in a crate of `products`. None if all names are ASCII.
 pub(super) fn of(products: &[Product]) -> Vec<Lint> {
-    let versions = products.iter().flat_map(|it| &it.versions);
-    let files: Vec<&File> = versions.flat_map(|it| &it.files).collect();
-    let (types, members): (Vec<_>, Vec<_>) =
-        files.iter().map(|it| (types(it), members(it))).unzip();
+    let files = products.iter().flat_map(Product::files);
+    let (types, members): (Vec<_>, Vec<_>) = files.map(|it| (types(it), members(it))).unzip();
     let (types, members) = (types.concat(), members.concat());
     let mut lints = Vec::new();
     if types.iter().chain(&members).any(|it| !it.is_ascii()) {

@@ -55,10 +55,14 @@ impl Client {
         products.flat_map(|product| product.versions.iter().map(move |it| (product, it)))
     }
 
+    /// The files of every version.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &File> {
+        self.products.iter().flat_map(Product::files)
+    }
+
     /// Whether a type derives `Serialize` without a feature of its own: one that requests contain as JSON.
     pub(crate) fn derives_serialize(&self) -> bool {
-        let mut files = self.versions().flat_map(|(_, version)| &version.files);
-        files.any(|it| it.serializes.is_some())
+        self.files().any(|it| it.serializes.is_some())
     }
 }
 
@@ -93,6 +97,11 @@ impl Product {
     pub(crate) fn sources(&self) -> impl Iterator<Item = &str> {
         let sources = self.versions.iter().flat_map(|it| &it.sources);
         sources.map(String::as_str)
+    }
+
+    /// The files of its versions.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &File> {
+        self.versions.iter().flat_map(|it| &it.files)
     }
 
     /// Its gate: the features of its tags, which its own feature turns on, or only its own.
