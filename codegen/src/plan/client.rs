@@ -14,15 +14,14 @@ mod request;
 mod server;
 mod types;
 mod union;
-mod value_conversion;
 
 pub use self::answer::{AnswerKind, AnswerKinds};
 pub use self::call::*;
+pub use self::conversion::{Conversion, ValueConversion};
 pub use self::default_value::DefaultValue;
 pub use self::environment::{Environment, EnvironmentCredential};
 pub use self::model::*;
 pub use self::server::{BuilderMethod, ServerPart};
-pub use self::value_conversion::{Conversion, ValueConversion};
 use super::gates::{FileGates, Gate};
 use super::layout::Contents;
 use super::viewpoint::{Basis, Viewpoint};
