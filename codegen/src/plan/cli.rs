@@ -9,7 +9,7 @@ mod model;
 mod option_name;
 mod output_shape;
 
-use std::collections::BTreeSet;
+use indexmap::IndexMap;
 
 pub use self::columns::{ColumnFault, Columns};
 pub use self::model::*;
@@ -29,7 +29,7 @@ fn commands(basis: &Basis<'_>, version: &Version, workers: &impl Workers) -> Com
     // Handles are in the order of files, but readers know the order of the spec.
     openings.sort_by_key(|it| it.origin.0);
     let mut shapes = Shapes::default();
-    let mut groups = Groups::default();
+    let mut groups: IndexMap<Vec<String>, String> = IndexMap::new();
     let planned = workers.map(openings, |it| {
         let links = links(at, it.origin);
         (command(at, it, &links), links)
@@ -39,7 +39,8 @@ fn commands(basis: &Basis<'_>, version: &Version, workers: &impl Workers) -> Com
         let mut path: Vec<String> = command.path.iter().take(1).cloned().collect();
         for (resource, link) in links {
             path.push(command_word(&link));
-            groups.add(&path, || doc::plain(&doc::title(at.api.resource(resource))));
+            let about = || doc::plain(&doc::title(at.api.resource(resource)));
+            groups.entry(path.clone()).or_insert_with(about);
         }
         let shown = shown_type(at, at.api.operation(command.origin));
         command.shown = shown.map(|(id, is_list)| AnswerShape {
@@ -48,9 +49,12 @@ fn commands(basis: &Basis<'_>, version: &Version, workers: &impl Workers) -> Com
         });
         commands.push(command);
     }
+    let groups = groups.into_iter();
     CommandTable {
         about: doc::plain(&version.title),
-        groups: groups.groups,
+        groups: groups
+            .map(|(path, about)| CommandGroup { path, about })
+            .collect(),
         shapes: shapes.finish(),
         commands,
     }
@@ -148,25 +152,6 @@ fn shown_type(at: Viewpoint<'_>, operation: &Operation) -> Option<(TypeId, bool)
     let definition = at.api.type_definition(id);
     let is_object = definition.is_item && definition.shape.values().is_none();
     is_object.then_some((id, is_list))
-}
-
-/// The distinct groups of a version.
-#[derive(Default)]
-struct Groups {
-    groups: Vec<CommandGroup>,
-    known: BTreeSet<Vec<String>>,
-}
-
-impl Groups {
-    /// Adds the group of these words, if it is new.
-    fn add(&mut self, path: &[String], about: impl FnOnce() -> String) {
-        if self.known.insert(path.to_vec()) {
-            self.groups.push(CommandGroup {
-                path: path.to_vec(),
-                about: about(),
-            });
-        }
-    }
 }
 
 /// Words that the program's own commands have, or may have in the future.
