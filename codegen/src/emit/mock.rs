@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::ty::rust_type;
 use super::{gate, gated, ident, rust_file, version_path};
 use crate::package::{Draft, Package, header};
-use crate::plan::{Crate, Examples, Mock, MockedRequest, ResponseDecoding, RustType};
+use crate::plan::{Crate, Mock, MockedRequest, ResponseDecoding, RustType};
 
 /// The two files of each version.
 pub(super) fn files(plan: &Crate) -> Vec<Draft<'_>> {
@@ -26,7 +26,7 @@ pub(super) fn files(plan: &Crate) -> Vec<Draft<'_>> {
 
 /// A program that checks for each example whether the crate's types decode it; `None` if there are no examples.
 pub(super) fn program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft<'a>> {
-    if plan.mocks.iter().all(|it| it.shown.is_empty()) {
+    if plan.mocks.iter().all(|it| it.examples.is_empty()) {
         return None;
     }
     let path = format!("examples/{}.rs", package.name);
@@ -34,9 +34,10 @@ pub(super) fn program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft
         let library = format_ident!("{}", package.library());
         let calls = plan.client.versions().flat_map(|(product, version)| {
             let [product, module] = [&product.module, &version.module].map(ident);
-            let shown = plan.mocks[version.origin].shown.iter().map(ident);
+            let examples = &plan.mocks[version.origin].examples;
+            let requests = examples.iter().map(|it| ident(&it.request));
             let library = &library;
-            shown
+            requests
                 .map(move |it| quote!(#library::mock::told_examples::<#library::#product::#module::#it>()))
                 .collect::<Vec<_>>()
         });
@@ -103,8 +104,9 @@ fn mocked(request: &MockedRequest) -> TokenStream {
 /// `examples.json`: one line for each example, so that a change of one example changes one line.
 fn examples(header: &str, mock: &Mock) -> String {
     let operations = mock.examples.iter();
-    let operations = operations.map(|Examples { operation, answers }| {
-        format!("{operation}:[\n{}\n]", answers.join(",\n"))
+    let operations = operations.map(|it| {
+        let answers = it.answers.join(",\n");
+        format!("{}:[\n{answers}\n]", it.operation)
     });
     let operations: Vec<String> = operations.collect();
     format!(

@@ -2,7 +2,7 @@
 
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Gate, Leaf, ResponseDecoding, RustType};
-use crate::api::{AnswerExample, Encoding, Json, Operation, OperationIndex, Payload, ResponseKind};
+use crate::api::{AnswerExample, Encoding, Json, OperationIndex, Payload, ResponseKind};
 use crate::naming::RustName;
 use crate::report::is_hidden;
 
@@ -13,8 +13,6 @@ pub struct Mock {
     pub requests: Vec<MockedRequest>,
     /// The examples of their responses, by operation.
     pub examples: Vec<Examples>,
-    /// The requests that have examples.
-    pub shown: Vec<RustName>,
 }
 
 /// A request that a mock can respond to.
@@ -35,6 +33,8 @@ pub struct MockedRequest {
 /// The examples of one operation's responses. Each string is JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Examples {
+    /// The request.
+    pub request: RustName,
     /// The operation's id, as a string.
     pub operation: String,
     /// Each example, as an object with its name, status and body.
@@ -45,20 +45,9 @@ pub struct Examples {
 pub(super) fn mock(basis: &Basis<'_>) -> Mock {
     let at = basis.outside();
     let indices = (0..at.api.operations.len()).map(OperationIndex);
-    let shown = |it: &&Operation| !it.examples.is_empty();
-    let has_examples = |it: &OperationIndex| shown(&at.api.operation(*it));
     Mock {
-        shown: (indices.clone().filter(has_examples))
-            .map(|it| at.names.request(it).clone())
-            .collect(),
-        requests: indices.map(|index| request(at, index)).collect(),
-        examples: at
-            .api
-            .operations
-            .iter()
-            .filter(shown)
-            .map(examples)
-            .collect(),
+        requests: indices.clone().map(|it| request(at, it)).collect(),
+        examples: indices.filter_map(|it| examples(at, it)).collect(),
     }
 }
 
@@ -88,7 +77,9 @@ fn mocked_type(at: Viewpoint<'_>, payload: &Payload) -> RustType {
     }
 }
 
-fn examples(operation: &Operation) -> Examples {
+/// The examples of an operation, if it has any.
+fn examples(at: Viewpoint<'_>, index: OperationIndex) -> Option<Examples> {
+    let operation = at.api.operation(index);
     let answer = |example: &AnswerExample| {
         let AnswerExample {
             name,
@@ -101,10 +92,11 @@ fn examples(operation: &Operation) -> Examples {
             r#"{{"name":{name},"status":{status},"body":{body}}}"#
         ))
     };
-    Examples {
+    (!operation.examples.is_empty()).then(|| Examples {
+        request: at.names.request(index).clone(),
         operation: visible(&Json::from(operation.id.as_str()).to_string()),
         answers: operation.examples.iter().map(answer).collect(),
-    }
+    })
 }
 
 /// Escapes invisible characters, which can only be in strings, in JSON text (RFC 8259 §7).
