@@ -1,5 +1,7 @@
 //! Collects facts about a version before planning, and names its items from the viewpoint of one of its files.
 
+use std::ops::Deref;
+
 use super::counterparts::Counterparts;
 use super::gates::{FileGates, Gates};
 use super::graph::Graph;
@@ -63,27 +65,7 @@ impl<'a> Basis<'a> {
 
     /// The viewpoint of a file; a file outside of the layout has no items of its own.
     pub(super) fn file(&'a self, file: usize) -> Viewpoint<'a> {
-        let Self {
-            api,
-            needs_credentials,
-            names,
-            layout,
-            usage,
-            graph,
-            counterparts,
-            gates,
-        } = self;
-        Viewpoint {
-            api,
-            needs_credentials: *needs_credentials,
-            names,
-            layout,
-            usage,
-            graph,
-            counterparts,
-            gates,
-            file,
-        }
+        Viewpoint { basis: self, file }
     }
 
     /// The viewpoint from outside of all files.
@@ -92,20 +74,20 @@ impl<'a> Basis<'a> {
     }
 }
 
-/// The file in which names are written.
+/// The file in which names are written. It has all facts of its version.
 #[derive(Clone, Copy)]
 pub(super) struct Viewpoint<'a> {
-    pub(super) api: &'a Api,
-    /// Whether some operation of the crate needs credentials.
-    pub(super) needs_credentials: bool,
-    pub(super) names: &'a Names,
-    pub(super) layout: &'a Layout,
-    pub(super) usage: &'a Usage,
-    pub(super) graph: &'a Graph,
-    pub(super) counterparts: &'a Counterparts,
-    pub(super) gates: &'a Gates,
+    pub(super) basis: &'a Basis<'a>,
     /// The index of the file.
     pub(super) file: usize,
+}
+
+impl<'a> Deref for Viewpoint<'a> {
+    type Target = Basis<'a>;
+
+    fn deref(&self) -> &Basis<'a> {
+        self.basis
+    }
 }
 
 impl<'a> Viewpoint<'a> {
@@ -144,7 +126,7 @@ impl<'a> Viewpoint<'a> {
         &self,
         index: OperationIndex,
     ) -> impl Iterator<Item = (&'a RustName, &'a Parameter)> {
-        let (names, api) = (self.names, self.api);
+        let (names, api) = (&self.basis.names, self.api);
         let resources = self.links(index).map(|(links, _)| links);
         let resources = resources.into_iter().flatten();
         let names: Vec<_> = resources.flat_map(|(it, _)| names.selectors(it)).collect();

@@ -37,7 +37,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),
         id: operation.id.clone(),
         method: operation.method,
-        server: server::url(at.names, operation),
+        server: server::url(&at.names, operation),
         path: server::path(operation),
         output: match &operation.result {
             ResponseKind::Nothing => RustType::Unit,
@@ -126,7 +126,8 @@ pub(super) fn inputs<'a>(
 ) -> impl Iterator<Item = Input<'a>> {
     let operation = at.api.operation(index);
     let is_wanted = move |required: bool| required == (need == Need::Required);
-    let (parameter_names, rest) = at.names.inputs(index).split_at(operation.parameters.len());
+    let names = at.basis.names.inputs(index);
+    let (parameter_names, rest) = names.split_at(operation.parameters.len());
     let (body_name, other_names) = rest.split_at(usize::from(operation.body.is_some()));
     let parameters = operation.parameters.iter().zip(parameter_names);
     let parameters = parameters.filter(move |(it, _)| is_wanted(it.required));
