@@ -2,6 +2,7 @@
 
 use super::compare::Comparing;
 use super::operations::Both;
+use super::pairs::{is_same_alternative, only_in};
 use super::rule::Rule;
 use super::snapshot::Snapshot;
 use super::wording;
@@ -11,12 +12,13 @@ impl Comparing<'_> {
     /// Compares the kinds of responses of an operation that has several in both versions. Returns whether none was removed.
     pub(super) fn alternatives(&mut self, both: Both<'_>, [old, new]: [&[Alternative]; 2]) -> bool {
         let mut is_changed = false;
-        for (before, after) in old.iter().map(|it| (it, find(new, it))) {
+        for before in old {
+            let after = new.iter().find(|it| is_same_alternative(before, it));
             let status = wording::status_of(before.status, before.is_range);
             let words = self.alternative_words(self.old, before);
             let what = match after {
                 None => format!("no longer returns {words} with {status}"),
-                Some(after) if self.is_same_alternative(before, after) => continue,
+                Some(after) if self.has_same_payload(before, after) => continue,
                 Some(after) => format!(
                     "returns a different type with {status}: {words} → {}",
                     self.alternative_words(self.new, after)
@@ -27,7 +29,7 @@ impl Comparing<'_> {
             let evidence = evidence.iter().map(|it| self.member_key(it)).collect();
             self.about(both, Rule::ResponseTypeChanged, &what, evidence);
         }
-        for added in new.iter().filter(|it| find(old, it).is_none()) {
+        for added in only_in(new, old, is_same_alternative) {
             let status = wording::status_of(added.status, added.is_range);
             let words = self.alternative_words(self.new, added);
             let what = format!("may return {words} with {status}");
@@ -38,7 +40,7 @@ impl Comparing<'_> {
         !is_changed
     }
 
-    fn is_same_alternative(&self, old: &Alternative, new: &Alternative) -> bool {
+    fn has_same_payload(&self, old: &Alternative, new: &Alternative) -> bool {
         match (&old.payload, &new.payload) {
             (None, None) => true,
             (Some(old), Some(new)) => self.is_same_payload(old, new),
@@ -59,11 +61,6 @@ impl Comparing<'_> {
         keys.extend(after.iter().flat_map(|it| self.keys_after(it)));
         keys
     }
-}
-
-fn find<'a>(list: &'a [Alternative], wanted: &Alternative) -> Option<&'a Alternative> {
-    let wanted = (wanted.status, wanted.is_range);
-    list.iter().find(|it| (it.status, it.is_range) == wanted)
 }
 
 /// Returns the path of the variant for one kind of response.

@@ -2,7 +2,7 @@
 
 use super::compare::{Comparing, RuleMatch, difference};
 use super::limits::{Travels, left_out, turned};
-use super::pairs::by_name;
+use super::pairs::{in_both, is_same_field, only_in};
 use super::public_api::literal;
 use super::rule::Rule;
 use super::shift::is_same_json;
@@ -26,18 +26,14 @@ struct Pair<'a> {
 impl Comparing<'_> {
     pub(super) fn fields(&mut self, both: Both<'_>, old: &[Field], new: &[Field]) {
         let travels = self.travels(both);
-        for (old, new) in by_name(old, new) {
+        for (old, new) in in_both(old, new, is_same_field) {
             self.field(both, travels, old, new);
         }
-        for field in old {
-            if new.iter().all(|it| it.wire_name != field.wire_name) {
-                self.removed_field(both, field);
-            }
+        for field in only_in(old, new, is_same_field) {
+            self.removed_field(both, field);
         }
-        for field in new {
-            if old.iter().all(|it| it.wire_name != field.wire_name) {
-                self.added_field(both, field);
-            }
+        for field in only_in(new, old, is_same_field) {
+            self.added_field(both, field);
         }
     }
 

@@ -89,7 +89,7 @@ impl Comparing<'_> {
         let Both { from, to, old, new } = both;
         let [before, after] = [self.old.api, self.new.api];
         let [old, new] = [&old.other_bodies, &new.other_bodies];
-        let pairs: Vec<_> = pairs::other_bodies(old, new).collect();
+        let pairs: Vec<_> = pairs::in_both(old, new, pairs::is_same_body).collect();
         for &(old, new) in &pairs {
             let (old, new) = (
                 RequestInput::other_body(before, old),

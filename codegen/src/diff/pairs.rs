@@ -260,13 +260,13 @@ impl<'a> Walk<'a> {
             let [old, new] = [(self.old.api, old), (self.new.api, new)];
             let shape = |(api, id): (&'a Api, TypeId)| &api.type_definition(id).shape;
             let [old, new] = [shape(old), shape(new)];
-            for (old, new) in by_name(old.fields(), new.fields()) {
+            for (old, new) in in_both(old.fields(), new.fields(), is_same_field) {
                 self.value(&old.value, &new.value);
             }
             if let Some((old, new)) = old.rest().zip(new.rest()) {
                 self.value(old, new);
             }
-            for (old, new) in variants_by_name(old.variants(), new.variants()) {
+            for (old, new) in in_both(old.variants(), new.variants(), is_same_variant) {
                 self.value(&old.value, &new.value);
             }
         }
@@ -284,20 +284,19 @@ impl<'a> Walk<'a> {
             self.value(old, new);
         }
         if let (ResponseKind::OneOf(old), ResponseKind::OneOf(new)) = (&old.result, &new.result) {
-            for (old, new) in payloads(old, new) {
-                self.value(&old.value, &new.value);
+            for (old, new) in in_both(old, new, is_same_alternative) {
+                if let (Some(old), Some(new)) = (&old.payload, &new.payload) {
+                    self.value(&old.value, &new.value);
+                }
             }
         }
-        for old in &old.errors {
-            let new = new.errors.iter().find(|it| it.statuses == old.statuses);
-            if let Some(new) = new {
-                self.value(&old.value, &new.value);
-            }
+        for (old, new) in in_both(&old.errors, &new.errors, |a, b| a.statuses == b.statuses) {
+            self.value(&old.value, &new.value);
         }
         if let (Some(old), Some(new)) = (&old.body, &new.body) {
             self.value(&old.payload.value, &new.payload.value);
         }
-        for (old, new) in other_bodies(&old.other_bodies, &new.other_bodies) {
+        for (old, new) in in_both(&old.other_bodies, &new.other_bodies, is_same_body) {
             self.value(&old.value, &new.value);
         }
         for (old, new) in parameters(&old.parameters, &new.parameters) {
@@ -309,51 +308,43 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Returns the payloads of the success statuses in both versions.
-fn payloads<'a>(
-    old: &'a [Alternative],
-    new: &'a [Alternative],
-) -> impl Iterator<Item = (&'a Payload, &'a Payload)> {
-    let both = old.iter().filter_map(|old| {
-        let is_same = |it: &&Alternative| (it.status, it.is_range) == (old.status, old.is_range);
-        Some((old, new.iter().find(is_same)?))
-    });
-    both.filter_map(|(old, new)| old.payload.as_ref().zip(new.payload.as_ref()))
-}
-
-/// Returns the fields in both versions.
-pub(super) fn by_name<'a>(
-    old: &'a [Field],
-    new: &'a [Field],
-) -> impl Iterator<Item = (&'a Field, &'a Field)> {
-    old.iter().filter_map(|old| {
-        let found = new.iter().find(|new| new.wire_name == old.wire_name)?;
+/// Returns the items in both versions of a list.
+pub(super) fn in_both<'a, T>(
+    old: &'a [T],
+    new: &'a [T],
+    is_same: impl Fn(&T, &T) -> bool,
+) -> impl Iterator<Item = (&'a T, &'a T)> {
+    old.iter().filter_map(move |old| {
+        let found = new.iter().find(|new| is_same(old, new))?;
         Some((old, found))
     })
 }
 
-/// Returns the types in both unions.
-pub(super) fn variants_by_name<'a>(
-    old: &'a [Variant],
-    new: &'a [Variant],
-) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
-    old.iter().filter_map(|old| {
-        let found = new.iter().find(|new| new.name == old.name)?;
-        Some((old, found))
-    })
+/// Returns the items that the other version of a list lacks.
+pub(super) fn only_in<'a, T>(
+    list: &'a [T],
+    other: &'a [T],
+    is_same: impl Fn(&T, &T) -> bool,
+) -> impl Iterator<Item = &'a T> {
+    let is_in_other = move |it: &T| other.iter().any(|other| is_same(it, other));
+    list.iter().filter(move |it| !is_in_other(it))
 }
 
-/// Returns the other bodies of the same media type.
-pub(super) fn other_bodies<'a>(
-    old: &'a [OtherBody],
-    new: &'a [OtherBody],
-) -> impl Iterator<Item = (&'a OtherBody, &'a OtherBody)> {
-    old.iter().filter_map(|old| {
-        let found = new
-            .iter()
-            .find(|new| are_same(&new.media_type, &old.media_type))?;
-        Some((old, found))
-    })
+pub(super) fn is_same_field(one: &Field, other: &Field) -> bool {
+    one.wire_name == other.wire_name
+}
+
+pub(super) fn is_same_variant(one: &Variant, other: &Variant) -> bool {
+    one.name == other.name
+}
+
+pub(super) fn is_same_body(one: &OtherBody, other: &OtherBody) -> bool {
+    are_same(&one.media_type, &other.media_type)
+}
+
+/// Returns whether two kinds of responses have the same statuses.
+pub(super) fn is_same_alternative(one: &Alternative, other: &Alternative) -> bool {
+    (one.status, one.is_range) == (other.status, other.is_range)
 }
 
 /// Returns the parameters in both versions: with the same name in the same part of the request, or else with the same name.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{Comparing, RuleMatch};
-use super::pairs::variants_by_name;
+use super::pairs::{in_both, is_same_variant, only_in};
 use super::rule::Rule;
 use super::snapshot::Snapshot;
 use super::types::Both;
@@ -33,15 +33,10 @@ impl Comparing<'_> {
             self.nested_tags(both, [old, new]);
         }
         self.union_order(both, [&old.variants, &new.variants]);
-        for (old, new) in variants_by_name(&old.variants, &new.variants) {
+        for (old, new) in in_both(&old.variants, &new.variants, is_same_variant) {
             self.variant(both, &path, old, new);
         }
-        let has = |variants: &[Variant], name: &str| variants.iter().any(|it| it.name == name);
-        for variant in old
-            .variants
-            .iter()
-            .filter(|it| !has(&new.variants, &it.name))
-        {
+        for variant in only_in(&old.variants, &new.variants, is_same_variant) {
             let item = item(self.old, both.from, &path, variant);
             self.add(RuleMatch {
                 rule: Rule::UnionVariantRemoved,
@@ -52,11 +47,7 @@ impl Comparing<'_> {
                 new: Some(at[1].clone()),
             });
         }
-        for variant in new
-            .variants
-            .iter()
-            .filter(|it| !has(&old.variants, &it.name))
-        {
+        for variant in only_in(&new.variants, &old.variants, is_same_variant) {
             let item = item(self.new, both.to, &path, variant);
             self.add(RuleMatch {
                 rule: Rule::UnionVariantAdded,
