@@ -51,11 +51,7 @@ impl Comparing<'_> {
             );
             return self.about_at(both, Rule::ErrorTypeChanged, &what, at);
         }
-        let received = Travels {
-            sent: false,
-            received: true,
-        };
-        for (rule, what) in self.moved(received, [old.value.schema, new.value.schema]) {
+        for (rule, what) in self.moved(Travels::RECEIVED, [old.value.schema, new.value.schema]) {
             let what = format!("returns an error with {statuses} that {what}");
             self.about_at(both, rule, &what, at);
         }

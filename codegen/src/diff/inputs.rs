@@ -13,12 +13,6 @@ use crate::api::{LeftOut, Location, Operation, OperationIndex, Type};
 use crate::plan::{ArgumentUse, Placement, RequestPart};
 use crate::pointer::Pointer;
 
-/// Inputs are sent and never received.
-const SENT: Travels = Travels {
-    sent: true,
-    received: false,
-};
-
 /// An input in both versions.
 pub(super) struct Pair<'a> {
     pub(super) old: &'a RequestInput<'a>,
@@ -276,7 +270,7 @@ impl Comparing<'_> {
             self.value_found(pair, rule, &what);
             return;
         }
-        for (rule, what) in self.moved(SENT, values) {
+        for (rule, what) in self.moved(Travels::SENT, values) {
             self.value_found(pair, rule, &what);
         }
         self.file_type(pair);

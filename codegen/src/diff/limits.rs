@@ -6,9 +6,9 @@ use super::levels::Level;
 use super::listed::Values;
 use super::rule::Rule;
 use super::shift::Shift;
-use super::traffic::Traffic;
 use super::types::Both;
 use super::wording::{limits, optional};
+use crate::api::usage::Usage;
 use crate::api::{Bounds, Direction, LeftOut, SchemaId, Type};
 
 /// Whether the values of a type are sent, received or both.
@@ -19,6 +19,18 @@ pub(super) struct Travels {
 }
 
 impl Travels {
+    /// As inputs do.
+    pub(super) const SENT: Self = Self {
+        sent: true,
+        received: false,
+    };
+
+    /// As responses do.
+    pub(super) const RECEIVED: Self = Self {
+        sent: false,
+        received: true,
+    };
+
     /// Returns whether callers send or receive the values at all.
     pub(super) fn is_any(self) -> bool {
         self.sent || self.received
@@ -28,7 +40,7 @@ impl Travels {
 impl Comparing<'_> {
     /// Returns in which directions values of a type travel in the old version, which callers were written for.
     pub(super) fn travels(&self, both: Both<'_>) -> Travels {
-        let Traffic { sent, received } = &self.old.traffic;
+        let Usage { sent, received } = &self.old.traffic;
         Travels {
             sent: sent.contains(&both.from),
             received: received.contains(&both.from),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::traffic::Traffic;
+use super::traffic::traffic;
+use crate::api::usage::Usage;
 use crate::api::{Api, OperationIndex, ResourceId, TypeId};
 use crate::plan::{
     ArgumentUse, BuilderMethod, Command, CommandTable, Enumeration, Field, Handle, Link, Opening,
@@ -30,7 +31,8 @@ pub(super) struct Snapshot<'a> {
     pub(super) commands: BTreeMap<OperationIndex, &'a Command>,
     /// What commands show of the types that they return.
     pub(super) shapes: BTreeMap<TypeId, &'a OutputShape>,
-    pub(super) traffic: Traffic,
+    /// The directions in which the values of each type travel.
+    pub(super) traffic: Usage,
 }
 
 impl<'a> Snapshot<'a> {
@@ -84,7 +86,7 @@ impl<'a> Snapshot<'a> {
                 .collect(),
             shapes: commands.shapes.iter().map(|it| (it.origin, it)).collect(),
             commands: commands.commands.iter().map(|it| (it.origin, it)).collect(),
-            traffic: Traffic::of(api),
+            traffic: traffic(api),
         }
     }
 

@@ -39,10 +39,6 @@ impl Comparing<'_> {
 
     /// Compares the limits of a response whose type is the same.
     pub(super) fn response_limits(&mut self, both: Both<'_>) {
-        let received = Travels {
-            sent: false,
-            received: true,
-        };
         for new in &both.new.success {
             let old = &both.old.success;
             let find = |is_it: fn(&Success, &Success) -> bool| old.iter().find(|it| is_it(it, new));
@@ -55,7 +51,7 @@ impl Comparing<'_> {
             let (Some(old), Some(new)) = (&old.value, &new.value) else {
                 continue;
             };
-            for (rule, what) in self.moved(received, [old.schema, new.schema]) {
+            for (rule, what) in self.moved(Travels::RECEIVED, [old.schema, new.schema]) {
                 let what = format!("returns a response that {what}");
                 self.about(both, rule, &what, Vec::new());
             }

@@ -5,36 +5,28 @@ use std::collections::BTreeSet;
 use crate::api::usage::{self, Usage};
 use crate::api::{Api, TypeId};
 
-/// The types of values that callers send, and of those that they receive.
-pub(super) struct Traffic {
-    pub(super) sent: BTreeSet<TypeId>,
-    pub(super) received: BTreeSet<TypeId>,
-}
-
-impl Traffic {
-    /// Returns the directions of the types of `api`. Callers may read types that no operation uses, such as those of
-    /// webhooks, with all types inside of them, but not the relatives of a type that is only sent, nor that type itself.
-    pub(super) fn of(api: &Api) -> Self {
-        let Usage { sent, received } = Usage::by_operations(api);
-        let families = families(&relations(api));
-        let only_sent: BTreeSet<TypeId> = sent.difference(&received).copied().collect();
-        let mut read = received.clone();
-        let idle = api.items();
-        for id in idle.filter(|it| !sent.contains(it) && !received.contains(it)) {
-            let family = families.iter().find(|it| it.contains(&id));
-            let sent_relatives: BTreeSet<TypeId> =
-                family.map(|it| it & &only_sent).unwrap_or_default();
-            let has_received = family.is_some_and(|it| !it.is_disjoint(&received));
-            if sent_relatives.is_empty() || has_received {
-                usage::walk_type(api, id, &mut |id| {
-                    !sent_relatives.contains(&id) && read.insert(id)
-                });
-            }
+/// Returns the types of values that callers send, and of those that they receive. Callers may read types that no operation
+/// uses, such as those of webhooks, with all types inside of them, but not the relatives of a type that is only sent, nor
+/// that type itself.
+pub(super) fn traffic(api: &Api) -> Usage {
+    let Usage { sent, received } = Usage::by_operations(api);
+    let families = families(&relations(api));
+    let only_sent: BTreeSet<TypeId> = sent.difference(&received).copied().collect();
+    let mut read = received.clone();
+    let idle = api.items();
+    for id in idle.filter(|it| !sent.contains(it) && !received.contains(it)) {
+        let family = families.iter().find(|it| it.contains(&id));
+        let sent_relatives: BTreeSet<TypeId> = family.map(|it| it & &only_sent).unwrap_or_default();
+        let has_received = family.is_some_and(|it| !it.is_disjoint(&received));
+        if sent_relatives.is_empty() || has_received {
+            usage::walk_type(api, id, &mut |id| {
+                !sent_relatives.contains(&id) && read.insert(id)
+            });
         }
-        Self {
-            sent,
-            received: read,
-        }
+    }
+    Usage {
+        sent,
+        received: read,
     }
 }
 
