@@ -19,10 +19,10 @@ pub(super) fn environment(clients: [&Client; 2], apis: [&[Api]; 2]) -> Vec<Chang
     for credential in old {
         let now = new.iter().find(|it| is_same(it, credential)).copied();
         let kept: Vec<&str> = match now {
-            Some(now) => variables(now),
-            None => new.iter().flat_map(|it| variables(it)).collect(),
+            Some(now) => now.variables(),
+            None => new.iter().flat_map(|it| it.variables()).collect(),
         };
-        let mut lost = variables(credential);
+        let mut lost = credential.variables();
         lost.retain(|it| !kept.contains(it));
         if lost.is_empty() {
             continue;
@@ -62,7 +62,7 @@ fn message(
         Some(now) => format!(
             "{subject} {} renamed to {}",
             verbs[0],
-            shown(&variables(now))
+            shown(&now.variables())
         ),
         None => format!("{subject} {} no longer read", verbs[1]),
     }
@@ -70,16 +70,10 @@ fn message(
 
 /// Returns the credentials that a client reads, each once. Those of a vendor do not depend on the documents.
 fn credentials(client: &Client) -> Vec<&EnvironmentCredential> {
-    let mut credentials = Vec::new();
-    if client.vendor.runtime().is_some() {
-        return credentials;
+    match client.vendor.runtime() {
+        Some(_) => Vec::new(),
+        None => client.environment.credentials(),
     }
-    for credential in client.environment.ways.iter().flatten() {
-        if !credentials.contains(&credential) {
-            credentials.push(credential);
-        }
-    }
-    credentials
 }
 
 /// Returns whether a caller has the same credential for both.
@@ -97,15 +91,6 @@ fn is_same(one: &EnvironmentCredential, other: &EnvironmentCredential) -> bool {
             | EnvironmentCredential::ApiKey { .. },
             _,
         ) => false,
-    }
-}
-
-/// Returns the suffixes of a credential's variables.
-fn variables(credential: &EnvironmentCredential) -> Vec<&str> {
-    match credential {
-        EnvironmentCredential::Account => vec!["USERNAME", "PASSWORD"],
-        EnvironmentCredential::Token => vec!["TOKEN"],
-        EnvironmentCredential::ApiKey { variable, .. } => vec![variable],
     }
 }
 

@@ -81,12 +81,7 @@ pub(super) fn doc(environment: &Environment, package: &Package) -> Doc {
 
 /// The chapter of the crate docs on the contents of each variable, unless the vendor has its own names.
 pub(super) fn chapter(client: &Client, package: &Package) -> Doc {
-    let mut credentials: Vec<&EnvironmentCredential> = Vec::new();
-    for credential in client.environment.ways.iter().flatten() {
-        if !credentials.contains(&credential) {
-            credentials.push(credential);
-        }
-    }
+    let credentials = client.environment.credentials();
     if client.vendor.runtime().is_some() || credentials.is_empty() {
         return Doc::new();
     }
@@ -113,11 +108,9 @@ pub(super) fn chapter(client: &Client, package: &Package) -> Doc {
 
 /// The variables of all credentials: "`A`, `B` and `C`".
 fn named(credentials: &[EnvironmentCredential], package: &Package) -> String {
-    let variables = credentials.iter().flat_map(|credential| match credential {
-        EnvironmentCredential::Account => vec!["USERNAME", "PASSWORD"],
-        EnvironmentCredential::Token => vec!["TOKEN"],
-        EnvironmentCredential::ApiKey { variable, .. } => vec![variable.as_str()],
-    });
+    let variables = credentials
+        .iter()
+        .flat_map(EnvironmentCredential::variables);
     let variables = variables.map(|it| format!("`{}`", variable(it, package)));
     variables.collect::<Vec<_>>().join(" and ")
 }

@@ -15,6 +15,17 @@ pub struct Environment {
 }
 
 impl Environment {
+    /// The credentials, each once.
+    pub(crate) fn credentials(&self) -> Vec<&EnvironmentCredential> {
+        let mut credentials = Vec::new();
+        for credential in self.ways.iter().flatten() {
+            if !credentials.contains(&credential) {
+                credentials.push(credential);
+            }
+        }
+        credentials
+    }
+
     /// Whether both accounts and tokens are read, although a call uses only one.
     pub fn has_several_authorizations(&self) -> bool {
         let has = |wanted| self.ways.iter().flatten().any(|it| *it == wanted);
@@ -38,6 +49,17 @@ pub enum EnvironmentCredential {
         /// Where it is sent, in words: "the header `X-Api-Key`".
         place: String,
     },
+}
+
+impl EnvironmentCredential {
+    /// The suffixes of its variables.
+    pub(crate) fn variables(&self) -> Vec<&str> {
+        match self {
+            Self::Account => vec!["USERNAME", "PASSWORD"],
+            Self::Token => vec!["TOKEN"],
+            Self::ApiKey { variable, .. } => vec![variable],
+        }
+    }
 }
 
 /// A credential whose variable is not named yet.
