@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::compare::{Comparing, RuleMatch};
+use super::compare::{Comparing, RuleMatch, places};
 use super::operations::Both;
 use super::rule::Rule;
 use super::types;
@@ -23,8 +23,7 @@ impl Comparing<'_> {
             rule: Rule::CommandRemoved,
             message: format!("the command `{command}` was removed"),
             item: command,
-            old: Some(operation.at.clone()),
-            new: None,
+            at: [Some(operation.at.clone()), None],
             evidence: Vec::new(),
         });
     }
@@ -86,12 +85,10 @@ impl Comparing<'_> {
     }
 
     fn command_found(&mut self, rule: Rule, item: String, message: String, at: [&Pointer; 2]) {
-        let [old, new] = at.map(|it| Some(it.clone()));
         self.add(RuleMatch {
             rule,
             item,
-            old,
-            new,
+            at: places(at),
             message,
             evidence: Vec::new(),
         });

@@ -54,11 +54,16 @@ pub(super) struct RuleMatch {
     pub(super) rule: Rule,
     /// The Rust item.
     pub(super) item: String,
-    pub(super) old: Option<Pointer>,
-    pub(super) new: Option<Pointer>,
+    /// The places in both versions.
+    pub(super) at: [Option<Pointer>; 2],
     pub(super) message: String,
     /// The keys of public items that differ because of it.
     pub(super) evidence: Vec<String>,
+}
+
+/// Returns the places of what both versions have.
+pub(super) fn places(at: [&Pointer; 2]) -> [Option<Pointer>; 2] {
+    at.map(|it| Some(it.clone()))
 }
 
 /// Returns the places of a difference, given two places and the targets of their `$ref`s: if both refer to the same
@@ -154,7 +159,6 @@ impl Comparing<'_> {
             }
             changes.push(self.change(found, breaks));
         }
-        let whole = Pointer::root();
         for key in broken.difference(&breaks_told) {
             let signature = |items: &PublicApi| match items.get(key) {
                 None => "gone".to_owned(),
@@ -165,13 +169,13 @@ impl Comparing<'_> {
                 signature(&self.before),
                 signature(&self.after)
             );
-            let found = self.unexplained(Rule::Unexplained, key, message, &whole);
+            let found = unexplained(Rule::Unexplained, key, message);
             changes.push(self.change(found, Breaks::Compile));
         }
         for key in self.after.keys() {
             if !self.before.contains_key(key) && !additions_told.contains(key) {
                 let message = format!("`{key}` was added");
-                let found = self.unexplained(Rule::UnexplainedAddition, key, message, &whole);
+                let found = unexplained(Rule::UnexplainedAddition, key, message);
                 changes.push(self.change(found, Breaks::Nobody));
             }
         }
@@ -182,27 +186,28 @@ impl Comparing<'_> {
         }
     }
 
-    fn unexplained(&self, rule: Rule, key: &str, message: String, whole: &Pointer) -> RuleMatch {
-        RuleMatch {
-            rule,
-            item: key.to_owned(),
-            old: Some(whole.clone()),
-            new: Some(whole.clone()),
-            message,
-            evidence: Vec::new(),
-        }
-    }
-
     fn change(&self, found: RuleMatch, breaks: Breaks) -> Change {
+        let [old, new] = found.at;
         Change {
             rule: found.rule,
             item: found.item,
-            old: found.old.map(|at| self.old_place(&at)),
-            new: found.new.map(|at| self.new_place(&at)),
+            old: old.map(|at| self.old_place(&at)),
+            new: new.map(|at| self.new_place(&at)),
             breaks,
             bump: found.rule.bump(),
             message: found.message,
         }
+    }
+}
+
+/// Returns a difference that no rule explains, in the documents as a whole.
+fn unexplained(rule: Rule, key: &str, message: String) -> RuleMatch {
+    RuleMatch {
+        rule,
+        item: key.to_owned(),
+        at: [Some(Pointer::root()), Some(Pointer::root())],
+        message,
+        evidence: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::compare::{Comparing, RuleMatch};
+use super::compare::{Comparing, RuleMatch, places};
 use super::operations::Both;
 use super::rule::Rule;
 use super::wording::{self, code};
@@ -67,8 +67,7 @@ impl Comparing<'_> {
         self.add(RuleMatch {
             rule: Rule::ExampleRemoved,
             item: self.new.request_path(both.to),
-            old: Some(at[0].clone()),
-            new: Some(at[1].clone()),
+            at: places(at),
             message: format!("{subject} of {operation} {what}"),
             evidence: Vec::new(),
         });

@@ -66,12 +66,10 @@ impl Comparing<'_> {
     }
 
     fn feature(&mut self, rule: Rule, item: &str, at: [Option<Pointer>; 2], message: String) {
-        let [old, new] = at;
         self.add(RuleMatch {
             rule,
             item: item.to_owned(),
-            old,
-            new,
+            at,
             message,
             evidence: Vec::new(),
         });

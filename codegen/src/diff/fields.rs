@@ -1,6 +1,6 @@
 //! Compares the fields of objects: their types and their presence.
 
-use super::compare::{Comparing, RuleMatch, difference};
+use super::compare::{Comparing, RuleMatch, difference, places};
 use super::limits::{Travels, left_out, turned};
 use super::pairs::{in_both, is_same_field, only_in};
 use super::public_api::literal;
@@ -55,8 +55,7 @@ impl Comparing<'_> {
             ),
             evidence: vec![item.clone(), literal(&path)],
             item,
-            old: Some(field.value.at.clone()),
-            new: Some(now.map_or(&both.new.at, |it| &it.at).clone()),
+            at: places([&field.value.at, now.map_or(&both.new.at, |it| &it.at)]),
         });
     }
 
@@ -83,8 +82,7 @@ impl Comparing<'_> {
             ),
             evidence: vec![item.clone(), literal(&path)],
             item,
-            old: Some(before.map_or(&both.old.at, |it| &it.at).clone()),
-            new: Some(field.value.at.clone()),
+            at: places([before.map_or(&both.old.at, |it| &it.at), &field.value.at]),
         });
     }
 
@@ -142,8 +140,7 @@ impl Comparing<'_> {
         self.add(RuleMatch {
             rule,
             item: pair.item.clone(),
-            old: Some(at[0].clone()),
-            new: Some(at[1].clone()),
+            at: places(at),
             message: format!("{} {what}", pair.subject),
             evidence: pair.evidence.clone(),
         });

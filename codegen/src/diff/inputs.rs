@@ -1,6 +1,6 @@
 //! Compares the parameters and bodies of requests.
 
-use super::compare::{Comparing, RuleMatch, difference};
+use super::compare::{Comparing, RuleMatch, difference, places};
 use super::limits::{Travels, left_out, turned};
 use super::operations::Both;
 use super::pairs;
@@ -117,8 +117,7 @@ impl Comparing<'_> {
             rule: Rule::ParameterRemoved,
             message: format!("{} was removed{reason}", input.subject(self.old, from)),
             item: path,
-            old: Some(input.at.clone()),
-            new: now.map(|it| it.at.clone()),
+            at: [Some(input.at.clone()), now.map(|it| it.at.clone())],
             evidence: vec![key],
         });
     }
@@ -148,8 +147,7 @@ impl Comparing<'_> {
             rule,
             message: format!("{} {what}{reason}", input.subject(self.new, to)),
             item: path.clone(),
-            old: before.map(|it| it.at.clone()),
-            new: Some(input.at.clone()),
+            at: [before.map(|it| it.at.clone()), Some(input.at.clone())],
             evidence: vec![path],
         });
     }
@@ -237,8 +235,7 @@ impl Comparing<'_> {
         self.add(RuleMatch {
             rule,
             item: pair.item.clone(),
-            old: Some(at[0].clone()),
-            new: Some(at[1].clone()),
+            at: places(at),
             message: format!("{} {what}", pair.subject),
             evidence: pair.evidence.clone(),
         });
@@ -343,8 +340,7 @@ impl Comparing<'_> {
                     wording::list(&after)
                 ),
                 item: path,
-                old: Some(both.old.at.clone()),
-                new: Some(both.new.at.clone()),
+                at: places([&both.old.at, &both.new.at]),
                 evidence: vec![key],
             });
         }

@@ -1,6 +1,6 @@
 //! Compares operations: their targets and their responses.
 
-use super::compare::{Comparing, RuleMatch};
+use super::compare::{Comparing, RuleMatch, places};
 use super::rule::Rule;
 use super::server_variables;
 use super::servers::is_same_url;
@@ -54,8 +54,7 @@ impl<'a> Comparing<'a> {
         self.add(RuleMatch {
             rule: Rule::OperationRemoved,
             item: path,
-            old: Some(operation.at.clone()),
-            new: refused.map(|it| it.at.clone()),
+            at: [Some(operation.at.clone()), refused.map(|it| it.at.clone())],
             message: match refused {
                 Some(SkippedOperation { why, .. }) => {
                     format!("the operation {name} can no longer be called: {why}")
@@ -80,8 +79,7 @@ impl<'a> Comparing<'a> {
         self.add(RuleMatch {
             rule: Rule::OperationAdded,
             item: path,
-            old: refused.map(|it| it.at.clone()),
-            new: Some(operation.at.clone()),
+            at: [refused.map(|it| it.at.clone()), Some(operation.at.clone())],
             message: match refused {
                 Some(_) => format!("the operation {name} can be called now"),
                 None => format!("the operation {name} was added"),
@@ -156,14 +154,13 @@ impl<'a> Comparing<'a> {
         both: Both<'_>,
         rule: Rule,
         what: &str,
-        [old, new]: [&Pointer; 2],
+        at: [&Pointer; 2],
         evidence: Vec<String>,
     ) {
         self.add(RuleMatch {
             rule,
             item: self.new.request_path(both.to),
-            old: Some(old.clone()),
-            new: Some(new.clone()),
+            at: places(at),
             message: format!("{} {what}", wording::operation(both.new)),
             evidence,
         });

@@ -1,6 +1,6 @@
 //! Compares resources, whose handles lead to operations.
 
-use super::compare::{Comparing, RuleMatch};
+use super::compare::{Comparing, RuleMatch, places};
 use super::rule::Rule;
 use super::wording::code;
 use crate::api::{Resource, ResourceId};
@@ -55,8 +55,7 @@ impl Comparing<'_> {
             rule,
             message: format!("`{path}`, which uses the caller's account, {what}"),
             item: path,
-            old: Some(at[0].clone()),
-            new: Some(at[1].clone()),
+            at: places(at),
             evidence: vec![evidence],
         });
     }
@@ -73,8 +72,7 @@ impl Comparing<'_> {
         let found = RuleMatch {
             rule: Rule::ResourceRemoved,
             item: path,
-            old: Some(at(resource)),
-            new: None,
+            at: [Some(at(resource)), None],
             message: format!("the resource {} was removed", code(&resource.path)),
             evidence,
         };
@@ -89,8 +87,7 @@ impl Comparing<'_> {
         let found = RuleMatch {
             rule: Rule::ResourceAdded,
             item: path,
-            old: None,
-            new: Some(at(resource)),
+            at: [None, Some(at(resource))],
             message: format!("the resource {} was added", code(&resource.path)),
             evidence,
         };
@@ -103,8 +100,7 @@ impl Comparing<'_> {
             self.add(RuleMatch {
                 rule: Rule::TypeRenamed,
                 item: after.to_owned(),
-                old: Some(at[0].clone()),
-                new: Some(at[1].clone()),
+                at: places(at),
                 message: format!("`{before}` was renamed to `{after}`"),
                 evidence: vec![before.to_owned(), after.to_owned()],
             });
@@ -118,8 +114,7 @@ impl Comparing<'_> {
             self.add(RuleMatch {
                 rule: Rule::MemberRenamed,
                 item: after.to_owned(),
-                old: Some(at[0].clone()),
-                new: Some(at[1].clone()),
+                at: places(at),
                 message: format!("`{before}` was renamed to `{after}`"),
                 evidence: vec![key, after.to_owned()],
             });

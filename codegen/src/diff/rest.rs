@@ -1,6 +1,6 @@
 //! Compares the values that objects hold under keys that are not fields.
 
-use super::compare::{Comparing, RuleMatch};
+use super::compare::{Comparing, RuleMatch, places};
 use super::public_api::literal;
 use super::rule::Rule;
 use super::types::Both;
@@ -17,7 +17,7 @@ impl Comparing<'_> {
             return;
         };
         let at = [&both.old.at, &both.new.at];
-        let [old, new] = [0, 1].map(|it| values[it].map_or(at[it], |it| &it.at).clone());
+        let at = [0, 1].map(|it| values[it].map_or(at[it], |it| &it.at));
         for (rule, what) in self.rest_moved(both, values) {
             let item = format!("{path}::{name}");
             self.add(RuleMatch {
@@ -25,8 +25,7 @@ impl Comparing<'_> {
                 message: format!("what `{path}` holds under other keys {what}"),
                 evidence: vec![item.clone(), literal(&path)],
                 item,
-                old: Some(old.clone()),
-                new: Some(new.clone()),
+                at: places(at),
             });
         }
     }

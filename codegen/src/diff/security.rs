@@ -144,8 +144,7 @@ impl Comparing<'_> {
         self.add(RuleMatch {
             rule,
             item: item.to_owned(),
-            old: was.map(|name| at.key(name)),
-            new: is.map(|name| at.key(name)),
+            at: [was.map(|name| at.key(name)), is.map(|name| at.key(name))],
             message,
             evidence: Vec::new(),
         });

@@ -92,8 +92,10 @@ impl Comparing<'_> {
         let found = RuleMatch {
             rule,
             item: was.clone().or(is.clone()).unwrap_or_default(),
-            old: place(&self.old.api.server_variables, old),
-            new: place(&self.new.api.server_variables, new),
+            at: [
+                place(&self.old.api.server_variables, old),
+                place(&self.new.api.server_variables, new),
+            ],
             message,
             evidence: was.into_iter().chain(is).collect(),
         };

@@ -1,6 +1,6 @@
 //! Compares types: objects with their traits, and enumerations with their values.
 
-use super::compare::{Comparing, RuleMatch};
+use super::compare::{Comparing, RuleMatch, places};
 use super::public_api::{PublicApi, keys_of, literal};
 use super::rule::Rule;
 use super::wording::code;
@@ -45,8 +45,7 @@ impl<'a> Comparing<'a> {
             message: format!("the type `{path}` was removed"),
             evidence: self.keys_before(&path),
             item: path,
-            old: Some(self.old.api.type_definition(id).at.clone()),
-            new: None,
+            at: [Some(self.old.api.type_definition(id).at.clone()), None],
         });
     }
 
@@ -57,8 +56,7 @@ impl<'a> Comparing<'a> {
             message: format!("the type `{path}` was added"),
             evidence: self.keys_after(&path),
             item: path,
-            old: None,
-            new: Some(self.new.api.type_definition(id).at.clone()),
+            at: [None, Some(self.new.api.type_definition(id).at.clone())],
         });
     }
 
@@ -105,8 +103,7 @@ impl<'a> Comparing<'a> {
                     rule: Rule::TypeKindChanged,
                     message: format!("`{after}` was {was} and is {is}"),
                     item: after,
-                    old: Some(at[0].clone()),
-                    new: Some(at[1].clone()),
+                    at: places(at),
                     evidence,
                 });
             }
@@ -143,8 +140,7 @@ impl<'a> Comparing<'a> {
             self.add(RuleMatch {
                 rule,
                 item: path.to_owned(),
-                old: Some(both.old.at.clone()),
-                new: Some(both.new.at.clone()),
+                at: places([&both.old.at, &both.new.at]),
                 message: format!("`{path}` {verb} {}", names.join(", ")),
                 evidence: keys,
             });
@@ -168,8 +164,10 @@ impl<'a> Comparing<'a> {
                     message: format!("the value {} of `{path}` was removed", code(value)),
                     evidence: vec![item.clone()],
                     item,
-                    old: Some(at(both.old).index(old[index].index)),
-                    new: Some(at(both.new)),
+                    at: [
+                        Some(at(both.old).index(old[index].index)),
+                        Some(at(both.new)),
+                    ],
                 }),
                 Some(now) => self.renamed_member(
                     &format!("{was}::{name}"),
@@ -186,8 +184,10 @@ impl<'a> Comparing<'a> {
                     message: format!("`{path}` has a new value {}", code(value)),
                     evidence: vec![item.clone()],
                     item,
-                    old: Some(at(both.old)),
-                    new: Some(at(both.new).index(new[index].index)),
+                    at: [
+                        Some(at(both.old)),
+                        Some(at(both.new).index(new[index].index)),
+                    ],
                 });
             }
         }

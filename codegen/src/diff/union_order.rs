@@ -1,6 +1,6 @@
 //! Compares the order of a union's types, which decides where a value fits several of them equally well.
 
-use super::compare::{Comparing, RuleMatch};
+use super::compare::{Comparing, RuleMatch, places};
 use super::rule::Rule;
 use super::types::Both;
 use super::wording::code;
@@ -37,8 +37,7 @@ impl Comparing<'_> {
                     "`{path}` reads a value that fits {first} and {second} as {first}, and read it as {second}"
                 ),
                 item: path.clone(),
-                old: Some(both.old.at.clone()),
-                new: Some(both.new.at.clone()),
+                at: places([&both.old.at, &both.new.at]),
                 evidence: Vec::new(),
             });
         }

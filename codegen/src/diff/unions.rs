@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::{Comparing, RuleMatch};
+use super::compare::{Comparing, RuleMatch, places};
 use super::pairs::{in_both, is_same_variant, only_in};
 use super::rule::Rule;
 use super::snapshot::Snapshot;
@@ -24,8 +24,7 @@ impl Comparing<'_> {
                     tags[0], tags[1]
                 ),
                 item: path.clone(),
-                old: Some(at[0].clone()),
-                new: Some(at[1].clone()),
+                at: places(at),
                 evidence: Vec::new(),
             });
         }
@@ -43,8 +42,7 @@ impl Comparing<'_> {
                 message: format!("`{path}` is no longer a {}", code(&variant.name)),
                 evidence: vec![item.clone()],
                 item,
-                old: Some(variant.value.at.clone()),
-                new: Some(at[1].clone()),
+                at: places([&variant.value.at, at[1]]),
             });
         }
         for variant in only_in(&new.variants, &old.variants, is_same_variant) {
@@ -54,8 +52,7 @@ impl Comparing<'_> {
                 message: format!("`{path}` may be a {}", code(&variant.name)),
                 evidence: vec![item.clone()],
                 item,
-                old: Some(at[0].clone()),
-                new: Some(variant.value.at.clone()),
+                at: places([at[0], &variant.value.at]),
             });
         }
     }
@@ -85,8 +82,7 @@ impl Comparing<'_> {
                     words[1], words[0]
                 ),
                 item: path.clone(),
-                old: Some(both.old.at.clone()),
-                new: Some(both.new.at.clone()),
+                at: places([&both.old.at, &both.new.at]),
                 evidence: Vec::new(),
             });
         }
@@ -95,7 +91,6 @@ impl Comparing<'_> {
     /// Compares a type in both versions of a union.
     fn variant(&mut self, both: Both<'_>, path: &str, old: &Variant, new: &Variant) {
         let item = item(self.new, both.to, path, new);
-        let at = [Some(old.value.at.clone()), Some(new.value.at.clone())];
         let name = code(&new.name);
         let mut found = Vec::new();
         if !self.is_same_value(&old.value, &new.value) {
@@ -131,12 +126,10 @@ impl Comparing<'_> {
             found.push((rule, what));
         }
         for (rule, message) in found {
-            let [old, new] = at.clone();
             self.add(RuleMatch {
                 rule,
                 item: item.clone(),
-                old,
-                new,
+                at: places([&old.value.at, &new.value.at]),
                 message,
                 evidence: vec![item.clone()],
             });
