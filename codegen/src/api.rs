@@ -219,6 +219,12 @@ impl Operation {
             || self.other_bodies.iter().any(is_required)
     }
 
+    /// The path below the server.
+    pub(crate) fn path_below_server(&self) -> &str {
+        let prefix = self.template.as_ref().map_or(0, |it| it.prefix);
+        &self.path[prefix..]
+    }
+
     /// The words that the argument or setter of a parameter is named after.
     pub(crate) fn words_of<'a>(&self, parameter: &'a Parameter) -> Cow<'a, str> {
         let name = parameter.wire_name.as_str();

@@ -58,6 +58,17 @@ pub struct ServerTemplate {
     pub prefix: usize,
 }
 
+impl ServerTemplate {
+    /// The URL, with variables in braces; `name` returns what to call one.
+    pub(crate) fn url<'a>(&self, name: impl Fn(ServerVariableId) -> &'a str) -> String {
+        let pieces = self.pieces.iter().map(|piece| match piece {
+            ServerPiece::Text(text) => text.clone(),
+            ServerPiece::Variable(id) => format!("{{{}}}", name(*id)),
+        });
+        pieces.collect()
+    }
+}
+
 /// A piece of a server URL.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServerPiece {

@@ -204,7 +204,7 @@ impl<'a> Comparing<'a> {
         // A change of a variable's default is reported once, for the variable.
         let has_same_pattern = was.is_some() && was == is;
         let paths = match has_same_pattern {
-            true => [old, new].map(server_variables::path_below),
+            true => [old, new].map(Operation::path_below_server),
             false => [old, new].map(|it| it.path.as_str()),
         };
         if without_names(paths[0]) != without_names(paths[1]) {

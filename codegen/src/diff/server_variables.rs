@@ -5,7 +5,7 @@ use super::public_api::method_key;
 use super::rule::Rule;
 use super::snapshot::Snapshot;
 use super::wording::{code, list};
-use crate::api::{Operation, ServerPiece, ServerVariable};
+use crate::api::{Operation, ServerVariable};
 
 impl Comparing<'_> {
     /// Compares the variables of server URLs.
@@ -132,15 +132,5 @@ fn pairs(old: &[ServerVariable], new: &[ServerVariable]) -> Vec<(usize, usize)> 
 /// Returns the server of an operation without the values of its variables, if it has variables.
 pub(super) fn pattern(operation: &Operation, variables: &[ServerVariable]) -> Option<String> {
     let template = operation.template.as_ref()?;
-    let pieces = template.pieces.iter().map(|piece| match piece {
-        ServerPiece::Text(text) => text.clone(),
-        ServerPiece::Variable(id) => format!("{{{}}}", variables[id.0].name),
-    });
-    Some(pieces.collect())
-}
-
-/// Returns the path of an operation below a server that is the same in both versions.
-pub(super) fn path_below(operation: &Operation) -> &str {
-    let prefix = operation.template.as_ref().map_or(0, |it| it.prefix);
-    &operation.path[prefix..]
+    Some(template.url(|id| &variables[id.0].name))
 }

@@ -38,7 +38,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         id: operation.id.clone(),
         method: operation.method,
         server: server::url(&at.names, operation),
-        path: server::path(operation),
+        path: operation.path_below_server().to_owned(),
         output: match &operation.result {
             ResponseKind::Nothing => RustType::Unit,
             ResponseKind::OneOf(_) => at.answer_type(index),

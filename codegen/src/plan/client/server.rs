@@ -1,7 +1,7 @@
 //! Plans server variables: the builder's methods that set them, and their URLs.
 
 pub use crate::api::ServerPart;
-use crate::api::{Operation, ServerPiece, ServerVariable, ServerVariableId};
+use crate::api::{Operation, ServerVariable, ServerVariableId};
 use crate::naming::RustName;
 use crate::plan::names::Names;
 use crate::plan::viewpoint::Basis;
@@ -78,18 +78,8 @@ fn method(name: &RustName, variable: &ServerVariable) -> BuilderMethod {
 
 /// The URL of an operation's server.
 pub(super) fn url(names: &Names, operation: &Operation) -> String {
-    let Some(template) = &operation.template else {
-        return operation.server.clone();
-    };
-    let pieces = template.pieces.iter().map(|piece| match piece {
-        ServerPiece::Text(text) => text.clone(),
-        ServerPiece::Variable(id) => format!("{{{}}}", names.server_variable(*id).unraw()),
-    });
-    pieces.collect()
-}
-
-/// The path of an operation below its server.
-pub(super) fn path(operation: &Operation) -> String {
-    let prefix = operation.template.as_ref().map_or(0, |it| it.prefix);
-    operation.path[prefix..].to_owned()
+    match &operation.template {
+        Some(template) => template.url(|id| names.server_variable(id).unraw()),
+        None => operation.server.clone(),
+    }
 }
