@@ -39,8 +39,8 @@ impl Comparing<'_> {
 
     fn removed_field(&mut self, both: Both<'_>, field: &Field) {
         let path = self.new.type_path(both.to);
-        let name = self.old.field(both.from, &field.wire_name);
-        let item = format!("{path}::{}", name.map_or("", |it| it.name.as_str()));
+        let name = self.old.field_name(both.from, &field.wire_name);
+        let item = format!("{path}::{name}");
         let now = left_out(&both.new.left_out, &field.wire_name);
         let reason = match (now, self.new.structs[&both.to].non_exhaustive) {
             (None, _) => "",
@@ -61,8 +61,8 @@ impl Comparing<'_> {
 
     fn added_field(&mut self, both: Both<'_>, field: &Field) {
         let path = self.new.type_path(both.to);
-        let name = self.new.field(both.to, &field.wire_name);
-        let item = format!("{path}::{}", name.map_or("", |it| it.name.as_str()));
+        let name = self.new.field_name(both.to, &field.wire_name);
+        let item = format!("{path}::{name}");
         let before = left_out(&both.old.left_out, &field.wire_name);
         let was_received = self.old.structs[&both.from].non_exhaustive;
         let reason = match (before, was_received) {
@@ -101,17 +101,9 @@ impl Comparing<'_> {
             self.new.api.schema(new.value.schema),
         ];
         let path = self.new.type_path(both.to);
-        let name = |snapshot: &super::snapshot::Snapshot<'_>, id| {
-            snapshot
-                .field(id, wire_name)
-                .map_or_else(String::new, |it| it.name.to_string())
-        };
-        let before = format!(
-            "{}::{}",
-            self.old.type_path(both.from),
-            name(self.old, both.from)
-        );
-        let item = format!("{path}::{}", name(self.new, both.to));
+        let was = self.old.field_name(both.from, wire_name);
+        let before = format!("{}::{was}", self.old.type_path(both.from));
+        let item = format!("{path}::{}", self.new.field_name(both.to, wire_name));
         self.prose(&item, said.map(|it| &it.doc), at);
         self.renamed_member(&before, &item, at);
         let pair = Pair {

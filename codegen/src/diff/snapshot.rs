@@ -6,7 +6,7 @@ use super::traffic::traffic;
 use crate::api::usage::Usage;
 use crate::api::{Api, OperationIndex, ResourceId, TypeId};
 use crate::plan::{
-    ArgumentUse, BuilderMethod, Command, CommandTable, Enumeration, Field, Handle, Link, Opening,
+    ArgumentUse, BuilderMethod, Command, CommandTable, Enumeration, Handle, Link, Opening,
     OutputShape, Product, Request, Setter, Struct, Union, Version,
 };
 
@@ -176,9 +176,10 @@ impl<'a> Snapshot<'a> {
             .find(|it| it.destination == *destination)
     }
 
-    /// Returns the field of a struct with a key.
-    pub(super) fn field(&self, id: TypeId, wire_name: &str) -> Option<&'a Field> {
-        let fields = &self.structs.get(&id)?.fields;
-        fields.iter().find(|it| it.key() == wire_name)
+    /// Returns the name of the field of a struct with a key.
+    pub(super) fn field_name(&self, id: TypeId, wire_name: &str) -> &'a str {
+        let mut fields = self.structs[&id].fields.iter();
+        let field = fields.find(|it| it.key() == wire_name);
+        field.map_or("", |it| it.name.as_str())
     }
 }
