@@ -12,7 +12,6 @@ use crate::plan::{ArgumentType, ArgumentUse, BodyEncoding, BodyForm, PartForm, R
 use crate::pointer::Pointer;
 
 /// A parameter or a body.
-#[derive(Clone)]
 pub(super) struct RequestInput<'a> {
     pub(super) name: &'a str,
     /// The part of the request that carries it.
@@ -82,23 +81,10 @@ impl<'a> RequestInput<'a> {
             required,
             payload: Payload { encoding, value },
         } = body;
-        let said = api.schema(value.schema);
         Self {
-            name: "body",
-            part: "body",
-            file_type: None,
-            place: "body".to_owned(),
-            destination: Some(ArgumentUse::Body(BodyForm::of(*encoding))),
-            is_text_in_path: false,
-            at,
-            declaration: at,
             doc,
             required: *required,
-            part_required: false,
-            value,
-            said,
-            pii: said.pii,
-            deprecated: said.deprecated,
+            ..Self::whole(api, at, value, ArgumentUse::Body(BodyForm::of(*encoding)))
         }
     }
 
@@ -110,18 +96,29 @@ impl<'a> RequestInput<'a> {
             writing,
             value,
         } = body;
-        let said = api.schema(value.schema);
+        let destination = ArgumentUse::OtherBody(writing.clone(), media_type.clone());
         Self {
             name: media_type,
+            place: place_of_body(writing),
+            required: *required,
+            ..Self::whole(api, at, value, destination)
+        }
+    }
+
+    /// A whole body.
+    fn whole(api: &'a Api, at: &'a Pointer, value: &'a api::Use, destination: ArgumentUse) -> Self {
+        let said = api.schema(value.schema);
+        Self {
+            name: "body",
             part: "body",
             file_type: None,
-            place: place_of_body(writing),
-            destination: Some(ArgumentUse::OtherBody(writing.clone(), media_type.clone())),
+            place: "body".to_owned(),
+            destination: Some(destination),
             is_text_in_path: false,
             at,
             declaration: at,
             doc: &None,
-            required: *required,
+            required: false,
             part_required: false,
             value,
             said,
