@@ -9,6 +9,7 @@ mod docs;
 mod mock;
 mod ty;
 
+pub(crate) use self::mock::examples_program;
 use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -26,15 +27,18 @@ pub(crate) fn emit<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> 
     files
 }
 
-/// Drafts a program that checks for each example whether the crate's types decode it; `None` if there are no examples.
-pub(crate) fn examples_program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft<'a>> {
-    mock::program(plan, package)
-}
-
 /// The path of a version's file, without its extension, and of the folder of its modules.
 fn version_path(product: &Product, version: &Version) -> String {
     let [product, version] = [&product.module, &version.module].map(RustName::unraw);
     format!("src/{product}/{version}")
+}
+
+/// The features that enable a version.
+fn version_gate(product: &Product, version: &Version) -> Gate {
+    match version.gate.as_slice() {
+        [] => product.gate(),
+        [_, ..] => version.gate.clone(),
+    }
 }
 
 /// A Rust file that is generated from files with these names. Its tokens are made together with its text, because they

@@ -7,11 +7,10 @@ use quote::{format_ident, quote};
 
 use self::argument::argument;
 use super::client::alternatives;
-use super::{gate, ident, rust_file, version_path};
+use super::{gate, ident, rust_file, version_gate, version_path};
 use crate::package::{Draft, Package, header};
 use crate::plan::{
-    Command, CommandGroup, CommandTable, Crate, Effect, Gate, OutputShape, Product,
-    ResponseDecoding, Version,
+    Command, CommandGroup, CommandTable, Crate, Effect, OutputShape, ResponseDecoding,
 };
 use crate::render;
 
@@ -62,14 +61,6 @@ fn root(plan: &Crate, package: &Package) -> TokenStream {
                 ],
             )
         }
-    }
-}
-
-/// Returns the features that enable a version.
-fn version_gate(product: &Product, version: &Version) -> Gate {
-    match version.gate.as_slice() {
-        [] => product.gate(),
-        [_, ..] => version.gate.clone(),
     }
 }
 

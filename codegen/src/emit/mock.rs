@@ -25,7 +25,7 @@ pub(super) fn files(plan: &Crate) -> Vec<Draft<'_>> {
 }
 
 /// A program that checks for each example whether the crate's types decode it; `None` if there are no examples.
-pub(super) fn program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft<'a>> {
+pub(crate) fn examples_program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft<'a>> {
     if plan.mocks.iter().all(|it| it.examples.is_empty()) {
         return None;
     }

@@ -17,7 +17,7 @@ pub(super) fn field(field: &Field, is_behind_feature: bool) -> TokenStream {
     let arguments = rename.into_iter().chain(skip).chain(encoding);
     let serde = serde_attribute(arguments, is_behind_feature);
     let doc = outer_doc(&field.doc);
-    let deprecated = field_deprecation(field);
+    let deprecated = deprecation(field.deprecated);
     let name = ident(&field.name);
     let ty = rust_type(&field.ty);
     quote! {
@@ -44,7 +44,7 @@ pub(super) fn rest_field(field: &RestField, is_behind_feature: bool) -> TokenStr
 }
 
 /// The attribute that has these arguments, if there are any.
-fn serde_attribute(
+pub(super) fn serde_attribute(
     arguments: impl Iterator<Item = TokenStream>,
     is_behind_feature: bool,
 ) -> Option<TokenStream> {
@@ -58,18 +58,13 @@ fn serde_attribute(
 }
 
 /// The argument that says how a field is serialized.
-fn serialize_with(function: WireFunction) -> TokenStream {
+pub(super) fn serialize_with(function: WireFunction) -> TokenStream {
     let path = format!("runtime::wire::{function}");
     quote!(serialize_with = #path)
 }
 
-/// The attribute of a deprecated field. Derives that name the field do not trigger the lint.
-pub(super) fn field_deprecation(field: &Field) -> Option<TokenStream> {
-    deprecation(field.deprecated)
-}
-
-/// The attribute of a deprecated method or field. Generated code calls none of the methods, so only callers get the
-/// warning.
+/// The attribute of a deprecated method or field. Generated code calls none of the methods, and derives that name a field do
+/// not trigger the lint, so only callers get the warning.
 pub(super) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote!(#[deprecated = "the specification marks it as deprecated"]))
 }

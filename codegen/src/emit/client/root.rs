@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{conventions, environment, server};
-use crate::emit::{condition, docs, gate, ident, inner_doc, outer_doc};
+use crate::emit::{condition, docs, gate, ident, inner_doc, outer_doc, version_gate};
 use crate::package::Package;
 use crate::plan::{Client, Crate, Gate, Lint, Product, Version};
 
@@ -95,30 +95,14 @@ fn further_reexports(client: &Client) -> TokenStream {
             pub use runtime::webhooks;
         )
     });
-    let json = client.sends_json_text.then(|| {
-        quote!(
-            #[doc(inline)]
-            pub use runtime::Json;
-        )
-    });
-    let base64 = client.has_base64.then(|| {
-        quote!(
-            #[doc(inline)]
-            pub use runtime::{Base64, Base64Error};
-        )
-    });
-    let conversions = client.converts_enumerations.then(|| {
-        quote!(
-            #[doc(inline)]
-            pub use runtime::EnumConversionError;
-        )
-    });
-    let part = client.sends_files.then(|| {
-        quote!(
-            #[doc(inline)]
-            pub use runtime::Part;
-        )
-    });
+    let inlined = [
+        (client.sends_json_text, quote!(Json)),
+        (client.has_base64, quote!({Base64, Base64Error})),
+        (client.converts_enumerations, quote!(EnumConversionError)),
+        (client.sends_files, quote!(Part)),
+    ];
+    let inlined = inlined.into_iter();
+    let inlined = inlined.filter_map(|(is_used, names)| is_used.then_some(names));
     let streams = client.has_streams.then(|| {
         quote!(
             pub use runtime::{BodyStream, ByteStream};
@@ -129,10 +113,10 @@ fn further_reexports(client: &Client) -> TokenStream {
     });
     quote! {
         #webhooks
-        #json
-        #base64
-        #conversions
-        #part
+        #(
+            #[doc(inline)]
+            pub use runtime::#inlined;
+        )*
         #streams
     }
 }
@@ -194,8 +178,8 @@ fn client(client: &Client, package: &Package) -> TokenStream {
 }
 
 fn accessor(product: &Product, version: &Version) -> TokenStream {
+    let gate = gate(&version_gate(product, version));
     let Version {
-        gate,
         module,
         accessor,
         title,
@@ -205,10 +189,6 @@ fn accessor(product: &Product, version: &Version) -> TokenStream {
     let doc = outer_doc(&vec![format!(
         "The resources of {title}, version `{module}`."
     )]);
-    let gate = match gate.as_slice() {
-        [] => self::gate(&product.gate()),
-        _ => self::gate(gate),
-    };
     let [product, version, accessor, root] = [&product.module, module, accessor, root].map(ident);
     quote! {
         #doc

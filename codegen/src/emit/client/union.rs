@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::field::{serde_attribute, serialize_with};
 use super::item::derive;
 use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
@@ -58,14 +59,8 @@ fn variant(variant: &Variant, is_behind_feature: bool) -> TokenStream {
     let doc = outer_doc(&variant.doc);
     let name = ident(&variant.name);
     let ty = rust_type(&variant.ty);
-    let encoding = variant.encoding.map(|function| {
-        let path = format!("runtime::wire::{function}");
-        if is_behind_feature {
-            quote!(#[cfg_attr(feature = "serialize", serde(serialize_with = #path))])
-        } else {
-            quote!(#[serde(serialize_with = #path)])
-        }
-    });
+    let encoding = variant.encoding.map(serialize_with);
+    let encoding = serde_attribute(encoding.into_iter(), is_behind_feature);
     quote! {
         #doc
         #encoding
