@@ -117,7 +117,7 @@ fn added(snapshot: &Snapshot<'_>) -> Change {
 
 /// Returns the change that a whole version of a product was added or removed.
 fn whole(snapshot: &Snapshot<'_>, rule: Rule, what: &str) -> Change {
-    let item = format!("{}::{}", snapshot.product.module, snapshot.version.module);
+    let item = snapshot.module_path();
     let place = Some(Place {
         file: snapshot.version.origin,
         at: Pointer::root(),

@@ -355,15 +355,13 @@ impl<'a> Comparing<'a> {
     /// Compares the document's description, security schemes and server variables.
     pub(super) fn document(&mut self) {
         let [old, new] = [self.old.api, self.new.api];
-        let item = self.new.path("");
         let info = Pointer::root().key("info");
-        let item = item.trim_end_matches(':');
         self.prose(
-            item,
+            &self.new.module_path(),
             [(&old.title, &old.doc), (&new.title, &new.doc)],
             [&info, &info],
         );
-        self.security_schemes(item);
+        self.security_schemes();
         self.server_variables();
     }
 }

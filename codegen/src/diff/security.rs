@@ -34,76 +34,61 @@ impl Comparing<'_> {
         self.about(both, rule, &what, Vec::new());
     }
 
-    /// Compares the security schemes of the document. `item` is the path of the version's module.
-    pub(super) fn security_schemes(&mut self, item: &str) {
+    /// Compares the security schemes of the document.
+    pub(super) fn security_schemes(&mut self) {
         let [old, new] = [self.old.api, self.new.api].map(|it| &it.security_schemes);
         let pairs = pairs(old, new);
         for scheme in &pairs {
-            let (was, is) = scheme.names();
+            let [was, is] = [&scheme.old.0, &scheme.new.0];
             if was != is {
-                let message = format!(
-                    "the security scheme {} was renamed to {}",
-                    code(was),
-                    code(is)
-                );
-                self.scheme_found(
-                    item,
-                    (Some(was), Some(is)),
-                    Rule::SecuritySchemeRenamed,
-                    message,
-                );
+                let [was, is] = [was, is].map(|it| code(it));
+                let message = format!("the security scheme {was} was renamed to {is}");
+                self.scheme_found(scheme.names(), Rule::SecuritySchemeRenamed, message);
             }
-            self.security_scheme(item, scheme);
+            self.security_scheme(scheme);
         }
         for (name, _) in old {
             if pairs.iter().all(|it| it.old.0 != *name) {
                 let message = format!("the security scheme {} was removed", code(name));
-                self.scheme_found(
-                    item,
-                    (Some(name), None),
-                    Rule::SecuritySchemeRemoved,
-                    message,
-                );
+                self.scheme_found([Some(name), None], Rule::SecuritySchemeRemoved, message);
             }
         }
         for (name, _) in new {
             if pairs.iter().all(|it| it.new.0 != *name) {
                 let message = format!("the security scheme {} was added", code(name));
-                self.scheme_found(item, (None, Some(name)), Rule::SecuritySchemeAdded, message);
+                self.scheme_found([None, Some(name)], Rule::SecuritySchemeAdded, message);
             }
         }
     }
 
     /// Adds the differences of a scheme, or else those of its scopes.
-    fn security_scheme(&mut self, item: &str, pair: &Pair<'_>) {
-        let (was, is) = pair.names();
-        let names = (Some(was), Some(is));
-        let subject = format!("the security scheme {}", code(is));
+    fn security_scheme(&mut self, pair: &Pair<'_>) {
+        let names = pair.names();
+        let subject = format!("the security scheme {}", code(&pair.new.0));
         if !is_alike(pair.old, pair.new) {
             let message = format!("{subject} works differently");
-            return self.scheme_found(item, names, Rule::SecuritySchemeChanged, message);
+            return self.scheme_found(names, Rule::SecuritySchemeChanged, message);
         }
         if token_url(&pair.old.1) != token_url(&pair.new.1) {
             let message = format!("{subject} spells its token URL differently");
-            self.scheme_found(item, names, Rule::ServerRespelled, message);
+            self.scheme_found(names, Rule::ServerRespelled, message);
         }
-        self.token_sources(item, pair, &subject);
+        self.token_sources(pair, &subject);
         let [had, has] = [pair.old, pair.new].map(|it| scopes(&it.1));
         for scope in had.iter().filter(|it| !has.contains(it)) {
             let message = format!("{subject} no longer has the scope {}", code(scope));
-            self.scheme_found(item, names, Rule::SecuritySchemeChanged, message);
+            self.scheme_found(names, Rule::SecuritySchemeChanged, message);
         }
         for scope in has.iter().filter(|it| !had.contains(it)) {
             let message = format!("{subject} now has the scope {}", code(scope));
-            self.scheme_found(item, names, Rule::SecuritySchemeWidened, message);
+            self.scheme_found(names, Rule::SecuritySchemeWidened, message);
         }
     }
 
     /// Compares the URLs where callers obtain tokens themselves.
-    fn token_sources(&mut self, item: &str, pair: &Pair<'_>, subject: &str) {
+    fn token_sources(&mut self, pair: &Pair<'_>, subject: &str) {
         let [had, has] = [pair.old, pair.new].map(|it| token_sources(&it.1));
-        let (was, is) = pair.names();
-        let names = (Some(was), Some(is));
+        let names = pair.names();
         for (what, url) in had {
             let now = has.iter().find(|(it, _)| it == what);
             let (rule, message) = match now {
@@ -122,29 +107,23 @@ impl Comparing<'_> {
                     (Rule::SecuritySchemeChanged, message)
                 }
             };
-            self.scheme_found(item, names, rule, message);
+            self.scheme_found(names, rule, message);
         }
         for (what, _) in has {
             if had.iter().all(|(it, _)| it != what) {
                 let message = format!("{subject} now has the {what}");
-                self.scheme_found(item, names, Rule::SecuritySchemeWidened, message);
+                self.scheme_found(names, Rule::SecuritySchemeWidened, message);
             }
         }
     }
 
     /// Adds a change of a scheme, given its old and new names.
-    fn scheme_found(
-        &mut self,
-        item: &str,
-        (was, is): (Option<&str>, Option<&str>),
-        rule: Rule,
-        message: String,
-    ) {
+    fn scheme_found(&mut self, names: [Option<&str>; 2], rule: Rule, message: String) {
         let at = Pointer::root().key("components").key("securitySchemes");
         self.add(RuleMatch {
             rule,
-            item: item.to_owned(),
-            at: [was.map(|name| at.key(name)), is.map(|name| at.key(name))],
+            item: self.new.module_path(),
+            at: names.map(|it| it.map(|name| at.key(name))),
             message,
             evidence: Vec::new(),
         });
@@ -161,8 +140,8 @@ struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn names(&self) -> (&'a str, &'a str) {
-        (&self.old.0, &self.new.0)
+    fn names(&self) -> [Option<&'a str>; 2] {
+        [Some(&self.old.0), Some(&self.new.0)]
     }
 }
 

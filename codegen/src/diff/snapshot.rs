@@ -92,10 +92,12 @@ impl<'a> Snapshot<'a> {
 
     /// Returns the path of an item of this version: `supersim::v1::Fleet`.
     pub(super) fn path(&self, name: impl std::fmt::Display) -> String {
-        let Self {
-            product, version, ..
-        } = self;
-        format!("{}::{}::{name}", product.module, version.module)
+        format!("{}::{name}", self.module_path())
+    }
+
+    /// Returns the path of the version's module: `supersim::v1`.
+    pub(super) fn module_path(&self) -> String {
+        format!("{}::{}", self.product.module, self.version.module)
     }
 
     /// Returns the path of a type. Every type is planned as one item.
