@@ -18,7 +18,7 @@ pub(crate) use self::destination::Destination;
 use crate::placement;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Focus, Report};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, file_name};
 use crate::tree::{self, Branch, MAX_VALUES, Reading, Tree};
 
 /// The key of a document that holds the values of other files. For a file that cannot be read, the value is a string
@@ -58,7 +58,7 @@ impl OtherFiles {
     ) -> Self {
         let mut files = BTreeMap::new();
         for document in sources.iter().filter(|it| scan::may_refer(&it.text)) {
-            let own = file_name(&document.path);
+            let own = own_name(&document.path);
             let mut open: Vec<String> = names_in(document, own).into_iter().collect();
             while let Some(name) = open.pop() {
                 let path = path_of(document, &name);
@@ -134,7 +134,7 @@ pub(crate) fn complete<'a>(
     if !texts.iter().any(|it| scan::may_refer(&it.text)) {
         return (Vec::new(), report);
     }
-    let own = file_name(&document.path);
+    let own = own_name(&document.path);
     let mut files = Files::new(tree, own);
     let mut used = Vec::new();
     let mut open = BTreeSet::new();
@@ -231,14 +231,14 @@ fn in_words(fault: &Diagnostic) -> String {
 
 /// How messages name a file in a document's folder.
 fn path_of(document: &SourceFile, name: &str) -> String {
-    let own = file_name(&document.path);
+    let own = own_name(&document.path);
     let folder = document.path.strip_suffix(own).unwrap_or_default();
     format!("{folder}{name}")
 }
 
 /// The last component of a path, which may be in a revision: `HEAD:petstore.yaml`.
-fn file_name(path: &str) -> &str {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+fn own_name(path: &str) -> &str {
+    let name = file_name(path);
     name.rsplit(':').next().unwrap_or(name)
 }
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 pub use self::explanations::{explanation, explanations};
 use self::fault::NameFault;
-use self::identity::{Identity, file_name, identity};
+use self::identity::{Identity, identity};
 use crate::api::Api;
 use crate::bundle::{self, OtherFiles};
 use crate::lower::Selection;
@@ -19,7 +19,7 @@ use crate::placement;
 use crate::plan::ColumnFault;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Report};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, file_name};
 use crate::tree::{self, Reading, Tree};
 use crate::vendor::Vendor;
 use crate::workers::{OneByOne, Workers};

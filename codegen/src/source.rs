@@ -33,6 +33,11 @@ impl SourceFile {
     }
 }
 
+/// Returns the last component of a path.
+pub(crate) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 /// Decodes a file, or returns its fault and the fault's position.
 fn text_of(mut bytes: Vec<u8>) -> Result<String, (TextFault, Position)> {
     const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";

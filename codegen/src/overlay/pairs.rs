@@ -4,7 +4,7 @@ use super::fault::OverlayFault;
 use crate::placement;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Report};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, file_name};
 
 /// The possible extensions of a file.
 const EXTENSIONS: [&str; 3] = [".yaml", ".yml", ".json"];
@@ -37,6 +37,7 @@ pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {
     let mut report = Report::default();
     for overlay in overlays {
         let name = spec_of(overlay).unwrap_or_default();
+        // A newer spec comes from another folder than the one it replaces.
         let spec = specs
             .iter_mut()
             .find(|it| stem(file_name(&it.source.path)) == Some(file_name(name)));
@@ -64,11 +65,6 @@ pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {
 /// Returns the name of an overlay's spec without its extension; `None` if the file is not an overlay.
 fn spec_of(source: &SourceFile) -> Option<&str> {
     stem(&source.path)?.strip_suffix(".overlay")
-}
-
-/// Returns the last component of a path. A newer spec comes from another folder than the one it replaces.
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// Returns a path without its extension, if specs have that extension.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fault::NameFault;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, file_name};
 use crate::vendor::Vendor;
 use crate::words;
 
@@ -55,9 +55,4 @@ pub(super) fn identity<'a>(
         product,
         version,
     })
-}
-
-/// The last component of a path.
-pub(super) fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
