@@ -17,13 +17,12 @@ mod excerpt;
 mod explanation;
 mod fault;
 mod finding;
+mod format;
 mod github;
 mod json;
 mod location;
 mod markdown;
 mod printable;
-mod render;
-mod style;
 mod text;
 
 pub use self::change::{Breaks, ChangeReport, PlacedChange, Reworded, UncomparedOperation};
@@ -34,10 +33,9 @@ pub use self::explanation::{Example, Explanation, Severity};
 pub(crate) use self::explanation::{error, explanations, note, warning};
 pub(crate) use self::fault::{Description, Diagnostic, Fault, Focus};
 pub use self::finding::{Finding, Report};
+pub use self::format::{Colour, Format, Style};
 pub use self::location::{Location, Position, Site, Span};
 pub(crate) use self::printable::{code, is_hidden};
-pub use self::render::Format;
-pub use self::style::{Colour, Style};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
-//! Formats reports in every format.
+//! Formats reports in every format and style.
 
-use super::{ChangeReport, Style, github, markdown, text};
+use super::{ChangeReport, github, markdown, text};
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,24 @@ pub enum Format {
     Json,
     /// GitHub workflow commands, which annotate the specs.
     Github,
+}
+
+/// Whether a text has terminal colours (ECMA-48 SGR).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// With colours.
+    Ansi,
+    /// Without colours.
+    Plain,
+}
+
+/// The appearance of a change report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether the text has colours.
+    pub colour: Colour,
+    /// Whether reworded texts are listed instead of counted.
+    pub docs: bool,
 }
 
 impl ChangeReport {
