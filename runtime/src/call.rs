@@ -33,7 +33,7 @@ use crate::style::{Location, Style};
 /// Setters take `&mut self`. Setting a name again replaces its value in place.
 pub struct Call<T> {
     pub(crate) request: Request,
-    decode: Decode<T>,
+    pub(crate) decode: Decode<T>,
 }
 
 impl<T: DeserializeOwned> Call<T> {

@@ -28,10 +28,11 @@ use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Shape};
 use super::wait::Wait;
 use crate::call::Call;
 use crate::client::Client;
+use crate::decoded::Decode;
 use crate::json::{self, Budget, Node};
-use crate::page::Page;
+use crate::page::{self, Page};
+use crate::payload;
 use crate::request::Request;
-use crate::resource::Resource;
 
 /// The maximum text of a page to buffer before it is written, in bytes.
 const LONGEST_TEXT: usize = 64 * 1024;
@@ -207,16 +208,14 @@ async fn exchange(
         out.flush()?;
         return Ok(());
     }
-    let resource = Resource::new(client, command.product);
     match command.answer {
         Answer::Page(items) => {
-            let mut call = Call::<Page<Node>>::page(&resource, command.operation, items);
-            call.request = request;
-            list(call, command, style, options, &mut out).await?;
+            let decode = Decode::Page(page::decode, items);
+            list(Call { request, decode }, command, style, options, &mut out).await?;
         }
         Answer::Json => {
-            let mut call = Call::<Node>::json(&resource, command.operation);
-            call.request = request;
+            let decode = Decode::Body(payload::json);
+            let call = Call::<Node> { request, decode };
             let answer = match Wait::wanted(options) {
                 Some(wait) => {
                     wait.until_met(call, command.shape, &progress(options))
@@ -228,14 +227,13 @@ async fn exchange(
             write_value(answer, style, &mut out)?;
         }
         Answer::Nothing => {
-            let mut call = Call::<()>::empty(&resource, command.operation);
-            call.request = request;
-            call.fetch().await?;
+            let decode = Decode::Body(payload::empty);
+            Call { request, decode }.fetch().await?;
         }
         Answer::Text => {
-            let mut call = Call::<String>::text(&resource, command.operation);
-            call.request = request;
-            out.write_all(call.fetch().await?.as_bytes())?;
+            let decode = Decode::Body(payload::text);
+            let text = Call { request, decode }.fetch().await?;
+            out.write_all(text.as_bytes())?;
         }
         Answer::Bytes => download(request, &mut out).await?,
         Answer::Any => any(request, style, &mut out).await?,

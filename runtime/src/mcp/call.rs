@@ -14,9 +14,10 @@ use crate::call::Call;
 use crate::cli::Answer as Kind;
 use crate::cli::exit::Failure;
 use crate::cli::table::Command;
+use crate::decoded::Decode;
 use crate::json::{self, Budget, Node};
+use crate::payload;
 use crate::request::Request;
-use crate::resource::Resource;
 
 /// Calls the operation of a command.
 ///
@@ -32,26 +33,22 @@ pub(super) async fn call(
         return list(caller, command, items, given).await;
     }
     let request = caller.request(command, given.values).await?;
-    let resource = Resource::new(&caller.client, command.product);
     let size = caller.max_result;
     match command.answer {
         Kind::Json | Kind::Page(_) => {
-            let mut call = Call::<Node>::json(&resource, command.operation);
-            call.request = request;
-            let node = call.fetch().await?;
+            let decode = Decode::Body(payload::json);
+            let node = Call { request, decode }.fetch().await?;
             Ok(value(caller, command, node).await)
         }
         Kind::Nothing => {
-            let mut call = Call::<()>::empty(&resource, command.operation);
-            call.request = request;
-            let status = call.send().await?.status().as_u16();
+            let decode = Decode::Body(payload::empty);
+            let status = Call { request, decode }.send().await?.status().as_u16();
             let text = format!("Done ({status}).");
             Ok(ToolResult::new([("status", status.into())], text))
         }
         Kind::Text => {
-            let mut call = Call::<String>::text(&resource, command.operation);
-            call.request = request;
-            let text = call.fetch().await?;
+            let decode = Decode::Body(payload::text);
+            let text = Call { request, decode }.fetch().await?;
             Ok(of_text(
                 caller.signed_with(command).await.redacted_in(&text),
                 size,

@@ -13,11 +13,11 @@ use super::tool_result::{self, ToolResult};
 use crate::call::Call;
 use crate::cli::exit::Failure;
 use crate::cli::table::Command;
+use crate::decoded::Decode;
 use crate::error::Error;
 use crate::items::Items;
 use crate::json::Node;
-use crate::page::Page;
-use crate::resource::Resource;
+use crate::page;
 
 /// Returns as many items of a list as requested and possible, and a token to continue.
 ///
@@ -50,11 +50,9 @@ pub(super) async fn list(
     let mut request = caller.request(command, values.clone()).await?;
     request.limit = Some(given.limit.saturating_add(skipped));
     request.page_link = link;
-    let resource = Resource::new(&caller.client, command.product);
-    let mut call = Call::<Page<Node>>::page(&resource, command.operation, key);
-    call.request = request;
+    let decode = Decode::Page(page::decode, key);
     let mut piece = Piece {
-        items: call.stream(),
+        items: Call { request, decode }.stream(),
         on_page: 0,
     };
     let (taken, end) = piece.take(caller, command, given.limit, skipped).await?;
