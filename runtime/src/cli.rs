@@ -52,10 +52,16 @@ fn variable_of(program: &str, what: &str) -> String {
     format!("{}_{what}", letters.collect::<String>())
 }
 
-/// Returns the members of an object; `None` for anything else.
-fn members(node: &Node) -> Option<&[(String, Node)]> {
-    match node {
-        Node::Object(members) => Some(members),
-        Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) => None,
-    }
+/// Returns the texts of an object by key; `None` for anything else.
+fn texts(node: &Node) -> Option<Vec<(String, String)>> {
+    let texts = node.members()?.iter();
+    let texts = texts.map(|(name, it)| Some((name.clone(), it.text()?.to_owned())));
+    texts.collect()
+}
+
+/// Returns the object with these texts.
+fn object(texts: &[(String, String)]) -> Node {
+    let texts = texts.iter();
+    let members = texts.map(|(name, it)| (name.clone(), Node::Text(it.clone())));
+    Node::Object(members.collect())
 }

@@ -113,10 +113,7 @@ fn unknown_account(operation: &Operation, vendor: &Vendor) -> Error {
 /// Encodes the members of an object as `application/x-www-form-urlencoded`: those in `encoded` as it says, the others with
 /// one field for each item of a list.
 pub(crate) fn form_of(object: &Node, encoded: &[FormField]) -> String {
-    let members = match object {
-        Node::Object(members) => members.as_slice(),
-        Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) => &[],
-    };
+    let members = object.members().unwrap_or_default();
     let entries =
         members.iter().flat_map(
             |(key, value)| match encoded.iter().find(|it| it.name == key) {

@@ -205,10 +205,7 @@ impl Parts {
     /// Sets a part for each member of an object. A list of strings has a part for each; other values that are
     /// not strings are JSON.
     pub(crate) fn set_others(&mut self, object: &Node) {
-        let members = match object {
-            Node::Object(members) => members.as_slice(),
-            Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) => &[],
-        };
+        let members = object.members().unwrap_or_default();
         let entries = members.iter().flat_map(|(name, value)| {
             let media_type = value.is_nested().then_some(media_type::JSON);
             let texts = encode::texts(value).into_iter();

@@ -5,7 +5,8 @@ use std::io::{self, Write as _};
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::exit::Failure;
-use super::{members, output::visible};
+use super::output::visible;
+use super::{object, texts};
 use crate::builder::ClientBuilder;
 use crate::environment::{PROCESS, variable};
 use crate::error::Error;
@@ -139,18 +140,13 @@ impl Location {
     /// Parses the result of [`members`](Self::members); `None` for anything else.
     pub(super) fn of(node: &Node) -> Option<Self> {
         let mut location = Self::default();
-        for (name, value) in members(node)? {
+        for (name, value) in node.members()? {
             let text = || Some(value.text()?.to_owned());
             match name.as_str() {
                 "edge" => location.edge = Some(text()?),
                 "region" => location.region = Some(text()?),
                 "base_url" => location.base_url = Some(text()?),
-                "server" => {
-                    let variables = members(value)?.iter();
-                    let variables =
-                        variables.map(|(name, it)| Some((name.clone(), it.text()?.to_owned())));
-                    location.server = variables.collect::<Option<_>>()?;
-                }
+                "server" => location.server = texts(value)?,
                 _ => {}
             }
         }
@@ -170,9 +166,7 @@ impl Location {
         });
         let mut members: Vec<(String, Node)> = texts.collect();
         if !self.server.is_empty() {
-            let variables = self.server.iter();
-            let variables = variables.map(|(name, it)| (name.clone(), Node::Text(it.clone())));
-            members.push(("server".to_owned(), Node::Object(variables.collect())));
+            members.push(("server".to_owned(), object(&self.server)));
         }
         members
     }

@@ -6,8 +6,7 @@ mod table_text;
 
 use std::io::{self, Write};
 
-use self::field::cell;
-pub(super) use self::field::{fields_of, value_at};
+pub(super) use self::field::{cell, fields_of, value_at};
 pub(super) use self::json_text::pretty;
 pub(crate) use self::table_text::visible;
 use self::table_text::{Table, record};

@@ -14,7 +14,7 @@ pub(super) use self::kind::{ProfileKind, kinds};
 pub(super) use self::store::Store;
 use super::exit::Failure;
 use super::location::Location;
-use super::{members, variable_of};
+use super::{object, texts, variable_of};
 use crate::environment::{PROCESS, variable};
 use crate::json::Node;
 use crate::vendor::{Environment, Vendor};
@@ -70,11 +70,9 @@ impl Profile {
     }
 
     fn of(node: &Node) -> Option<Self> {
-        let members = members(node)?;
-        let value = |name: &str| members.iter().find(|(it, _)| it == name).map(|(_, it)| it);
         Some(Self {
-            kind: value("kind")?.text()?.to_owned(),
-            variables: texts(value("variables")?)?,
+            kind: node.member("kind")?.text()?.to_owned(),
+            variables: texts(node.member("variables")?)?,
             location: Location::of(node)?,
         })
     }
@@ -96,12 +94,10 @@ pub(super) struct Profiles {
 
 impl Profiles {
     fn of(node: &Node) -> Option<Self> {
-        let members = members(node)?;
-        let value = |name: &str| members.iter().find(|(it, _)| it == name).map(|(_, it)| it);
-        let profiles = self::members(value("profiles")?)?.iter();
+        let profiles = node.member("profiles")?.members()?.iter();
         let profiles = profiles.map(|(name, it)| Some((name.clone(), Profile::of(it)?)));
         Some(Self {
-            used: value("used").and_then(Node::text).map(str::to_owned),
+            used: node.member("used").and_then(Node::text).map(str::to_owned),
             profiles: profiles.collect::<Option<_>>()?,
         })
     }
@@ -181,22 +177,6 @@ fn holds_any(environment: &Environment) -> bool {
     let credentials = environment.ways.iter().flat_map(|it| it.iter());
     let mut variables = credentials.flat_map(|it| it.variables());
     variables.any(|it| std::env::var_os(it).is_some_and(|it| !it.is_empty()))
-}
-
-/// Returns the texts of an object by key.
-fn texts(node: &Node) -> Option<Vec<(String, String)>> {
-    let texts = members(node)?.iter();
-    let texts = texts.map(|(name, it)| Some((name.clone(), it.text()?.to_owned())));
-    texts.collect()
-}
-
-fn object(texts: &[(String, String)]) -> Node {
-    let texts = texts.iter();
-    Node::Object(
-        texts
-            .map(|(name, it)| (name.clone(), Node::Text(it.clone())))
-            .collect(),
-    )
 }
 
 #[cfg(test)]

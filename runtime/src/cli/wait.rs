@@ -6,8 +6,7 @@ use clap::{Arg, ArgMatches};
 use tokio::time::{self, Instant};
 
 use super::exit::Failure;
-use super::members;
-use super::output::{fields_of, value_at, visible};
+use super::output::{cell, fields_of, value_at, visible};
 use super::progress::Progress;
 use super::table::Shape;
 use super::time::length;
@@ -155,10 +154,7 @@ impl Condition {
 
     /// Returns the field's value as text; empty if it is null or absent.
     fn value(&self, answer: &Node) -> String {
-        match value_at(answer, &self.field) {
-            None | Some(Node::Null) => String::new(),
-            Some(value) => value.text().map_or_else(|| value.json(), str::to_owned),
-        }
+        cell(value_at(answer, &self.field))
     }
 
     fn state(&self, answer: &Node) -> String {
@@ -180,7 +176,7 @@ impl Condition {
         let outer = field
             .rsplit_once('.')
             .and_then(|(outer, _)| value_at(answer, outer));
-        if outer.is_some_and(|it| members(it).is_none()) {
+        if outer.is_some_and(|it| it.members().is_none()) {
             return Ok(());
         }
         let mut known = fields_of(answer);

@@ -65,6 +65,21 @@ impl Node {
         }
     }
 
+    /// Returns the members of an object; `None` for other values.
+    pub(crate) fn members(&self) -> Option<&[(String, Self)]> {
+        match self {
+            Self::Object(members) => Some(members),
+            Self::Null | Self::Literal(_) | Self::Text(_) | Self::List(_) => None,
+        }
+    }
+
+    /// Returns the value of a key of an object.
+    #[cfg(feature = "cli")]
+    pub(crate) fn member(&self, key: &str) -> Option<&Self> {
+        let mut members = self.members()?.iter();
+        members.find(|(it, _)| it == key).map(|(_, value)| value)
+    }
+
     /// Whether it is an object, or a list with something other than scalars in it.
     pub(crate) fn is_nested(&self) -> bool {
         match self {

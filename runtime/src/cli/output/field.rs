@@ -7,15 +7,10 @@ const DEEPEST: usize = 3;
 
 /// Returns the value at a path. A key that itself contains dots is found, too.
 pub(crate) fn value_at<'n>(value: &'n Node, path: &str) -> Option<&'n Node> {
-    let Node::Object(members) = value else {
-        return None;
-    };
-    if let Some((_, value)) = members.iter().find(|(key, _)| key == path) {
-        return Some(value);
-    }
-    let (first, rest) = path.split_once('.')?;
-    let (_, value) = members.iter().find(|(key, _)| key == first)?;
-    value_at(value, rest)
+    value.member(path).or_else(|| {
+        let (first, rest) = path.split_once('.')?;
+        value_at(value.member(first)?, rest)
+    })
 }
 
 /// Returns the paths of all scalar fields, and of fields at the maximum depth.
