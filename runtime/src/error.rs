@@ -78,11 +78,16 @@ pub enum Error {
 impl Error {
     /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(|(status, _)| status)
+    }
+
+    /// Returns the status and the request id of the response, if there was one.
+    fn response(&self) -> Option<(StatusCode, Option<&str>)> {
         match self {
-            Self::Api(error) => Some(error.status),
-            Self::Decode(error) => Some(error.status()),
-            Self::DecodeLimit(error) => Some(error.status()),
-            Self::BodyTooLarge(error) => Some(error.status),
+            Self::Api(error) => Some((error.status, error.request_id.as_deref())),
+            Self::Decode(error) => Some((error.status(), error.request_id())),
+            Self::DecodeLimit(error) => Some((error.status(), error.request_id())),
+            Self::BodyTooLarge(error) => Some((error.status, None)),
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
@@ -98,8 +103,13 @@ impl Error {
 
     /// Returns the service's own error code, such as 20404, if there is one.
     pub fn code(&self) -> Option<i64> {
+        self.api()?.code
+    }
+
+    /// Returns the error that the service responded with, if it did.
+    pub(crate) fn api(&self) -> Option<&ApiError> {
         if let Self::Api(error) = self {
-            error.code
+            Some(error)
         } else {
             None
         }
@@ -107,22 +117,7 @@ impl Error {
 
     /// Returns the request id, which the service's support asks for, if the response has one.
     pub fn request_id(&self) -> Option<&str> {
-        match self {
-            Self::Api(error) => error.request_id.as_deref(),
-            Self::Decode(error) => error.request_id(),
-            Self::DecodeLimit(error) => error.request_id(),
-            Self::Configuration(_)
-            | Self::PathParameter(_)
-            | Self::HeaderParameter(_)
-            | Self::JsonParameter(_)
-            | Self::PageSize(_)
-            | Self::Runtime(_)
-            | Self::File(_)
-            | Self::Authentication(_)
-            | Self::Transport(_)
-            | Self::BodyTooLarge(_)
-            | Self::NextPage(_) => None,
-        }
+        self.response()?.1
     }
 
     /// Returns whether a timeout was reached: that for connecting, for an attempt, for a token or for the whole call.
@@ -149,13 +144,14 @@ impl Error {
 
     /// Returns whether the response is 404 Not Found: the resource does not exist, or the credentials may not see it.
     pub fn is_not_found(&self) -> bool {
-        matches!(self, Self::Api(error) if error.status == StatusCode::NOT_FOUND)
+        self.api()
+            .is_some_and(|it| it.status == StatusCode::NOT_FOUND)
     }
 
     /// Returns whether the service rejected the request because there were too many: with 429 Too Many Requests (RFC
     /// 6585 §4), or with an equivalent code of its own. [`Error::retry_after`] may say how long to wait.
     pub fn is_rate_limited(&self) -> bool {
-        matches!(self, Self::Api(error) if error.is_rate_limit)
+        self.api().is_some_and(|it| it.is_rate_limit)
     }
 
     /// Returns whether the same request may be sent again and may then succeed: the failure is transient, and the
@@ -188,11 +184,7 @@ impl Error {
     /// Returns how long the service asks to wait before the next request (RFC 9110 §10.2.3), if it does. A date is
     /// relative to the response's `Date`, or to now if it has none.
     pub fn retry_after(&self) -> Option<Duration> {
-        if let Self::Api(error) = self {
-            error.retry_after()
-        } else {
-            None
-        }
+        self.api()?.retry_after()
     }
 
     /// Records the attempts in an error that ended the last of them.

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::io::{self, Write as _};
 
 use super::output::visible;
-use crate::error::{ApiError, Error};
+use crate::error::Error;
 use crate::json::Node;
 
 /// The status that a process exits with.
@@ -131,11 +131,10 @@ impl Failure {
 
     /// Returns the error as an object.
     pub(crate) fn json(&self) -> Node {
-        let error = match self {
-            Self::Call(error) => Some(error),
-            Self::Usage(_) | Self::NotSignedIn(_) | Self::Profiles(_) => None,
-            Self::Unreadable(_) | Self::TimedOut(_) => None,
-            Self::Output(_) | Self::Interrupted => None,
+        let error = if let Self::Call(error) = self {
+            Some(error)
+        } else {
+            None
         };
         json(self.message(), error)
     }
@@ -169,12 +168,14 @@ fn sentence(error: &Error) -> String {
         text.push_str(&format!(": {error}"));
         cause = error.source();
     }
-    if let Error::Api(error) = error
-        && let Some(url) = &error.more_info
-    {
+    if let Some(url) = more_info(error) {
         text.push_str(&format!("; see {url}"));
     }
     text
+}
+
+fn more_info(error: &Error) -> Option<&str> {
+    error.api()?.more_info.as_deref()
 }
 
 /// Returns an error as JSON: its message, and the response's status, code, request id and help.
@@ -191,18 +192,7 @@ fn json(message: String, error: Option<&Error>) -> Node {
     );
     let code = error.and_then(Error::code);
     add("code", code.map(|it| Node::Literal(it.to_string())));
-    let more_info = error
-        .and_then(api_error)
-        .and_then(|it| it.more_info.as_deref());
-    add("more_info", more_info.map(text));
+    add("more_info", error.and_then(more_info).map(text));
     add("request_id", error.and_then(Error::request_id).map(text));
     Node::Object(vec![("error".to_owned(), Node::Object(members))])
-}
-
-fn api_error(error: &Error) -> Option<&ApiError> {
-    if let Error::Api(error) = error {
-        Some(error)
-    } else {
-        None
-    }
 }
