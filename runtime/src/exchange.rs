@@ -20,6 +20,7 @@ pub(crate) use self::sent::Sent;
 use crate::body::Body;
 use crate::error::{BodyTooLargeError, Error, SendError, SendErrorKind, TransportError};
 use crate::operation::Operation;
+use crate::response::request_id;
 use crate::transport::{ResponseBody, Transport, Unsent};
 use crate::vendor::Vendor;
 
@@ -31,6 +32,14 @@ pub(crate) struct Answer<B = Bytes> {
     pub(crate) body: B,
     /// When the time for the attempt, including decoding, ends; `None` for never.
     pub(crate) ends: Option<Instant>,
+}
+
+/// Returns the status and the request id of the response that ended a call, if there was one.
+pub(crate) fn told<B>(outcome: &Result<Answer<B>, Error>) -> (Option<StatusCode>, Option<&str>) {
+    match outcome {
+        Ok(it) => (Some(it.status), request_id(&it.headers, it.sent.vendor)),
+        Err(error) => (error.status(), error.request_id()),
+    }
 }
 
 /// A 2xx response whose body has not been read.

@@ -22,7 +22,6 @@ use crate::future::BoxFuture;
 use crate::headers;
 use crate::operation::Method;
 use crate::received::Received;
-use crate::response::request_id;
 use crate::retry::Attempts;
 use crate::signing::{self, SignedWith};
 use crate::span;
@@ -161,13 +160,7 @@ impl Context {
 
     /// Logs the end of a request.
     fn log<B>(&self, request: &Head, attempts: &Attempts<'_>, outcome: &Result<Answer<B>, Error>) {
-        let (status, request_id) = match outcome {
-            Ok(answer) => {
-                let request_id = request_id(&answer.headers, self.client.shared().vendor);
-                (Some(answer.status), request_id)
-            }
-            Err(error) => (error.status(), error.request_id()),
-        };
+        let (status, request_id) = exchange::told(outcome);
         (self.client.shared().log)(&FinishedRequest {
             operation: self.operation,
             method: request.method,

@@ -3,8 +3,7 @@
 use tracing::Span;
 
 use crate::error::Error;
-use crate::exchange::Answer;
-use crate::response;
+use crate::exchange::{self, Answer};
 use crate::retry::{Attempts, millis};
 
 /// Records the result of a call in the span, when it ends: a field that is recorded twice is shown twice.
@@ -12,14 +11,8 @@ pub(crate) fn record<B>(span: &Span, attempts: &Attempts<'_>, outcome: &Result<A
     if span.is_disabled() {
         return;
     }
-    let (status, code, request_id) = match outcome {
-        Ok(answer) => (
-            Some(answer.status),
-            None,
-            response::request_id(&answer.headers, answer.sent.vendor),
-        ),
-        Err(error) => (error.status(), error.code(), error.request_id()),
-    };
+    let (status, request_id) = exchange::told(outcome);
+    let code = outcome.as_ref().err().and_then(Error::code);
     span.record("status", status.map(|it| it.as_u16()));
     span.record("code", code);
     span.record("request_id", request_id);
