@@ -78,19 +78,11 @@ fn credentials(client: &Client) -> Vec<&EnvironmentCredential> {
 
 /// Returns whether a caller has the same credential for both.
 fn is_same(one: &EnvironmentCredential, other: &EnvironmentCredential) -> bool {
-    match (one, other) {
-        (EnvironmentCredential::Account, EnvironmentCredential::Account)
-        | (EnvironmentCredential::Token, EnvironmentCredential::Token) => true,
-        (
-            EnvironmentCredential::ApiKey { place: one, .. },
-            EnvironmentCredential::ApiKey { place: other, .. },
-        ) => one == other,
-        (
-            EnvironmentCredential::Account
-            | EnvironmentCredential::Token
-            | EnvironmentCredential::ApiKey { .. },
-            _,
-        ) => false,
+    match one {
+        EnvironmentCredential::Account | EnvironmentCredential::Token => one == other,
+        EnvironmentCredential::ApiKey { place: own, .. } => {
+            matches!(other, EnvironmentCredential::ApiKey { place, .. } if place == own)
+        }
     }
 }
 
@@ -130,24 +122,14 @@ fn place(apis: &[Api], credential: &EnvironmentCredential) -> Place {
 }
 
 fn takes(scheme: &SecurityScheme, credential: &EnvironmentCredential) -> bool {
-    match (scheme, credential) {
-        (SecurityScheme::Basic, EnvironmentCredential::Account) => true,
-        (
-            SecurityScheme::Bearer { .. } | SecurityScheme::ClientCredentials { .. },
-            EnvironmentCredential::Token,
-        ) => true,
-        (
-            SecurityScheme::ApiKey { name: wanted, .. },
-            EnvironmentCredential::ApiKey { name, .. },
-        ) => name == wanted,
-        (
-            SecurityScheme::Basic
-            | SecurityScheme::Bearer { .. }
-            | SecurityScheme::ClientCredentials { .. }
-            | SecurityScheme::ApiKey { .. }
-            | SecurityScheme::Http(_)
-            | SecurityScheme::ClientCertificate,
-            _,
-        ) => false,
+    match credential {
+        EnvironmentCredential::Account => *scheme == SecurityScheme::Basic,
+        EnvironmentCredential::Token => matches!(
+            scheme,
+            SecurityScheme::Bearer { .. } | SecurityScheme::ClientCredentials { .. }
+        ),
+        EnvironmentCredential::ApiKey { name: own, .. } => {
+            matches!(scheme, SecurityScheme::ApiKey { name, .. } if name == own)
+        }
     }
 }

@@ -209,35 +209,24 @@ fn pairs<'a>(old: &'a [Named], new: &'a [Named]) -> Vec<Pair<'a>> {
 }
 
 /// Returns whether two schemes are the same except for their names and scopes.
-fn is_alike(old: &Named, new: &Named) -> bool {
-    match (&old.1, &new.1) {
-        (SecurityScheme::Basic, SecurityScheme::Basic)
-        | (SecurityScheme::Bearer { .. }, SecurityScheme::Bearer { .. })
-        | (SecurityScheme::ClientCertificate, SecurityScheme::ClientCertificate) => true,
-        (SecurityScheme::Http(was), SecurityScheme::Http(is)) => was.eq_ignore_ascii_case(is),
-        (
-            SecurityScheme::ClientCredentials { token_url: was, .. },
-            SecurityScheme::ClientCredentials { token_url: is, .. },
-        ) => is_same_url(was, is),
-        (
-            SecurityScheme::ApiKey {
-                location: was,
-                name: was_called,
-            },
-            SecurityScheme::ApiKey {
-                location: is,
-                name: is_called,
-            },
-        ) => was == is && is_same_key(*was, [was_called, is_called]),
-        (
-            SecurityScheme::Basic
-            | SecurityScheme::Bearer { .. }
-            | SecurityScheme::ClientCredentials { .. }
-            | SecurityScheme::ApiKey { .. }
-            | SecurityScheme::Http(_)
-            | SecurityScheme::ClientCertificate,
-            _,
-        ) => false,
+fn is_alike((_, old): &Named, (_, new): &Named) -> bool {
+    match old {
+        SecurityScheme::Basic | SecurityScheme::ClientCertificate => old == new,
+        SecurityScheme::Bearer { .. } => matches!(new, SecurityScheme::Bearer { .. }),
+        SecurityScheme::Http(was) => {
+            matches!(new, SecurityScheme::Http(is) if was.eq_ignore_ascii_case(is))
+        }
+        SecurityScheme::ClientCredentials { token_url: was, .. } => {
+            token_url(new).is_some_and(|is| is_same_url(was, is))
+        }
+        SecurityScheme::ApiKey {
+            location,
+            name: was,
+        } => matches!(
+            new,
+            SecurityScheme::ApiKey { location: new_location, name: is }
+                if location == new_location && is_same_key(*location, [was, is])
+        ),
     }
 }
 
@@ -252,36 +241,27 @@ fn is_same_key(location: KeyLocation, [was, is]: [&str; 2]) -> bool {
 
 /// Returns the token URL of a scheme.
 fn token_url(scheme: &SecurityScheme) -> Option<&str> {
-    match scheme {
-        SecurityScheme::ClientCredentials { token_url, .. } => Some(token_url),
-        SecurityScheme::Basic
-        | SecurityScheme::Bearer { .. }
-        | SecurityScheme::ApiKey { .. }
-        | SecurityScheme::Http(_)
-        | SecurityScheme::ClientCertificate => None,
+    if let SecurityScheme::ClientCredentials { token_url, .. } = scheme {
+        Some(token_url)
+    } else {
+        None
     }
 }
 
 /// Returns the URLs where callers obtain tokens themselves, each with its purpose.
 fn token_sources(scheme: &SecurityScheme) -> &[(String, String)] {
-    match scheme {
-        SecurityScheme::Bearer { urls } => urls,
-        SecurityScheme::Basic
-        | SecurityScheme::ClientCredentials { .. }
-        | SecurityScheme::ApiKey { .. }
-        | SecurityScheme::Http(_)
-        | SecurityScheme::ClientCertificate => &[],
+    if let SecurityScheme::Bearer { urls } = scheme {
+        urls
+    } else {
+        &[]
     }
 }
 
 /// Returns the scopes of a scheme.
 fn scopes(scheme: &SecurityScheme) -> &[String] {
-    match scheme {
-        SecurityScheme::ClientCredentials { scopes, .. } => scopes,
-        SecurityScheme::Basic
-        | SecurityScheme::Bearer { .. }
-        | SecurityScheme::ApiKey { .. }
-        | SecurityScheme::Http(_)
-        | SecurityScheme::ClientCertificate => &[],
+    if let SecurityScheme::ClientCredentials { scopes, .. } = scheme {
+        scopes
+    } else {
+        &[]
     }
 }
