@@ -244,7 +244,8 @@ impl Comparing<'_> {
     /// Returns whether callers pass values of the same type.
     pub(super) fn is_type_kept(&self, pair: &Pair<'_>) -> bool {
         let Pair { old, new, .. } = pair;
-        let is_as_before = old.body_form() == new.body_form() && old.is_file() == new.is_file();
+        let is_as_before =
+            old.body_encoding() == new.body_encoding() && old.is_file() == new.is_file();
         // Whatever integers the document has, callers pass the same type.
         let are_page_sizes =
             [old, new].map(|it| it.destination == Some(ArgumentUse::PageSize)) == [true; 2];
@@ -294,7 +295,7 @@ impl Comparing<'_> {
                 "may no longer be null"
             };
             // Callers can only send a null body if it is any JSON.
-            let could_say_null = old.body_form().is_some() && old.said.ty == Type::Any;
+            let could_say_null = old.body_encoding().is_some() && old.said.ty == Type::Any;
             let rule = if could_say_null && !new.value.nullable {
                 Rule::ParameterBoundsNarrowed
             } else {

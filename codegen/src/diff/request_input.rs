@@ -8,7 +8,7 @@ use crate::api::{
     SchemaBounds, Type,
 };
 use crate::media_type::{BYTES, TEXT, are_same};
-use crate::plan::{ArgumentType, ArgumentUse, BodyEncoding, BodyForm, PartForm, RequestPart};
+use crate::plan::{ArgumentType, ArgumentUse, BodyEncoding, Encoding, PartForm, RequestPart};
 use crate::pointer::Pointer;
 
 /// A parameter or a body.
@@ -84,7 +84,7 @@ impl<'a> RequestInput<'a> {
         Self {
             doc,
             required: *required,
-            ..Self::whole(api, at, value, ArgumentUse::Body(BodyForm::of(*encoding)))
+            ..Self::whole(api, at, value, ArgumentUse::Body(*encoding))
         }
     }
 
@@ -128,13 +128,13 @@ impl<'a> RequestInput<'a> {
     }
 
     /// Returns its encoding, if it is a body.
-    pub(super) fn body_form(&self) -> Option<BodyForm> {
+    pub(super) fn body_encoding(&self) -> Option<Encoding> {
         match self.destination {
             Some(ArgumentUse::Body(form)) => Some(form),
-            Some(ArgumentUse::OtherBody(BodyEncoding::Text, _)) => Some(BodyForm::Text),
-            Some(ArgumentUse::OtherBody(BodyEncoding::Bytes, _)) => Some(BodyForm::Bytes),
+            Some(ArgumentUse::OtherBody(BodyEncoding::Text, _)) => Some(Encoding::Text),
+            Some(ArgumentUse::OtherBody(BodyEncoding::Bytes, _)) => Some(Encoding::Bytes),
             Some(ArgumentUse::OtherBody(BodyEncoding::Json | BodyEncoding::Form(_), _)) => {
-                Some(BodyForm::Json)
+                Some(Encoding::Json)
             }
             Some(ArgumentUse::Parameter(_) | ArgumentUse::PageSize) | None => None,
         }
@@ -142,14 +142,14 @@ impl<'a> RequestInput<'a> {
 
     /// Describes its type in words.
     pub(super) fn words(&self, snapshot: &Snapshot<'_>) -> String {
-        match self.body_form() {
-            Some(BodyForm::Text) => "plain text".to_owned(),
-            Some(BodyForm::Bytes) => "bytes".to_owned(),
-            Some(BodyForm::Json) | None if self.is_file() => match self.said.ty {
+        match self.body_encoding() {
+            Some(Encoding::Text) => "plain text".to_owned(),
+            Some(Encoding::Bytes) => "bytes".to_owned(),
+            Some(Encoding::Json) | None if self.is_file() => match self.said.ty {
                 Type::List(_) => "list of files".to_owned(),
                 Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => "a file".to_owned(),
             },
-            Some(BodyForm::Json) | None => wording::ty(snapshot, self.value.schema),
+            Some(Encoding::Json) | None => wording::ty(snapshot, self.value.schema),
         }
     }
 
@@ -167,7 +167,7 @@ impl<'a> RequestInput<'a> {
     /// Returns the place of its schema: in its declaration, or the target of a `$ref` there.
     pub(super) fn definition(&self) -> &'a Pointer {
         let is_inline = self.said.at == self.value.at;
-        if is_inline || self.body_form().is_some() {
+        if is_inline || self.body_encoding().is_some() {
             self.declaration
         } else {
             &self.said.at

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::client::{form_fields, path_style, style};
 use crate::emit::text_literal;
 use crate::plan::{
-    ArgumentPlace, BodyEncoding, BodyForm, CommandArgument, FormField, Layout, PartForm, Style,
+    ArgumentPlace, BodyEncoding, CommandArgument, Encoding, FormField, Layout, PartForm, Style,
     ValueKind,
 };
 
@@ -55,9 +55,9 @@ fn constructor(place: &ArgumentPlace) -> (TokenStream, Option<TokenStream>) {
         ArgumentPlace::Member => (quote!(member), None),
         ArgumentPlace::Body(form) => {
             let constructor = match form {
-                BodyForm::Json => quote!(json_body),
-                BodyForm::Text => quote!(text_body),
-                BodyForm::Bytes => quote!(bytes_body),
+                Encoding::Json => quote!(json_body),
+                Encoding::Text => quote!(text_body),
+                Encoding::Bytes => quote!(bytes_body),
             };
             (constructor, None)
         }

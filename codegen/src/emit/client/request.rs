@@ -8,7 +8,7 @@ use super::{answer, style as styles};
 use crate::emit::ty::{argument_value, arguments, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, ArgumentUse, BodyEncoding, BodyForm, Doc, Method, ParameterEncoding,
+    Argument, ArgumentType, ArgumentUse, BodyEncoding, Doc, Encoding, Method, ParameterEncoding,
     PartForm, Placement, Request, RequestPart, Setter,
 };
 
@@ -129,9 +129,9 @@ pub(super) fn setting(argument: &Argument, destination: &ArgumentUse) -> TokenSt
     match destination {
         ArgumentUse::Parameter(placement) => parameter_setting(placement, is_list, value),
         ArgumentUse::PageSize => quote!(.page_size(#value)),
-        ArgumentUse::Body(BodyForm::Json) => quote!(.body(&#value)),
-        ArgumentUse::Body(BodyForm::Text) => quote!(.text_body(#value)),
-        ArgumentUse::Body(BodyForm::Bytes) => quote!(.bytes_body(#value)),
+        ArgumentUse::Body(Encoding::Json) => quote!(.body(&#value)),
+        ArgumentUse::Body(Encoding::Text) => quote!(.text_body(#value)),
+        ArgumentUse::Body(Encoding::Bytes) => quote!(.bytes_body(#value)),
         ArgumentUse::OtherBody(encoding, media_type) => match encoding {
             BodyEncoding::Json => quote!(.other_json(#media_type, &#value)),
             BodyEncoding::Form(fields) => {

@@ -5,9 +5,9 @@ use crate::api::{
     Api, BodyEncoding, Encoding, Field, Json, Location, Operation, OtherBody, Parameter,
     ParameterEncoding, PartForm, Presence, SchemaId, Type,
 };
+use crate::plan::doc;
 use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{BodyForm, doc};
 
 /// Plans the arguments of a command, with their names in `options`.
 pub(super) fn arguments(
@@ -23,16 +23,19 @@ pub(super) fn arguments(
     arguments.extend(fields.map(|it| member(api, it)));
     // Required fields of a body make the body required.
     let has_required = arguments.iter().any(is_required_member);
-    arguments.extend(operation.body.iter().map(|it| CommandArgument {
-        required: it.required && !has_required,
-        ..body(
-            it.doc.as_deref().unwrap_or(BODY),
-            match it.payload.encoding {
-                Encoding::Json => (ArgumentPlace::Body(BodyForm::Json), ValueKind::Value),
-                Encoding::Text => (ArgumentPlace::Body(BodyForm::Text), ValueKind::Text),
-                Encoding::Bytes => (ArgumentPlace::Body(BodyForm::Bytes), ValueKind::File),
-            },
-        )
+    arguments.extend(operation.body.iter().map(|it| {
+        let kind = match it.payload.encoding {
+            Encoding::Json => ValueKind::Value,
+            Encoding::Text => ValueKind::Text,
+            Encoding::Bytes => ValueKind::File,
+        };
+        CommandArgument {
+            required: it.required && !has_required,
+            ..body(
+                it.doc.as_deref().unwrap_or(BODY),
+                (ArgumentPlace::Body(it.payload.encoding), kind),
+            )
+        }
     }));
     let others = operation.other_bodies.iter().map(other_body);
     arguments.extend(others);

@@ -3,7 +3,7 @@
 use crate::api::{OperationIndex, TypeId};
 use crate::naming::RustName;
 use crate::plan::{
-    BodyEncoding, BodyForm, Gate, Layout, PartForm, ResponseDecoding, Signing, Style,
+    BodyEncoding, Encoding, Gate, Layout, PartForm, ResponseDecoding, Signing, Style,
 };
 
 /// The commands of one version.
@@ -143,7 +143,7 @@ pub enum ArgumentPlace {
     /// In a member of the JSON body.
     Member,
     /// It is the body.
-    Body(BodyForm),
+    Body(Encoding),
     /// It is the body, with this media type, and replaces any other body.
     OtherBody(BodyEncoding, String),
 }

@@ -3,8 +3,8 @@
 use super::AnswerKinds;
 use crate::api::OperationIndex;
 pub use crate::api::{
-    BodyEncoding, FieldEncoding, FormField, Layout, Method, ParameterEncoding, PartForm, Prefix,
-    Style,
+    BodyEncoding, Encoding, FieldEncoding, FormField, Layout, Method, ParameterEncoding, PartForm,
+    Prefix, Style,
 };
 use crate::naming::RustName;
 use crate::plan::{Doc, Gate, RustType};
@@ -93,20 +93,9 @@ pub enum ArgumentUse {
     /// It sets the page size of a list.
     PageSize,
     /// It is the whole body.
-    Body(BodyForm),
+    Body(Encoding),
     /// It replaces the body and has this media type.
     OtherBody(BodyEncoding, String),
-}
-
-/// How a body is serialized.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyForm {
-    /// As JSON.
-    Json,
-    /// As text.
-    Text,
-    /// As raw bytes.
-    Bytes,
 }
 
 /// The place of a parameter in a request.

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use super::declared_error::errors_doc;
 use super::types::{ValueDoc, value_doc};
 use super::{
-    Argument, ArgumentType, ArgumentUse, BodyEncoding, BodyForm, Placement, Request, RequestPart,
-    Setter,
+    Argument, ArgumentType, ArgumentUse, BodyEncoding, Placement, Request, RequestPart, Setter,
 };
 use super::{answer, server};
 use crate::api::{
@@ -173,7 +172,7 @@ pub(super) fn inputs<'a>(
         ),
         deprecated: false,
         ty: body_type(at, &it.payload),
-        destination: ArgumentUse::Body(BodyForm::of(it.payload.encoding)),
+        destination: ArgumentUse::Body(it.payload.encoding),
     });
     let others = operation.other_bodies.iter().zip(other_names);
     let others = others.filter(move |(it, _)| is_wanted(it.required));
@@ -221,17 +220,6 @@ pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
         ArgumentType::Decimals(ty)
     } else {
         ArgumentType::Exactly(ty)
-    }
-}
-
-impl BodyForm {
-    /// The form of a body with this encoding.
-    pub(crate) fn of(encoding: Encoding) -> Self {
-        match encoding {
-            Encoding::Json => Self::Json,
-            Encoding::Text => Self::Text,
-            Encoding::Bytes => Self::Bytes,
-        }
     }
 }
 
