@@ -1,7 +1,7 @@
 //! Compares the parameters and bodies of requests.
 
 use super::compare::{Comparing, RuleMatch, difference, places};
-use super::limits::{Travels, left_out, turned};
+use super::limits::{Travels, turned};
 use super::operations::Both;
 use super::pairs;
 use super::request_input::RequestInput;
@@ -9,7 +9,7 @@ use super::rule::Rule;
 use super::shift::is_same_json;
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
-use crate::api::{LeftOut, Location, Operation, OperationIndex, Type};
+use crate::api::{Api, Location, OperationIndex, Type};
 use crate::plan::{ArgumentUse, Placement, RequestPart};
 use crate::pointer::Pointer;
 
@@ -24,7 +24,7 @@ pub(super) struct Pair<'a> {
     subject: String,
 }
 
-impl Comparing<'_> {
+impl<'c> Comparing<'c> {
     /// Compares the inputs of an operation.
     pub(super) fn inputs(&mut self, both: Both<'_>) {
         let Both { from, to, old, new } = both;
@@ -40,101 +40,65 @@ impl Comparing<'_> {
             let new = RequestInput::parameter(after, &is[index]);
             self.path_input(both, &old, &new, selectors);
         }
-        let paired = pairs::parameters(&old.parameters, &new.parameters);
-        for &(old, new) in &paired {
-            let (old, new) = (
-                RequestInput::parameter(before, old),
-                RequestInput::parameter(after, new),
-            );
-            self.input(both, &old, &new);
-        }
-        for parameter in &old.parameters {
-            if !paired.iter().any(|&(it, _)| std::ptr::eq(it, parameter)) {
-                let now = left_out(&new.left_out, &parameter.wire_name);
-                self.removed_input(from, &RequestInput::parameter(before, parameter), now);
-            }
-        }
-        for parameter in &new.parameters {
-            if !paired.iter().any(|&(_, it)| std::ptr::eq(it, parameter)) {
-                let was = left_out(&old.left_out, &parameter.wire_name);
-                self.added_input(old, to, &RequestInput::parameter(after, parameter), was);
-            }
-        }
-        match (&old.body, &new.body) {
-            (None, None) => {}
-            (Some(old), None) => self.removed_input(from, &RequestInput::body(before, old), None),
-            (None, Some(new)) => {
-                self.added_input(both.old, to, &RequestInput::body(after, new), None);
-            }
-            (Some(old), Some(new)) => {
-                self.input(
-                    both,
-                    &RequestInput::body(before, old),
-                    &RequestInput::body(after, new),
-                );
-            }
-        }
-        self.other_bodies(both);
+        let parameters = pairs::parameters(&old.parameters, &new.parameters);
+        let lists = [&old.parameters, &new.parameters].map(Vec::as_slice);
+        self.listed_inputs(both, lists, &parameters, RequestInput::parameter);
+        let lists = [&old.body, &new.body].map(Option::as_slice);
+        let bodies: Vec<_> = lists[0].iter().zip(lists[1]).collect();
+        self.listed_inputs(both, lists, &bodies, RequestInput::body);
+        let lists = [&old.other_bodies, &new.other_bodies].map(Vec::as_slice);
+        let bodies: Vec<_> = pairs::in_both(lists[0], lists[1], pairs::is_same_body).collect();
+        self.listed_inputs(both, lists, &bodies, RequestInput::other_body);
         self.argument_order(both);
     }
 
-    /// Compares the bodies that callers may send instead of the usual one.
-    fn other_bodies(&mut self, both: Both<'_>) {
-        let Both { from, to, old, new } = both;
+    /// Compares the inputs of one kind, of which `pairs` are in both versions.
+    fn listed_inputs<'a, T>(
+        &mut self,
+        both: Both<'_>,
+        [old, new]: [&'a [T]; 2],
+        pairs: &[(&'a T, &'a T)],
+        input: impl Fn(&'a Api, &'a T) -> RequestInput<'a>,
+    ) where
+        'c: 'a,
+    {
         let [before, after] = [self.old.api, self.new.api];
-        let [old, new] = [&old.other_bodies, &new.other_bodies];
-        let pairs: Vec<_> = pairs::in_both(old, new, pairs::is_same_body).collect();
-        for &(old, new) in &pairs {
-            let (old, new) = (
-                RequestInput::other_body(before, old),
-                RequestInput::other_body(after, new),
-            );
-            self.input(both, &old, &new);
+        for (old, new) in pairs {
+            self.input(both, &input(before, old), &input(after, new));
         }
-        for body in old {
-            if !pairs.iter().any(|&(it, _)| std::ptr::eq(it, body)) {
-                self.removed_input(from, &RequestInput::other_body(before, body), None);
+        for item in old {
+            if !pairs.iter().any(|(it, _)| std::ptr::eq(*it, item)) {
+                self.removed_input(both, &input(before, item));
             }
         }
-        for body in new {
-            if !pairs.iter().any(|&(_, it)| std::ptr::eq(it, body)) {
-                self.added_input(both.old, to, &RequestInput::other_body(after, body), None);
+        for item in new {
+            if !pairs.iter().any(|(_, it)| std::ptr::eq(*it, item)) {
+                self.added_input(both, &input(after, item));
             }
         }
     }
 
-    /// Adds that an input was removed; `now` is its place if it is read-only now.
-    fn removed_input(
-        &mut self,
-        from: OperationIndex,
-        input: &RequestInput<'_>,
-        now: Option<&LeftOut>,
-    ) {
-        let path = input.member(self.old, from);
+    fn removed_input(&mut self, both: Both<'_>, input: &RequestInput<'_>) {
+        let now = input.left_out_of(both.new);
+        let path = input.member(self.old, both.from);
         let key = self.member_key(&path);
         let reason = now.map_or("", |_| ": it is read-only now");
         self.add(RuleMatch {
             rule: Rule::ParameterRemoved,
-            message: format!("{} was removed{reason}", input.subject(self.old, from)),
+            message: format!("{} was removed{reason}", input.subject(self.old, both.from)),
             item: path,
             at: [Some(input.at.clone()), now.map(|it| it.at.clone())],
             evidence: vec![key],
         });
     }
 
-    /// Adds that an input was added; `before` is its place if it was read-only.
-    fn added_input(
-        &mut self,
-        from: &Operation,
-        to: OperationIndex,
-        input: &RequestInput<'_>,
-        before: Option<&LeftOut>,
-    ) {
+    fn added_input(&mut self, both: Both<'_>, input: &RequestInput<'_>) {
+        let before = input.left_out_of(both.old);
         let reason = before.map_or("", |_| ": it was read-only");
-        let path = input.member(self.new, to);
-        let mut earlier = from.parameters.iter();
-        let had_body =
-            from.has_other_parts() && earlier.any(|it| matches!(it.location, Location::Part(_)));
+        let path = input.member(self.new, both.to);
+        let mut earlier = both.old.parameters.iter();
+        let had_body = both.old.has_other_parts()
+            && earlier.any(|it| matches!(it.location, Location::Part(_)));
         let (rule, what) = if input.required {
             (Rule::ParameterAddedRequired, "was added, and is required")
         } else if input.part_required && had_body {
@@ -145,7 +109,7 @@ impl Comparing<'_> {
         };
         self.add(RuleMatch {
             rule,
-            message: format!("{} {what}{reason}", input.subject(self.new, to)),
+            message: format!("{} {what}{reason}", input.subject(self.new, both.to)),
             item: path.clone(),
             at: [before.map(|it| it.at.clone()), Some(input.at.clone())],
             evidence: vec![path],

@@ -1,11 +1,12 @@
 //! A parameter or body of a request, as the comparison sees it.
 
+use super::limits::left_out;
 use super::place::{part, place, place_of_body};
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
 use crate::api::{
-    self, Api, Body, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar, Schema,
-    SchemaBounds, Type,
+    self, Api, Body, LeftOut, Location, Operation, OperationIndex, OtherBody, Parameter, Payload,
+    Scalar, Schema, SchemaBounds, Type,
 };
 use crate::media_type::{BYTES, TEXT, are_same};
 use crate::plan::{ArgumentType, ArgumentUse, BodyEncoding, Encoding, PartForm, RequestPart};
@@ -138,6 +139,12 @@ impl<'a> RequestInput<'a> {
             }
             Some(ArgumentUse::Parameter(_) | ArgumentUse::PageSize) | None => None,
         }
+    }
+
+    /// Returns where an operation leaves out such a parameter, because it is read-only.
+    pub(super) fn left_out_of(&self, operation: &'a Operation) -> Option<&'a LeftOut> {
+        let left_out = left_out(&operation.left_out, self.name);
+        left_out.filter(|_| self.body_encoding().is_none())
     }
 
     /// Describes its type in words.
