@@ -1,9 +1,9 @@
 //! Emits the credentials that calls are signed with.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use crate::plan::{Credential, Signing};
+use crate::plan::{Credential, KeyLocation, Signing};
 
 /// The statement that sets the credentials of a call, unless they are the usual ones.
 pub(super) fn statement(signing: &Signing) -> Option<TokenStream> {
@@ -29,8 +29,13 @@ pub(in crate::emit) fn alternatives(signing: &Signing) -> Option<TokenStream> {
     }
 }
 
-fn credential(Credential { variant, name }: &Credential) -> TokenStream {
-    let variant = format_ident!("{variant}");
-    let name = name.as_ref().map(|it| quote!((#it)));
-    quote!(runtime::Credential::#variant #name)
+fn credential(credential: &Credential) -> TokenStream {
+    let Credential::Key { location, name } = credential else {
+        return quote!(runtime::Credential::Authorization);
+    };
+    match location {
+        KeyLocation::Header => quote!(runtime::Credential::Header(#name)),
+        KeyLocation::Query => quote!(runtime::Credential::Query(#name)),
+        KeyLocation::Cookie => quote!(runtime::Credential::Cookie(#name)),
+    }
 }

@@ -5,8 +5,7 @@ use super::{
     Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, SelectorKind, Signing,
 };
 use crate::api::{
-    self, Api, KeyLocation, MediaTypes, Operation, OperationIndex, Parameter, Resource, ResourceId,
-    Scalar, Type,
+    self, Api, MediaTypes, Operation, OperationIndex, Parameter, Resource, ResourceId, Scalar, Type,
 };
 use crate::media_type::{FORM, JSON};
 use crate::naming::RustName;
@@ -161,33 +160,11 @@ fn signing(at: Viewpoint<'_>, signing: &api::Signing) -> Signing {
     match signing {
         api::Signing::Usual => Signing::Usual,
         api::Signing::Nothing => Signing::Nothing,
-        api::Signing::Optional if at.needs_credentials => Signing::OneOf(vec![
-            vec![credential(&api::Credential::Authorization)],
-            vec![],
-        ]),
-        api::Signing::Optional => Signing::Usual,
-        api::Signing::OneOf(alternatives) => {
-            let alternatives = alternatives.iter();
-            let wanted = |it: &Vec<api::Credential>| it.iter().map(credential).collect();
-            Signing::OneOf(alternatives.map(wanted).collect())
+        api::Signing::Optional if at.needs_credentials => {
+            Signing::OneOf(vec![vec![Credential::Authorization], vec![]])
         }
-    }
-}
-
-fn credential(credential: &api::Credential) -> Credential {
-    let api::Credential::Key { location, name } = credential else {
-        return Credential {
-            variant: "Authorization",
-            name: None,
-        };
-    };
-    Credential {
-        variant: match location {
-            KeyLocation::Header => "Header",
-            KeyLocation::Query => "Query",
-            KeyLocation::Cookie => "Cookie",
-        },
-        name: Some(name.clone()),
+        api::Signing::Optional => Signing::Usual,
+        api::Signing::OneOf(alternatives) => Signing::OneOf(alternatives.clone()),
     }
 }
 

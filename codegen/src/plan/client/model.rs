@@ -3,7 +3,9 @@
 mod handle;
 mod union;
 
-pub use self::handle::{Credential, Handle, Link, Opening, Selector, SelectorKind, Signing};
+pub use self::handle::{
+    Credential, Handle, KeyLocation, Link, Opening, Selector, SelectorKind, Signing,
+};
 pub use self::union::{
     JsonKind, JsonShape, NestedStep, NestedVariant, Union, UnionReading, Variant,
 };

@@ -1,5 +1,6 @@
 //! Models handles and their methods.
 
+pub use crate::api::{Credential, KeyLocation};
 use crate::api::{OperationIndex, ResourceId};
 use crate::naming::RustName;
 use crate::plan::client::{Argument, ArgumentUse, Layout};
@@ -78,15 +79,6 @@ pub enum Signing {
     OneOf(Vec<Vec<Credential>>),
     /// No credentials.
     Nothing,
-}
-
-/// A credential: a variant of the runtime's `Credential`, and the name of a key.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Credential {
-    /// The variant.
-    pub variant: &'static str,
-    /// The name; `None` for `Authorization`.
-    pub name: Option<String>,
 }
 
 /// A method that creates a request from its required parameters.
