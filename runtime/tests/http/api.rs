@@ -1,10 +1,18 @@
 //! A small API, written by hand as generated code is.
 
+use std::pin::Pin;
+
 use twilio_runtime::twilio::{self, TwilioClient};
 use twilio_runtime::{
-    ApiClient, Call, ClientBuilder, DateTime, Decimal, Error, Method, NaiveDate, Operation, Page,
-    Product, Resource, Utc, Value, Vendor, awaitable, deserialize, open_enum, streamable,
+    ApiClient, Call, ClientBuilder, DateTime, Decimal, Error, Items, Method, NaiveDate, Operation,
+    Page, Product, Resource, Stream as _, Utc, Value, Vendor, awaitable, deserialize, open_enum,
+    streamable,
 };
+
+/// Returns the next item of a list.
+pub async fn next<T: 'static>(items: &mut Items<T>) -> Option<Result<T, Error>> {
+    std::future::poll_fn(|context| Pin::new(&mut *items).poll_next(context)).await
+}
 
 pub const SUPERSIM: Product = Product::new("supersim");
 

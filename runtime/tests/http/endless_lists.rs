@@ -1,16 +1,15 @@
 //! Endless lists, and lists that would starve other tasks.
 
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use twilio_runtime::{
-    Body, Error, Items, NextPageProblem, ResponseBody, Stream, Transport, TransportFuture, http,
+    Body, Error, NextPageProblem, ResponseBody, Transport, TransportFuture, http,
 };
 use twilio_test_support::Server;
 
-use crate::api::{Client, Fleet};
+use crate::api::{Client, next};
 use crate::server::{client, json};
 
 /// The number of a page in the target of its request.
@@ -43,10 +42,6 @@ fn assert_empty(error: &Error) {
     let expected =
         "ListFleet: cannot follow the link to a page: the 100 pages before it were empty";
     assert_eq!(error.to_string(), expected);
-}
-
-async fn next(items: &mut Items<Fleet>) -> Option<Result<Fleet, Error>> {
-    std::future::poll_fn(|context| Pin::new(&mut *items).poll_next(context)).await
 }
 
 #[tokio::test]

@@ -3,18 +3,13 @@
 mod links;
 mod loops;
 
-use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
-use twilio_runtime::{Error, Items, NextPageProblem, RetryPolicy, Stream};
+use twilio_runtime::{Error, Items, NextPageProblem, RetryPolicy};
 use twilio_test_support::{Reply, Request, Server};
 
-use crate::api::{Client, Fleet, ListFleet};
+use crate::api::{Client, Fleet, ListFleet, next};
 use crate::server::{client, client_without_retries, json};
-
-async fn next<T: 'static>(items: &mut Items<T>) -> Option<Result<T, Error>> {
-    std::future::poll_fn(|context| Pin::new(&mut *items).poll_next(context)).await
-}
 
 /// Returns the SIDs of a stream and the error that ended it.
 async fn drain(mut items: Items<Fleet>) -> (Vec<String>, Option<Error>) {

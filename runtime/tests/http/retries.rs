@@ -2,15 +2,14 @@
 //!
 //! Most clients here have the default policy. The tests skip the waits, so they do not take longer.
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::net::TcpSocket;
-use twilio_runtime::{ClientBuilder, Error, Method, Retry, RetryPolicy, RetryReason, Stream as _};
+use twilio_runtime::{ClientBuilder, Error, Method, Retry, RetryPolicy, RetryReason};
 use twilio_test_support::{Reply, Server, Then};
 
-use crate::api::Client;
+use crate::api::{Client, next};
 use crate::server::json;
 
 /// The retries that a client reported.
@@ -397,9 +396,7 @@ async fn each_page_has_its_own_attempts() {
     let server = shaky(2);
     let mut items = client(&server).fleets().list().stream();
     let mut sids = Vec::new();
-    while let Some(item) =
-        std::future::poll_fn(|context| Pin::new(&mut items).poll_next(context)).await
-    {
+    while let Some(item) = next(&mut items).await {
         sids.push(item.unwrap().sid.unwrap());
     }
     assert_eq!(sids, ["A", "B"]);

@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::{TcpListener, TcpStream};
-use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use twilio_runtime::{Error, Items, NextPageProblem, SendErrorKind, Stream as _};
+use twilio_runtime::{Error, Items, NextPageProblem, SendErrorKind};
 use twilio_test_support::{Reply, Request, Server};
 
-use crate::api::{Client, Fleet};
+use crate::api::{Client, Fleet, next};
 use crate::server::json;
 use crate::tls;
 
@@ -295,7 +294,7 @@ fn one(result: Result<Fleet, Error>) -> (Vec<Fleet>, Option<Error>) {
 async fn drain(mut items: Items<Fleet>) -> (Vec<Fleet>, Option<Error>) {
     let mut fleets = Vec::new();
     loop {
-        match std::future::poll_fn(|context| Pin::new(&mut items).poll_next(context)).await {
+        match next(&mut items).await {
             Some(Ok(fleet)) => fleets.push(fleet),
             Some(Err(error)) => return (fleets, Some(error)),
             None => return (fleets, None),
