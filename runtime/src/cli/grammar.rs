@@ -200,40 +200,26 @@ fn with_minus(argument: Arg, kind: Kind) -> Arg {
 }
 
 fn option(argument: &'static Argument, context: ParserContext) -> Arg {
+    let is_member = argument.location == ArgumentLocation::Member;
     let option = Arg::new(argument.name)
         .long(argument.name)
         .help(help(argument))
         .value_name(value_name(argument.kind))
-        .required(argument.is_required && argument.location != ArgumentLocation::Member)
+        .required(argument.is_required && !is_member)
         .value_parser(reader(argument, context))
         .action(match argument.is_list {
             true => ArgAction::Append,
             false => ArgAction::Set,
         });
-    let option = match argument.location {
+    let option = match argument.is_required && is_member {
         // The whole body may contain it.
-        ArgumentLocation::Member if argument.is_required => option.required_unless_present(BODY),
-        ArgumentLocation::Member
-        | ArgumentLocation::Path(_)
-        | ArgumentLocation::Query(_)
-        | ArgumentLocation::Form(_) => option,
-        ArgumentLocation::Header(_)
-        | ArgumentLocation::Cookie(_)
-        | ArgumentLocation::Part(_)
-        | ArgumentLocation::File(_) => option,
-        ArgumentLocation::Body(..) => option,
+        true => option.required_unless_present(BODY),
+        false => option,
     };
     let option = with_minus(option, argument.kind);
-    match argument.kind {
-        Kind::Boolean => option.num_args(0..=1).default_missing_value("true"),
-        Kind::DateTime | Kind::Date | Kind::Integer | Kind::Number => option,
-        Kind::PageSize(_)
-        | Kind::Text
-        | Kind::OneOf(_)
-        | Kind::Json
-        | Kind::Document
-        | Kind::Value
-        | Kind::File => option,
+    match argument.kind == Kind::Boolean {
+        true => option.num_args(0..=1).default_missing_value("true"),
+        false => option,
     }
 }
 

@@ -220,15 +220,12 @@ impl Command {
 
     /// Returns the maximum page size, if it has a parameter for the page size.
     pub(crate) fn largest_page(&self) -> Option<usize> {
-        self.arguments.iter().find_map(|it| match it.kind {
-            Kind::PageSize(largest) => Some(largest),
-            Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::DateTime => None,
-            Kind::Date
-            | Kind::OneOf(_)
-            | Kind::Json
-            | Kind::Document
-            | Kind::Value
-            | Kind::File => None,
+        self.arguments.iter().find_map(|it| {
+            if let Kind::PageSize(largest) = it.kind {
+                Some(largest)
+            } else {
+                None
+            }
         })
     }
 

@@ -25,16 +25,8 @@ impl Parameters {
     pub(super) fn of(command: &'static Command, vendor: &Vendor) -> Self {
         let is_list = command.is_list();
         let size = vendor.paging.map(|it| it.size).filter(|_| is_list);
-        let is_size = |it: &Argument| match it.location {
-            ArgumentLocation::Query(_) => Some(it.wire_name) == size,
-            ArgumentLocation::Path(_)
-            | ArgumentLocation::Form(_)
-            | ArgumentLocation::Header(_)
-            | ArgumentLocation::Cookie(_) => false,
-            ArgumentLocation::Part(_)
-            | ArgumentLocation::File(_)
-            | ArgumentLocation::Member
-            | ArgumentLocation::Body(..) => false,
+        let is_size = |it: &Argument| {
+            matches!(it.location, ArgumentLocation::Query(_)) && Some(it.wire_name) == size
         };
         let arguments = command.arguments.iter().filter(|it| !is_size(it));
         let of_command: Vec<_> = arguments.map(|it| (portable(it.name), it)).collect();

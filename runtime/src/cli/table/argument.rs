@@ -130,17 +130,13 @@ impl Argument {
 
     /// Sets the style of a parameter.
     pub const fn styled(mut self, style: Style) -> Self {
-        self.location = match self.location {
-            ArgumentLocation::Query(_) => ArgumentLocation::Query(style),
-            ArgumentLocation::Form(_) => ArgumentLocation::Form(style),
-            ArgumentLocation::Header(_) => ArgumentLocation::Header(style),
-            ArgumentLocation::Cookie(_) => ArgumentLocation::Cookie(style),
-            ArgumentLocation::Path(_)
-            | ArgumentLocation::Part(_)
-            | ArgumentLocation::File(_)
-            | ArgumentLocation::Member
-            | ArgumentLocation::Body(..) => self.location,
-        };
+        if let ArgumentLocation::Query(it)
+        | ArgumentLocation::Form(it)
+        | ArgumentLocation::Header(it)
+        | ArgumentLocation::Cookie(it) = &mut self.location
+        {
+            *it = style;
+        }
         self
     }
 
@@ -152,35 +148,20 @@ impl Argument {
 
     /// Sets the media type of a part, or that of a body which replaces any other.
     pub const fn media_type(mut self, media_type: &'static str) -> Self {
-        self.location = match self.location {
-            ArgumentLocation::Part(_) => ArgumentLocation::Part(Some(media_type)),
-            ArgumentLocation::File(_) => ArgumentLocation::File(Some(media_type)),
-            ArgumentLocation::Body(form, _) => ArgumentLocation::Body(form, Some(media_type)),
-            ArgumentLocation::Path(_)
-            | ArgumentLocation::Query(_)
-            | ArgumentLocation::Form(_)
-            | ArgumentLocation::Header(_) => self.location,
-            ArgumentLocation::Cookie(_) | ArgumentLocation::Member => self.location,
-        };
+        if let ArgumentLocation::Part(it)
+        | ArgumentLocation::File(it)
+        | ArgumentLocation::Body(_, it) = &mut self.location
+        {
+            *it = Some(media_type);
+        }
         self
     }
 
     /// Sets the fields of a form body that are not encoded as usual.
     pub const fn encoded(mut self, fields: &'static [FormField]) -> Self {
-        self.location = match self.location {
-            ArgumentLocation::Body(BodyForm::Form(_), media_type) => {
-                ArgumentLocation::Body(BodyForm::Form(fields), media_type)
-            }
-            ArgumentLocation::Body(BodyForm::Json | BodyForm::Text | BodyForm::Bytes, _)
-            | ArgumentLocation::Path(_)
-            | ArgumentLocation::Query(_)
-            | ArgumentLocation::Form(_)
-            | ArgumentLocation::Header(_)
-            | ArgumentLocation::Cookie(_)
-            | ArgumentLocation::Part(_)
-            | ArgumentLocation::File(_)
-            | ArgumentLocation::Member => self.location,
-        };
+        if let ArgumentLocation::Body(BodyForm::Form(it), _) = &mut self.location {
+            *it = fields;
+        }
         self
     }
 
