@@ -9,8 +9,8 @@ use std::ops::Bound;
 use super::snapshot::Snapshot;
 use crate::naming::RustName;
 use crate::plan::{
-    AnswerKinds, ArgumentType, Derive, Enumeration, File, Handle, Named, Opening, Request,
-    RustType, Struct, Union,
+    AnswerKinds, ArgumentType, Derive, Enumeration, File, Handle, Opening, Request, RustType,
+    Struct, Union,
 };
 
 /// Signatures by key. A key is a path, or a path with a capability (`…: Default`, `… {..}`).
@@ -205,16 +205,7 @@ impl Listing<'_> {
     }
 
     fn ty(&self, ty: &RustType) -> String {
-        match ty {
-            RustType::Unit => "()".to_owned(),
-            RustType::Leaf(leaf) => leaf.to_string(),
-            RustType::Vec(item) => format!("Vec<{}>", self.ty(item)),
-            RustType::Map(item) => format!("BTreeMap<String, {}>", self.ty(item)),
-            RustType::Option(item) => format!("Option<{}>", self.ty(item)),
-            RustType::Box(item) => format!("Box<{}>", self.ty(item)),
-            RustType::Page(item) => format!("Page<{}>", self.ty(item)),
-            RustType::Named(Named { name, .. }) => self.path(name),
-        }
+        ty.spelled(&|it| self.path(&it.name))
     }
 }
 

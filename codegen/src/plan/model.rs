@@ -92,3 +92,29 @@ pub enum RustType {
     /// A type of the same version.
     Named(Named),
 }
+
+impl RustType {
+    /// Its spelling; `path` returns that of a type of the same version.
+    pub(crate) fn spelled(&self, path: &impl Fn(&Named) -> String) -> String {
+        match self {
+            Self::Unit => "()".to_owned(),
+            Self::Leaf(leaf) => leaf.to_string(),
+            Self::Vec(item) => format!("Vec<{}>", item.spelled(path)),
+            Self::Map(item) => format!("BTreeMap<String, {}>", item.spelled(path)),
+            Self::Option(item) => format!("Option<{}>", item.spelled(path)),
+            Self::Box(item) => format!("Box<{}>", item.spelled(path)),
+            Self::Page(item) => format!("Page<{}>", item.spelled(path)),
+            Self::Named(named) => path(named),
+        }
+    }
+
+    /// The type of the same version that it is or contains, if there is one.
+    pub(crate) fn named(&self) -> Option<&Named> {
+        match self {
+            Self::Unit | Self::Leaf(_) => None,
+            Self::Vec(item) | Self::Map(item) | Self::Option(item) => item.named(),
+            Self::Box(item) | Self::Page(item) => item.named(),
+            Self::Named(named) => Some(named),
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::api::{DeclaredError, ErrorStatuses, Operation};
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Doc, Named, RustType};
+use crate::plan::{Doc, RustType};
 use crate::report::code;
 
 /// The types of error bodies in the order of the spec, each with its statuses. Empty if no error has a type.
@@ -46,43 +46,13 @@ const HEAD: [&str; 5] = [
 
 /// A type with a link to its item.
 fn linked(ty: &RustType) -> String {
-    let (text, item) = spelled(ty);
+    let text = ty.spelled(&|it| it.name.to_string());
     let label = code(&text);
-    match item {
+    match ty.named() {
         None => label,
-        Some(Named {
-            name,
-            elsewhere: true,
-        }) => format!("[{label}](super::{name})"),
+        Some(it) if it.elsewhere => format!("[{label}](super::{})", it.name),
         // rustdoc finds it by its name, and warns about a redundant path.
-        Some(Named {
-            name,
-            elsewhere: false,
-        }) if *name.as_str() == text => format!("[{label}]"),
-        Some(Named {
-            name,
-            elsewhere: false,
-        }) => format!("[{label}]({name})"),
-    }
-}
-
-/// The spelling of a type, and its item.
-fn spelled(ty: &RustType) -> (String, Option<&Named>) {
-    let wrapped = |wrapper: &str, inner| {
-        let (inner, item) = spelled(inner);
-        (format!("{wrapper}<{inner}>"), item)
-    };
-    match ty {
-        RustType::Unit => ("()".to_owned(), None),
-        RustType::Leaf(leaf) => (leaf.to_string(), None),
-        RustType::Vec(item) => wrapped("Vec", item),
-        RustType::Map(item) => {
-            let (item, named) = spelled(item);
-            (format!("BTreeMap<String, {item}>"), named)
-        }
-        RustType::Option(item) => wrapped("Option", item),
-        RustType::Box(item) => wrapped("Box", item),
-        RustType::Page(item) => wrapped("Page", item),
-        RustType::Named(named) => (named.name.to_string(), Some(named)),
+        Some(it) if *it.name.as_str() == text => format!("[{label}]"),
+        Some(it) => format!("[{label}]({})", it.name),
     }
 }
