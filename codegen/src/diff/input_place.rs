@@ -53,10 +53,7 @@ impl Comparing<'_> {
 fn passing(argument: &ArgumentType) -> &'static str {
     match argument {
         ArgumentType::Into(_) => "anything that converts into its type",
-        ArgumentType::Exactly(_)
-        | ArgumentType::Floats(_)
-        | ArgumentType::Decimals(_)
-        | ArgumentType::Times(_) => "exactly its type",
+        ArgumentType::Exactly(_) | ArgumentType::Wrapped(..) => "exactly its type",
         ArgumentType::OneOrMany(_) => "one value or many",
         ArgumentType::Each(_) => "any number of values",
     }

@@ -193,10 +193,7 @@ impl Listing<'_> {
     fn argument(&self, ty: &ArgumentType) -> String {
         match ty {
             ArgumentType::Into(ty) => format!("impl Into<{}>", self.ty(ty)),
-            ArgumentType::Exactly(ty)
-            | ArgumentType::Decimals(ty)
-            | ArgumentType::Times(ty)
-            | ArgumentType::Floats(ty) => self.ty(ty),
+            ArgumentType::Exactly(ty) | ArgumentType::Wrapped(ty, _) => self.ty(ty),
             ArgumentType::OneOrMany(ty) => format!("impl OneOrMany<{}>", self.ty(ty)),
             ArgumentType::Each(ty) => {
                 format!("impl IntoIterator<Item = impl Into<{}>>", self.ty(ty))

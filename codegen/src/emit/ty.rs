@@ -81,10 +81,7 @@ fn declared<'a>(
     let arguments = arguments.into_iter().map(|argument| {
         let name = ident(&argument.name);
         let ty = match &argument.ty {
-            ArgumentType::Exactly(ty)
-            | ArgumentType::Decimals(ty)
-            | ArgumentType::Times(ty)
-            | ArgumentType::Floats(ty) => rust_type(ty),
+            ArgumentType::Exactly(ty) | ArgumentType::Wrapped(ty, _) => rust_type(ty),
             ArgumentType::Into(ty) => into(rust_type(ty)),
             ArgumentType::OneOrMany(ty) => {
                 let ty = rust_type(ty);
@@ -121,9 +118,10 @@ fn value(argument: &Argument, into: &Ident) -> TokenStream {
     let name = ident(&argument.name);
     match &argument.ty {
         ArgumentType::Exactly(_) => quote!(#name),
-        ArgumentType::Decimals(_) => quote!(runtime::wire::Exact(&#name)),
-        ArgumentType::Floats(_) => quote!(runtime::wire::Finite(&#name)),
-        ArgumentType::Times(_) => quote!(runtime::wire::InSeconds(&#name)),
+        ArgumentType::Wrapped(_, wrapper) => {
+            let wrapper = format_ident!("{wrapper}");
+            quote!(runtime::wire::#wrapper(&#name))
+        }
         ArgumentType::Into(_) => quote!(#name.#into()),
         ArgumentType::OneOrMany(_) => quote!(#name.into_values()),
         ArgumentType::Each(ty) => {

@@ -182,8 +182,7 @@ fn takes(products: &[Product], leaf: Leaf) -> bool {
         ArgumentType::Into(ty) | ArgumentType::OneOrMany(ty) | ArgumentType::Each(ty) => {
             *ty == RustType::Leaf(leaf)
         }
-        ArgumentType::Exactly(_) | ArgumentType::Decimals(_) => false,
-        ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
+        ArgumentType::Exactly(_) | ArgumentType::Wrapped(..) => false,
     };
     let mut files = products.iter().flat_map(Product::files);
     files.any(|file| {

@@ -249,10 +249,7 @@ impl Caller<'_> {
         let (mut typed, mut inferred, mut made) = (Vec::new(), Vec::new(), String::new());
         for (index, argument) in arguments.iter().enumerate() {
             let (value, loose) = match argument {
-                ArgumentType::Exactly(ty)
-                | ArgumentType::Decimals(ty)
-                | ArgumentType::Times(ty)
-                | ArgumentType::Floats(ty) => {
+                ArgumentType::Exactly(ty) | ArgumentType::Wrapped(ty, _) => {
                     (format!("any::<{}>()", self.ty(ty)), "any()".to_owned())
                 }
                 ArgumentType::Into(ty) => {

@@ -216,8 +216,7 @@ fn expression(argument: &ArgumentType, ty: &Type, value: &Value) -> String {
         ArgumentType::Into(ty) | ArgumentType::OneOrMany(ty) | ArgumentType::Each(ty) => {
             *ty == string
         }
-        ArgumentType::Exactly(_) | ArgumentType::Decimals(_) => false,
-        ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
+        ArgumentType::Exactly(_) | ArgumentType::Wrapped(..) => false,
     };
     match (ty, value) {
         // Paths only contain text.

@@ -73,12 +73,8 @@ pub enum ArgumentType {
     Into(RustType),
     /// This type.
     Exactly(RustType),
-    /// This floating-point type, of which not all values have a JSON form.
-    Floats(RustType),
-    /// This exact decimal type, whose JSON form is a number.
-    Decimals(RustType),
-    /// This time type, which is sent in whole seconds.
-    Times(RustType),
+    /// This type, which serde does not serialize as services expect, and this wrapper of the runtime does.
+    Wrapped(RustType, &'static str),
     /// One value that converts into this type, or any number of them.
     OneOrMany(RustType),
     /// Any number of values that convert into this type. A single value could be mistaken for a list.

@@ -213,11 +213,11 @@ fn body_type(at: Viewpoint<'_>, payload: &Payload) -> ArgumentType {
 pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
     let ty = at.not_null(schema);
     if at.api.is_times(schema) {
-        ArgumentType::Times(ty)
+        ArgumentType::Wrapped(ty, "InSeconds")
     } else if at.api.is_floats(schema) {
-        ArgumentType::Floats(ty)
+        ArgumentType::Wrapped(ty, "Finite")
     } else if at.api.is_decimals(schema) {
-        ArgumentType::Decimals(ty)
+        ArgumentType::Wrapped(ty, "Exact")
     } else {
         ArgumentType::Exactly(ty)
     }
