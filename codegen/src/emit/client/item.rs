@@ -279,16 +279,13 @@ fn opening(opening: &Opening) -> TokenStream {
     let is_set = [&signing, &accept, &content_type, &largest_page];
     let is_set = !arguments.is_empty() || is_set.iter().any(|it| it.is_some());
     let mutable = is_set.then(|| quote!(mut));
-    let call = match answer {
-        ResponseDecoding::Json => quote!(json(&self.resource, &#target::OPERATION)),
-        ResponseDecoding::OneOf => quote!(one_of(&self.resource, &#target::OPERATION)),
-        ResponseDecoding::Text => quote!(text(&self.resource, &#target::OPERATION)),
-        ResponseDecoding::Bytes => quote!(bytes(&self.resource, &#target::OPERATION)),
-        ResponseDecoding::Empty => quote!(empty(&self.resource, &#target::OPERATION)),
-        ResponseDecoding::Page(items) => {
-            let items = Literal::string(items);
-            quote!(page(&self.resource, &#target::OPERATION, #items))
-        }
+    let (constructor, items) = match answer {
+        ResponseDecoding::Json => (quote!(json), None),
+        ResponseDecoding::OneOf => (quote!(one_of), None),
+        ResponseDecoding::Text => (quote!(text), None),
+        ResponseDecoding::Bytes => (quote!(bytes), None),
+        ResponseDecoding::Empty => (quote!(empty), None),
+        ResponseDecoding::Page(items) => (quote!(page), Some(quote!(, #items))),
     };
     // `inline` lets the calling crate compile how the response is decoded: most of what a client takes to compile, and few
     // programs use every operation.
@@ -297,7 +294,8 @@ fn opening(opening: &Opening) -> TokenStream {
         #deprecated
         #[inline]
         pub fn #name #generics(&self, #(#declarations),*) -> #target {
-            let #mutable call = runtime::Call::#call;
+            let #mutable call =
+                runtime::Call::#constructor(&self.resource, &#target::OPERATION #items);
             #signing
             #accept
             #content_type
