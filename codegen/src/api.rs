@@ -157,11 +157,13 @@ impl Method {
 /// An operation: a request and its successful responses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// Its `operationId`: `ListBillingPeriod`.
+    /// Its `operationId`, or one made of its method and path: `ListBillingPeriod`.
     pub id: String,
+    /// Whether its `operationId` is a hash, which is not its `id`.
+    pub has_hash: bool,
     /// Its tags.
     pub tags: Vec<String>,
-    /// What it does, in one word: `list`.
+    /// What it does, in words: `list`.
     pub verb: String,
     /// What it operates on, in words: `billing_period`.
     pub noun: String,

@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         method: Method,
         spec: &'a SpecOperation,
-        noun: &str,
+        (id, noun): (&str, &str),
     ) -> (Vec<Parameter>, Option<Body>, Vec<OtherBody>) {
         let at = at.key("requestBody");
         let body = spec.request_body.as_ref();
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
             self.no_media_type(&content, "a request body", &found.item.content);
             return (Vec::new(), None, Vec::new());
         };
-        let id = spec.operation_id.as_deref().unwrap_or(noun);
+        let id = spec.operation_id.as_ref().map_or(noun, |_| id);
         let context = resolve::context(self.vendor, found.component, id, "body");
         let at = content.key(sent.name);
         let several = match sent.kind {

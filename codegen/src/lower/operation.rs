@@ -60,9 +60,10 @@ impl<'a> Lowering<'a> {
     ) -> Operation {
         let OperationName {
             id,
+            has_hash,
             mut verb,
             mut noun,
-        } = operation_name(spec.operation_id.as_deref(), method, path);
+        } = operation_name(spec.operation_id.as_deref(), method, path, &spec.tags);
         if let Some(class_name) = self.vendor.path_hints(&item.extensions).class_name {
             noun = class_name;
         }
@@ -71,7 +72,7 @@ impl<'a> Lowering<'a> {
         }
         let (declared, mut parameters) = self.parameters(at, item, spec, &noun);
         let mut path_parameters = self.path_parameters(at, path, &declared);
-        let (fields, body, other_bodies) = self.request_body(at, method, spec, &noun);
+        let (fields, body, other_bodies) = self.request_body(at, method, spec, (&id, &noun));
         parameters.extend(fields);
         let (mut success, mut result) = self.result(at, spec, &id);
         if method == Method::Head {
@@ -111,6 +112,7 @@ impl<'a> Lowering<'a> {
             media_types: media_types(self.spec, method, spec),
             deprecated: spec.deprecated,
             id,
+            has_hash,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Names operations in words: by their id, or else by method and path.
 
+mod grammar;
+
+use self::grammar::{Known, verb_and_noun};
 use crate::api::Method;
 use crate::path_item::{PathKey, without_path};
 use crate::vendor;
@@ -10,69 +13,55 @@ use crate::words::{self, Spelling};
 pub(super) struct OperationName {
     /// Its `operationId`, or one made of its method and path: `GetSimsBySid`.
     pub(super) id: String,
+    /// Whether its `operationId` is a hash.
+    pub(super) has_hash: bool,
     /// What it does: `list`.
     pub(super) verb: String,
     /// What it operates on: `billing_period`. Empty if the id does not say.
     pub(super) noun: String,
 }
 
-/// Verbs, anywhere in an id.
-const VERBS: [&str; 52] = [
-    "add", "apply", "approve", "archive", "assign", "attach", "batch", "bulk", "cancel", "change",
-    "check", "close", "copy", "count", "create", "delete", "destroy", "disable", "download",
-    "edit", "enable", "execute", "export", "fetch", "find", "generate", "get", "import", "insert",
-    "list", "lookup", "modify", "move", "patch", "post", "publish", "put", "query", "read",
-    "remove", "replace", "reset", "restore", "retrieve", "save", "search", "send", "set", "show",
-    "start", "update", "upload",
-];
-
-/// Prepositions, which introduce what an operation searches by.
-const PREPOSITIONS: [&str; 10] = [
-    "at", "by", "for", "from", "in", "on", "to", "using", "via", "with",
-];
-
-/// Words without meaning in a noun.
-const ARTICLES: [&str; 4] = ["a", "all", "an", "the"];
-
-/// Names an operation.
-pub(super) fn operation_name(id: Option<&str>, method: Method, key: &str) -> OperationName {
-    match id.filter(|it| !it.is_empty()) {
+/// Names an operation. Its `tags` and the words of its path are no verbs.
+pub(super) fn operation_name(
+    id: Option<&str>,
+    method: Method,
+    key: &str,
+    tags: &[String],
+) -> OperationName {
+    let has_hash = id.is_some_and(is_hash);
+    match id.filter(|it| !has_hash && says_something(it, method, key)) {
         Some(id) => {
-            let (verb, noun) = verb_and_noun(without_path(id, method.as_str(), key));
-            let id = id.to_owned();
-            OperationName { id, verb, noun }
+            let known = Known::of(key, tags);
+            let (verb, noun) = verb_and_noun(without_path(id, method.as_str(), key), &known);
+            OperationName {
+                id: id.to_owned(),
+                has_hash,
+                verb,
+                noun,
+            }
         }
         None => OperationName {
             id: id_of(method, key),
+            has_hash,
             verb: method.as_str().to_ascii_lowercase(),
             noun: last_noun(key),
         },
     }
 }
 
-/// Splits an id into verb and noun: `ListBillingPeriod` is `list` and `billing_period`, `sims/get-by-name` is `get` and
-/// `sim`.
-fn verb_and_noun(id: &str) -> (String, String) {
-    let mut parts = id.rsplit(['/', '.']).filter(|it| !it.is_empty());
-    let words = words::snake(parts.next().unwrap_or(id));
-    let words: Vec<&str> = words.split('_').collect();
-    let is_verb = |it: &&str| VERBS.contains(it);
-    let (verb, rest) = match words[..] {
-        [ref rest @ .., last] if is_verb(&last) && !rest.first().is_some_and(is_verb) => {
-            (last, rest)
-        }
-        [first, ref rest @ ..] => (first, rest),
-        [] => ("", &words[..]),
-    };
-    let ends = |it: &&&str| !PREPOSITIONS.contains(*it);
-    let noun = rest
-        .iter()
-        .take_while(ends)
-        .filter(|it| !ARTICLES.contains(*it));
-    let noun: Vec<&str> = noun.copied().collect();
-    let namespace = parts.next().filter(|_| noun.is_empty());
-    let noun = namespace.map_or_else(|| noun.join("_"), words::snake);
-    (verb.to_owned(), words::singular(&noun))
+/// Whether an id is a hash or a UUID: swagger-php writes the MD5 of method and path.
+fn is_hash(id: &str) -> bool {
+    let digits = id.bytes().filter(|it| *it != b'-');
+    let count = digits.clone().filter(u8::is_ascii_hexdigit).count();
+    digits.count() == count && matches!(count, 32 | 40 | 64)
+}
+
+/// Whether an id says more than the method and the path.
+fn says_something(id: &str, method: Method, key: &str) -> bool {
+    let before = id.strip_suffix(key).filter(|_| key.len() > 1);
+    let before = before.map(|it| it.trim_end_matches(|it: char| !it.is_alphanumeric()));
+    let is_method = |it: &str| it.is_empty() || it.eq_ignore_ascii_case(method.as_str());
+    !id.is_empty() && !before.is_some_and(is_method)
 }
 
 /// Creates an id for an operation without one: its method, and its path without a version.
@@ -125,7 +114,7 @@ mod tests {
             ("findPetsByStatus", "find pet"),
             ("/", "slash "),
         ] {
-            let OperationName { verb, noun, .. } = operation_name(Some(id), Method::Get, "/");
+            let OperationName { verb, noun, .. } = operation_name(Some(id), Method::Get, "/", &[]);
             assert_eq!(format!("{verb} {noun}"), name, "{id}");
         }
     }
@@ -142,19 +131,38 @@ mod tests {
             ("get_items_get", "/items", "get "),
             ("_items_get", "/items", "get item"),
         ] {
-            let OperationName { verb, noun, .. } = operation_name(Some(id), Method::Get, key);
+            let OperationName { verb, noun, .. } = operation_name(Some(id), Method::Get, key, &[]);
             assert_eq!(format!("{verb} {noun}"), name, "{id}");
         }
     }
 
     #[test]
     fn names_without_an_id_come_from_method_and_path() {
-        let OperationName { id, verb, noun } =
-            operation_name(None, Method::Post, "/v1/Sims/{Sid}/Tags/{Tag}");
+        let OperationName { id, verb, noun, .. } =
+            operation_name(None, Method::Post, "/v1/Sims/{Sid}/Tags/{Tag}", &[]);
         assert_eq!(
             (id.as_str(), verb.as_str(), noun.as_str()),
             ("PostSimsBySidTagsByTag", "post", "tag")
         );
-        assert_eq!(operation_name(Some(""), Method::Get, "/v1").noun, "");
+        assert_eq!(operation_name(Some(""), Method::Get, "/v1", &[]).noun, "");
+    }
+
+    #[test]
+    fn ids_that_say_nothing_do_not_count() {
+        for id in [
+            "f999bacb7d5fe1d1d5b3b69b22b3490e",
+            "0006faf6-7a61-426c-9034-579f2cfcfa83",
+            "GET /v1/Sims",
+            "get_/v1/Sims",
+            "/v1/Sims",
+        ] {
+            let name = operation_name(Some(id), Method::Get, "/v1/Sims", &[]);
+            assert_eq!((name.id.as_str(), name.verb.as_str()), ("GetSims", "get"));
+            assert_eq!(name.has_hash, !id.contains('/'), "{id}");
+        }
+        for id in ["deadbeef", "facade", "POST /v1/Sims", "list/v1/Sims"] {
+            let name = operation_name(Some(id), Method::Get, "/v1/Sims", &[]);
+            assert_eq!(name.id, id);
+        }
     }
 }

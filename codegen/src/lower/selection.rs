@@ -123,6 +123,7 @@ impl Candidate<'_> {
             self.operation.operation_id.as_deref(),
             self.method,
             self.path,
+            &self.operation.tags,
         )
         .id
     }
