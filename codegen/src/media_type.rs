@@ -21,12 +21,14 @@ const STREAMS: [&str; 2] = ["text/event-stream", "application/stream+json"];
 /// White space between the parts of a header (RFC 9110 §5.6.3).
 const WHITE_SPACE: [char; 2] = [' ', '\t'];
 
-/// Whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in any case and
-/// with any parameters. A range of media types, such as `application/*+json`, is not, nor is a stream.
+/// Whether a media type is JSON: `application/json`, one with the suffix `+json` (RFC 6839 §3.1), or `text/json`, an older
+/// name that ASP.NET still lists, in any case and with any parameters. A range of media types, such as
+/// `application/*+json`, is not, nor is a stream.
 pub(crate) fn is_json(text: &str) -> bool {
     let essence = read(text).map(|it| it.essence).unwrap_or_default();
     let is_suffixed = essence.ends_with("+json") && !essence.contains('*');
-    (is_suffixed && !STREAMS.contains(&essence.as_str())) || essence == JSON
+    let is_named = [JSON, "text/json"].contains(&essence.as_str());
+    (is_suffixed && !STREAMS.contains(&essence.as_str())) || is_named
 }
 
 /// Whether a media type is that of a form, in any case and with any parameters.
@@ -182,6 +184,7 @@ mod tests {
             "application/json;charset=utf-8",
             "application/json ; Charset=\"UTF-8\";",
             "application/merge-patch+json",
+            "Text/JSON; charset=utf-8",
             "application/vnd.example.v2+JSON; version=\"a;b\\\"\"",
         ] {
             assert!(is_json(json) && !is_form(json), "{json}");
@@ -189,7 +192,6 @@ mod tests {
         for other in [
             "",
             "json",
-            "text/json",
             "application/stream+json",
             "application/xml",
             "application/json+xml",

@@ -9,12 +9,13 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of a form with parts (RFC 7578).
 pub(crate) const MULTIPART: &str = "multipart/form-data";
 
-/// Returns whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in any case
-/// and with any parameters (RFC 9110 §8.3.1).
+/// Returns whether a media type is JSON: `application/json`, one with the suffix `+json` (RFC 6839 §3.1), or `text/json`,
+/// an older name, in any case and with any parameters (RFC 9110 §8.3.1).
 pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let suffix = essence.rsplit('+').next().unwrap_or_default();
     essence.eq_ignore_ascii_case(JSON)
+        || essence.eq_ignore_ascii_case("text/json")
         || (suffix.len() < essence.len() && suffix.eq_ignore_ascii_case("json"))
 }
 
@@ -73,6 +74,7 @@ mod tests {
             "application/json",
             "Application/JSON; charset=utf-8",
             "application/merge-patch+json",
+            "text/json; charset=utf-8",
             "application/vnd.example+JSON ;v=1",
         ] {
             assert!(is_json(json), "{json}");

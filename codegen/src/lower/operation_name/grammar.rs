@@ -260,7 +260,7 @@ fn verb_and_rest<'w>(words: &'w [&'w str], known: &Known) -> (String, &'w [&'w s
         [rest @ .., last] if is_verb(last) && !starts(rest) => ((*last).to_owned(), rest),
         [first, rest @ ..] => {
             // What comes before a verb may be the tag or the path.
-            let start = words.iter().position(|it| is_verb(&it));
+            let start = words.iter().position(is_verb);
             match start.filter(|it| known.has(&words[..*it])) {
                 Some(start) => (words[start].to_owned(), &words[start + 1..]),
                 None => ((*first).to_owned(), rest),
