@@ -1,7 +1,9 @@
-//! Reads path templates that are written as other tools write them: `/sims/:sid`, `/sims/<sid>`, `/sims/{sid`,
-//! `/sims{?page}`.
+//! Reads path templates that are written as other tools write them: `/sims/:sid`, `/sims/<int:sid>`, `/sims/[sid]`,
+//! `/sims/{sid`, `/sims{?page}`.
 //!
-//! Such a text is only a parameter if the document declares one of that name.
+//! Such a text is a parameter if the document declares one of that name. So is a whole segment in the syntax of a
+//! router, `:sid` for example, which no service has as it is; but not if the document declares it for the query, as
+//! protoc-gen-openapi does where a service has just that segment.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +30,7 @@ pub(super) fn is_suspect(key: &str) -> bool {
             || name.contains(':')
     };
     let has_odd = names.as_ref().is_none_or(|it| it.iter().any(is_odd));
-    has_odd || key.contains(['<', '$']) || key.contains("/:") || key.contains("%7")
+    has_odd || key.contains(['<', '$', '[']) || key.contains("/:") || key.contains("%7")
 }
 
 impl Declared {
@@ -80,14 +82,18 @@ impl Declared {
 
     fn segment(&self, segment: &str) -> String {
         let named = |it: &str| self.in_path.contains(it).then(|| format!("{{{it}}}"));
+        let implied = |it: &str| {
+            let is_implied = is_name(it) && !self.in_query.contains(it);
+            named(it).or_else(|| is_implied.then(|| format!("{{{it}}}")))
+        };
         let is_template = template(segment);
         let whole = match &is_template {
-            Some(names) if names.is_empty() => other_form(segment).and_then(named),
+            Some(names) if names.is_empty() => other_form(segment).and_then(implied),
             Some(_) => {
                 let script = segment
                     .strip_prefix("${")
                     .and_then(|it| it.strip_suffix('}'));
-                script.and_then(named)
+                script.and_then(implied)
             }
             None => named(segment.trim_matches(['{', '}'])),
         };
@@ -111,9 +117,20 @@ impl Declared {
 /// The name in a segment that is a parameter in the syntax of another tool.
 fn other_form(segment: &str) -> Option<&str> {
     let inside = |open: &str, close: &str| segment.strip_prefix(open)?.strip_suffix(close);
-    let colon = || segment.strip_prefix(':');
+    let before = |it: &'_ str, end: char| it.find(end).unwrap_or(it.len());
+    // A pattern may follow: `:sid(\\d+)`.
+    let colon = || segment.strip_prefix(':').map(|it| &it[..before(it, '(')]);
+    // A type may precede the name: `<int:sid>`.
+    let typed = || inside("<", ">").map(|it| it.rsplit(':').next().unwrap_or(it));
+    let bracketed = || inside("[", "]");
     let encoded = || inside("%7B", "%7D").or_else(|| inside("%7b", "%7d"));
-    colon().or_else(|| inside("<", ">")).or_else(encoded)
+    colon().or_else(typed).or_else(bracketed).or_else(encoded)
+}
+
+/// Whether a text is the name of a parameter.
+fn is_name(text: &str) -> bool {
+    let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '-';
+    text.starts_with(|it: char| it.is_alphabetic() || it == '_') && text.chars().all(is_part)
 }
 
 /// What an expression adds to the value of its parameter, and the name in it: `+id` (RFC 6570), `id*`, `id:[0-9]+`.
@@ -152,9 +169,16 @@ mod tests {
             ("/a{?page,size*}", "/a"),
             ("/a{?page,other}", "/a"),
             ("/a{?other}", "/a{?other}"),
-            ("/a/:other", "/a/:other"),
+            ("/a/:other/b", "/a/{other}/b"),
+            ("/a/:other(\\d+)", "/a/{other}"),
+            ("/a/:page", "/a/:page"),
+            ("/a/:8080", "/a/:8080"),
             ("/a/{other", "/a/{other"),
-            ("/a/<other>", "/a/<other>"),
+            ("/a/<other>", "/a/{other}"),
+            ("/a/<int:other>", "/a/{other}"),
+            ("/a/[id]", "/a/{id}"),
+            ("/a/[...id]", "/a/[...id]"),
+            ("/a/${other}", "/a/{other}"),
             ("/a/{other:x}", "/a/{other:x}"),
         ] {
             assert!(is_suspect(key), "{key}");

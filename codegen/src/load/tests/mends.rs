@@ -253,6 +253,25 @@ fn paths_get_the_braces_of_their_parameters() {
 }
 
 #[test]
+fn segments_in_the_syntax_of_routers_get_braces_without_a_declaration() {
+    let whole = |path: &str, parameters: &str| {
+        format!(
+            "{HEAD}paths:\n  '{path}':\n    post:\n      operationId: A\n      parameters: [{parameters}]\n      {DONE}\n"
+        )
+    };
+    let undeclared = "the path has `{id}`, but no parameter with `in: path` has this name";
+    for found in ["/a/:id", "/a/<id>", "/a/<int:id>", "/a/[id]", "/a/${id}"] {
+        is_read_as(
+            &whole(found, ""),
+            &whole("/a/{id}", ""),
+            &[&format!("`{found}` is read as `/a/{{id}}`"), undeclared],
+        );
+    }
+    let query = "{name: id, in: query, schema: {type: string}}";
+    is_read_as(&whole("/a/:id", query), &whole("/a/:id", query), &[]);
+}
+
+#[test]
 fn references_are_read_as_those_of_components() {
     let responses = |target: &str| {
         format!(
