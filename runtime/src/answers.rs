@@ -54,11 +54,12 @@ impl Success<'_> {
         payload::bytes(self.0)
     }
 
-    /// Ignores a JSON body.
+    /// Ignores the body.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] if it is anything else, and [`Error::Api`] if it is an error despite the status.
+    /// If the vendor has errors with a success status, [`Error::Decode`] if the body is not JSON, and [`Error::Api`] if it
+    /// is such an error.
     pub fn empty(&self) -> Result<(), Error> {
         payload::empty(self.0)
     }

@@ -47,8 +47,8 @@ impl<T: DeserializeOwned> Call<T> {
 }
 
 impl Call<()> {
-    /// Starts a request whose response has no body. A JSON body is ignored, unless it is an error; any other is an
-    /// error.
+    /// Starts a request whose response has no body. Any is ignored; but if the vendor has errors with a success status, a
+    /// body must be JSON, and not such an error.
     pub fn empty(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation),

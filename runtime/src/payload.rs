@@ -20,10 +20,13 @@ pub(crate) fn json<T: DeserializeOwned>(received: &Received) -> Result<T, Error>
     received.finish(reader, body)
 }
 
-/// Ignores a JSON body, unless it is an error despite the status. A body that is not JSON does not come from the
-/// service.
+/// Ignores a body that the document does not describe: frameworks respond with `OK`, or with an object that no one
+/// documented.
+///
+/// If the vendor has errors with a success status, a JSON body is ignored unless it is one, and a body that is not JSON
+/// does not come from the service.
 pub(crate) fn empty(received: &Received) -> Result<(), Error> {
-    if received.answer.body.is_empty() {
+    if received.answer.body.is_empty() || received.errors().is_none() {
         return Ok(());
     }
     let mut reader = received.reader()?;

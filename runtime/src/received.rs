@@ -120,7 +120,7 @@ impl Received {
     }
 
     /// Returns the members of an error with a success status, if the vendor has such errors.
-    fn errors(&self) -> Option<ErrorFormat> {
+    pub(crate) fn errors(&self) -> Option<ErrorFormat> {
         let errors = self.answer.sent.vendor.errors;
         errors.status_in_success.map(|_| errors)
     }

@@ -91,6 +91,21 @@ async fn request_without_a_body_has_no_media_type() {
 }
 
 #[tokio::test]
+async fn body_that_is_not_described_is_ignored() {
+    static REMOVE: Operation = Operation {
+        id: "DeleteFleet",
+        method: Method::Delete,
+        server: "https://supersim.twilio.com",
+        path: "/v1/Fleets",
+    };
+    for body in ["", "OK", "<p>Done</p>", r#"{"status": 404}"#] {
+        let transport = Scripted::new(move |_| answer(200, body));
+        let resource = Resource::new(&client(&transport).core, Product::new("supersim"));
+        Call::empty(&resource, &REMOVE).fetch().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn object_with_a_status_is_not_an_error() {
     let body = r#"{"sid": "HF1", "status": 404, "code": 1, "message": "m"}"#;
     let transport = Scripted::new(move |_| answer(200, body));
