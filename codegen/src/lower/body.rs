@@ -11,7 +11,7 @@ use super::simplify;
 use super::style::DeclaredStyle;
 use super::view::{Additional, ObjectView, SchemaPart, SchemaRef, Untyped, View};
 use crate::api::{Body, Layout, Location, Method, OtherBody, Parameter, Schema, Style, Type, Use};
-use crate::media_type::{is_multipart, is_sound};
+use crate::media_type::{is_multipart, is_multipart_form, is_sound};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -68,6 +68,10 @@ impl<'a> Lowering<'a> {
                 (Vec::new(), None)
             } // These always have an encoding.
         };
+        let has_parts = found.item.content.keys().any(|it| is_multipart_form(it));
+        if let Some(body) = body.as_ref().filter(|_| !has_parts) {
+            self.warn_of_files(&body.payload);
+        }
         let (others, parts) = self.other_bodies(&content, found.item, &sent, &context);
         let fields = fields.into_iter().chain(parts).collect();
         (fields, body, several.into_iter().chain(others).collect())

@@ -79,6 +79,8 @@ pub(super) enum LoweringFault {
     },
     /// A multipart body whose parts are not described.
     NoBoundary,
+    /// A file is a part of JSON.
+    FileInJson,
     /// The additional properties of a multipart body are files.
     OtherFiles,
     /// A part of a multipart body has a header that the client does not send.
@@ -117,6 +119,7 @@ impl LoweringFault {
             Self::NothingToCall | Self::OtherHttpScheme { .. } => "",
             Self::UnusedDefault { .. } => "",
             Self::TooManySubclasses { .. } | Self::NoBoundary | Self::OtherFiles => "",
+            Self::FileInJson => "",
             Self::PartHeader { .. } => "",
         }
     }
@@ -174,6 +177,7 @@ impl Fault for LoweringFault {
                 .help("describe it as an object with a property for each part"),
             Self::PartHeader { name } => PART_HEADER
                 .of_value(format!("the header `{name}` of this part is not sent")),
+            Self::FileInJson => file_in_json(),
             Self::OtherFiles => OTHER_FILES.of_value(
                 "additional properties are not sent as files: the request has none of them",
             ),
@@ -193,6 +197,12 @@ fn part_without_page(parameter: &str, why: impl std::fmt::Display) -> Descriptio
     PART_WITHOUT_PAGE
         .of_value(message)
         .help("an object with one list and `meta`, which has `next_page_url`, is a page")
+}
+
+fn file_in_json() -> Description {
+    FILE_IN_JSON
+        .of_value("JSON cannot contain a file: this value is sent as a string")
+        .help("describe the body as `multipart/form-data`, or the value as `format: byte` if it is base64")
 }
 
 fn ignored_header(name: &str) -> Description {
@@ -271,6 +281,13 @@ explanations! {
         .example(
             "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/mixed: {schema: {type: string}}}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/mixed: {schema: {type: object, properties: {name: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",
+        );
+    FILE_IN_JSON = warning("file-in-json", "OpenAPI 3.0.3, Considerations for File Uploads",
+        "A property of a JSON body has `format: binary`, as springdoc writes for uploads without `consumes`. JSON has no \
+        such values: callers pass a string. The service probably expects `multipart/form-data`.")
+        .example(
+            "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {application/json: {schema: {type: object, properties: {logo: {type: string, format: binary}}}}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {logo: {type: string, format: binary}}}}}}\n      responses: {'204': {description: Done.}}\n",
         );
     OTHER_FILES = warning("other-files", "a limit of this generator",
         "The additional properties of a multipart body are files. The client sends additional properties as text or \

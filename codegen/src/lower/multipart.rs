@@ -6,7 +6,9 @@ use super::Lowering;
 use super::fault::LoweringFault;
 use super::style::DeclaredStyle;
 use super::view::ObjectView;
-use crate::api::{Location, Parameter, ParameterEncoding, PartForm, Scalar, Type, Use};
+use crate::api::{
+    Encoding, Location, Parameter, ParameterEncoding, PartForm, Payload, Scalar, Type, Use,
+};
 use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
 use crate::pointer::Pointer;
 
@@ -144,6 +146,18 @@ impl<'a> Lowering<'a> {
     fn is_quoted(&self, value: &Use) -> bool {
         let one = self.ty(self.one_of_list(value));
         self.is_texts(value) && one.scalar().is_none_or(Scalar::is_text)
+    }
+
+    /// Warns of files among the fields of a JSON body.
+    pub(super) fn warn_of_files(&mut self, payload: &Payload) {
+        let named = self.ty(&payload.value).named();
+        let named = named.filter(|_| payload.encoding == Encoding::Json);
+        let fields = named.map_or(&[][..], |it| self.types[it.0].shape.fields());
+        let files = fields.iter().filter(|it| self.is_binary(&it.value));
+        let files: Vec<Pointer> = files.map(|it| it.value.at.clone()).collect();
+        for at in files {
+            self.report(&at, LoweringFault::FileInJson);
+        }
     }
 
     /// Whether a value is bytes, or a list of them.
