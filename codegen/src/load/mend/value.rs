@@ -122,6 +122,7 @@ impl Mender {
         if found == taken && taken != ANY {
             return;
         }
+        let format = format.filter(|it| is_format(schema, &found, it));
         match taken {
             ANY => {
                 schema.drop("type");
@@ -299,6 +300,17 @@ impl Mender {
 /// Whether a text is the name of a type.
 pub(super) fn is_type(text: &str) -> bool {
     !text.trim().is_empty() && known_type(text).is_some()
+}
+
+/// Whether a schema with the type `found` has a format that this implies. The class `Date` of many languages is usually
+/// written with its time, and an example shows more than a name.
+fn is_format(schema: &Cursor<'_>, found: &str, format: &str) -> bool {
+    let shown = schema.text("example").or_else(|| schema.text("default"));
+    match format {
+        "date" => found.trim() != "Date" && shown.is_none_or(|it| it.len() == "2026-01-31".len()),
+        "date-time" => shown.is_none_or(|it| it.contains(['T', 't'])),
+        _ => true,
+    }
 }
 
 /// The type that a name means, and the format that it implies.

@@ -389,6 +389,34 @@ fn values_of_other_kinds_are_read() {
 }
 
 #[test]
+fn types_of_times_are_read_by_their_examples() {
+    for (found, meant, fault) in [
+        (
+            "{type: date, example: '2026-01-31'}",
+            "{type: string, format: date, example: '2026-01-31'}",
+            "`date` is read as `string` with the format `date`",
+        ),
+        (
+            "{type: date, example: '2026-01-31T08:00:00Z'}",
+            "{type: string, example: '2026-01-31T08:00:00Z'}",
+            "`date` is read as `string`",
+        ),
+        (
+            "{type: datetime, example: '2026-01-31 08:00'}",
+            "{type: string, example: '2026-01-31 08:00'}",
+            "`datetime` is read as `string`",
+        ),
+        (
+            "{type: Date}",
+            "{type: string}",
+            "`Date` is read as `string`",
+        ),
+    ] {
+        schema_of(found, meant, &[fault]);
+    }
+}
+
+#[test]
 fn types_of_other_languages_are_read() {
     for (found, meant, fault) in [
         (
