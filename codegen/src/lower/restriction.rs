@@ -37,10 +37,15 @@ fn is_restriction(schema: &Schema, typ: Option<&str>) -> bool {
 /// Whether null is the only value of a schema.
 pub(super) fn is_null(schema: &Schema) -> bool {
     let keywords = Keywords::of(schema);
-    let is_listed = !keywords.values.is_empty() && keywords.values.iter().all(Json::is_null);
     // OpenAPI 3.0 documents usually write it as only `nullable`.
     let is_marked = schema.schema_data.nullable && !keywords.is_composed() && !keywords.has_own();
-    is_listed || is_marked
+    lists_only_null(schema) || is_marked
+}
+
+/// Whether a schema lists null and no other value.
+pub(super) fn lists_only_null(schema: &Schema) -> bool {
+    let values = &Keywords::of(schema).values;
+    !values.is_empty() && values.iter().all(Json::is_null)
 }
 
 /// Whether one of the alternatives of a part allows null.

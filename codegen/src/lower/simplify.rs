@@ -33,7 +33,7 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
         return merged;
     };
     let count = union.variants.len();
-    union.variants.retain(|it| !is_null(it));
+    union.variants.retain(|it| !is_null(spec, it));
     let is_nullable = merged.is_nullable || union.variants.len() < count;
     let view = match union.variants.as_slice() {
         [only] if let [only] = only.as_slice() => View::Refined(only.clone()),
@@ -51,14 +51,20 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
     }
 }
 
-/// Whether null is the only value of an alternative.
-fn is_null(parts: &[SchemaPart<'_>]) -> bool {
+/// Whether null is the only value of an alternative. A component says so by an enum of null, such as the `NullEnum` of
+/// drf-spectacular; one that is only `nullable` is any value.
+fn is_null(spec: SpecContext<'_>, parts: &[SchemaPart<'_>]) -> bool {
     let [SchemaPart { schema, .. }] = parts else {
         return false;
     };
     match *schema {
         SchemaRef::Inline(schema) => restriction::is_null(schema),
-        SchemaRef::Reference(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => false,
+        SchemaRef::Reference(reference) => {
+            let found = component(spec.openapi, reference);
+            let schema = found.and_then(|it| it.schema.as_item());
+            schema.is_some_and(restriction::lists_only_null)
+        }
+        SchemaRef::Own(_) | SchemaRef::Choice(..) => false,
     }
 }
 

@@ -241,7 +241,10 @@ fn untyped<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a
         return match keywords.has_not {
             true => View::Untyped(Untyped::new("not", "`not`")),
             false => View::Any {
-                bounds: keywords.limits(),
+                bounds: Bounds {
+                    values: keywords.values.iter().take(1).cloned().collect(), // Null, if anything.
+                    ..keywords.limits()
+                },
             },
         };
     }
