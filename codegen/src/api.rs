@@ -159,6 +159,8 @@ impl Method {
 pub struct Operation {
     /// Its `operationId`, or one made of its method and path: `ListBillingPeriod`.
     pub id: String,
+    /// What its items are named after: its id without the path that FastAPI appends.
+    pub name: String,
     /// Whether its `operationId` is a hash, which is not its `id`.
     pub has_hash: bool,
     /// Its tags.

@@ -92,6 +92,7 @@ impl<'a> Comparing<'a> {
     fn operation(&mut self, both: Both<'_>) {
         let Operation {
             id: _,       // below, with the names derived from it
+            name: _,     // with the id
             has_hash: _, // with the id
             tags: _,     // with the features
             verb: _,     // the name of the method, below

@@ -60,6 +60,7 @@ impl<'a> Lowering<'a> {
     ) -> Operation {
         let OperationName {
             id,
+            name,
             has_hash,
             mut verb,
             mut noun,
@@ -72,15 +73,15 @@ impl<'a> Lowering<'a> {
         }
         let (declared, mut parameters) = self.parameters(at, item, spec, &noun);
         let mut path_parameters = self.path_parameters(at, path, &declared);
-        let (fields, body, other_bodies) = self.request_body(at, method, spec, (&id, &noun));
+        let (fields, body, other_bodies) = self.request_body(at, method, spec, (&name, &noun));
         parameters.extend(fields);
-        let (mut success, mut result) = self.result(at, spec, &id);
+        let (mut success, mut result) = self.result(at, spec, &name);
         if method == Method::Head {
             // Whatever the spec says about a `GET` response (RFC 9110 §9.3.2).
             result = ResponseKind::Nothing;
             success.iter_mut().for_each(|it| it.value = None);
         }
-        let errors = self.errors(at, method, spec, &id);
+        let errors = self.errors(at, method, spec, &name);
         self.paging(at, spec, &result, &mut parameters);
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
         self.add_examples(item, method, spec, &result, &mut all);
@@ -112,6 +113,7 @@ impl<'a> Lowering<'a> {
             media_types: media_types(self.spec, method, spec),
             deprecated: spec.deprecated,
             id,
+            name,
             has_hash,
         }
     }

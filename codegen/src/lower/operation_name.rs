@@ -13,6 +13,8 @@ use crate::words::{self, Spelling};
 pub(super) struct OperationName {
     /// Its `operationId`, or one made of its method and path: `GetSimsBySid`.
     pub(super) id: String,
+    /// What its items are named after.
+    pub(super) name: String,
     /// Whether its `operationId` is a hash.
     pub(super) has_hash: bool,
     /// What it does: `list`.
@@ -31,10 +33,11 @@ pub(super) fn operation_name(
     let has_hash = id.is_some_and(is_hash);
     match id.filter(|it| !has_hash && says_something(it, method, key)) {
         Some(id) => {
-            let known = Known::of(key, tags);
-            let (verb, noun) = verb_and_noun(without_path(id, method.as_str(), key), &known);
+            let name = without_path(id, method.as_str(), key);
+            let (verb, noun) = verb_and_noun(name, &Known::of(method, key, tags));
             OperationName {
                 id: id.to_owned(),
+                name: name.to_owned(),
                 has_hash,
                 verb,
                 noun,
@@ -42,6 +45,7 @@ pub(super) fn operation_name(
         }
         None => OperationName {
             id: id_of(method, key),
+            name: id_of(method, key),
             has_hash,
             verb: method.as_str().to_ascii_lowercase(),
             noun: last_noun(key),

@@ -79,7 +79,7 @@ fn is_block(line: &str) -> bool {
 /// A one-sentence description of an operation, in the spec's words if it has any.
 pub(super) fn summary(operation: &Operation) -> String {
     let own = operation.summary.clone();
-    own.unwrap_or_else(|| name_alone(&operation.id))
+    own.unwrap_or_else(|| name_alone(&operation.name))
 }
 
 /// A sentence that only restates a name, for items without a description.

@@ -97,7 +97,7 @@ impl Names {
             types[id.0] = Some(items.claim(&api.type_definition(id).name));
         }
         let operations = api.operations.iter();
-        let requests = operations.clone().map(|it| items.claim(&it.id)).collect();
+        let requests = operations.clone().map(|it| items.claim(&it.name)).collect();
         let handles = api.resources.iter().enumerate().map(|(index, resource)| {
             let noun = if index == 0 {
                 &api.product
@@ -235,7 +235,7 @@ fn answers(operation: &Operation, items: &mut Scope) -> Option<(RustName, Vec<Ru
         ResponseKind::OneOf(alternatives) => alternatives,
         ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::Page { .. } => return None,
     };
-    let name = items.claim(&format!("{}_answer", operation.id));
+    let name = items.claim(&format!("{}_answer", operation.name));
     // The last variant is for every other status.
     let mut variants = Scope::new(Case::Camel, &["Other"]);
     let variants = alternatives.iter().map(|it| variants.claim(&phrase(it)));
@@ -332,7 +332,7 @@ fn methods(api: &Api) -> Vec<Methods> {
     methods
 }
 
-/// The methods of a resource's handle. An operation is named after its verb, or after its id if the verb is taken.
+/// The methods of a resource's handle. An operation is named after its verb, or after its name if the verb is taken.
 fn own_methods(api: &Api, resource: &Resource) -> Methods {
     let mut scope = Scope::new(Case::Snake, &HANDLE_FUNCTIONS);
     let mut verbs = BTreeSet::new();
@@ -341,7 +341,7 @@ fn own_methods(api: &Api, resource: &Resource) -> Methods {
         let words = if verbs.insert(&operation.verb) {
             &operation.verb
         } else {
-            &operation.id
+            &operation.name
         };
         (index, scope.claim(words))
     });

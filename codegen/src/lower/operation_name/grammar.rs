@@ -11,6 +11,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::api::Method;
 use crate::path_item::{PathKey, custom_verb};
 use crate::vendor;
 use crate::words;
@@ -141,16 +142,23 @@ pub(super) struct Known {
     prefix: Vec<String>,
     /// The words of each of its tags.
     tags: Vec<Vec<String>>,
+    /// Its method, in lower case.
+    method: String,
+    /// The letters of a path of several segments.
+    letters: Option<String>,
 }
 
 impl Known {
-    pub(super) fn of(key: &str, tags: &[String]) -> Self {
+    pub(super) fn of(method: Method, key: &str, tags: &[String]) -> Self {
+        let path = PathKey::of(key).path;
+        let has_several = path.trim_matches('/').contains('/');
         let mut known = Self {
             segments: Vec::new(),
             prefix: Vec::new(),
             tags: tags.iter().map(|it| singulars(it)).collect(),
+            method: method.as_str().to_ascii_lowercase(),
+            letters: has_several.then(|| letters(path)),
         };
-        let path = PathKey::of(key).path;
         let path = custom_verb(path).map_or(path, |(path, _)| path);
         for segment in path.split(['/', '{']) {
             let (text, is_parameter) = match segment.split_once('}') {
@@ -168,6 +176,12 @@ impl Known {
             }
         }
         known
+    }
+
+    /// Whether words are only the path, as Scribe writes them without any sign between.
+    fn is_path(&self, words: &[&str]) -> bool {
+        let own = letters(&words.concat());
+        self.letters.as_ref().is_some_and(|it| *it == own)
     }
 
     /// Whether words are those of a tag, or all occur in the path.
@@ -259,6 +273,9 @@ fn verb_and_rest<'w>(words: &'w [&'w str], known: &Known) -> (String, &'w [&'w s
         }
         [rest @ .., last] if is_verb(last) && !starts(rest) => ((*last).to_owned(), rest),
         [first, rest @ ..] => {
+            if known.is_path(words) {
+                return (known.method.clone(), &words[words.len()..]);
+            }
             // What comes before a verb may be the tag or the path.
             let start = words.iter().position(is_verb);
             match start.filter(|it| known.has(&words[..*it])) {
@@ -314,6 +331,12 @@ fn without_number(part: &str) -> &str {
     }
 }
 
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|it| it.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 /// The words of a name, each in the singular.
 fn singulars(name: &str) -> Vec<String> {
     let words = words::snake(name);
@@ -326,7 +349,7 @@ mod tests {
 
     /// Splits ids of operations with this path and these tags.
     fn assert_split(key: &str, tag: &str, ids: &[(&str, &str)]) {
-        let known = Known::of(key, &[tag.to_owned()]);
+        let known = Known::of(Method::Get, key, &[tag.to_owned()]);
         for (id, name) in ids {
             let (verb, noun) = verb_and_noun(id, &known);
             assert_eq!(format!("{verb} {noun}"), *name, "{id}");
@@ -393,6 +416,8 @@ mod tests {
                 ("getApi", "get api"),
                 ("getSimCodes", "get sim_code"),
                 ("getCodesOf", "get codes_of"),
+                ("apiv1simssimidcodescode", "get "),
+                ("apiv1sims", "apiv1sims "),
             ],
         );
     }
