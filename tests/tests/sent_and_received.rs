@@ -376,6 +376,18 @@ Content-Type: application/json
 {\"c\":[2]}
 --B--
 
+/v1/Uploads/Pages --B
+name: form-data; name=\"pages\"; filename=\"pages\"
+Content-Type: application/octet-stream
+
+1
+--B
+name: form-data; name=\"pages\"; filename=\"pages\"
+Content-Type: application/octet-stream
+
+2
+--B--
+
 /v1/Slots {\"label\":\"a\",\"more\":{\"old\":1.5,\"x\":\"y\"}}
 /v1/Settings 
 /v1/Settings {\"ready\":false,\"ratio\":2.5}

@@ -7,7 +7,7 @@ use super::fault::LoweringFault;
 use super::style::DeclaredStyle;
 use super::view::ObjectView;
 use crate::api::{
-    Encoding, Location, Parameter, ParameterEncoding, PartForm, Payload, Scalar, Type, Use,
+    Encoding, Location, Parameter, ParameterEncoding, PartForm, Payload, Scalar, Type, Use, Variant,
 };
 use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
 use crate::pointer::Pointer;
@@ -107,7 +107,11 @@ impl<'a> Lowering<'a> {
         parts.collect()
     }
 
-    fn part(&self, body: &MediaType, field: Parameter) -> Parameter {
+    fn part(&self, body: &MediaType, mut field: Parameter) -> Parameter {
+        if let Some(files) = self.one_or_several_files(&field.value) {
+            field.value = files;
+            field.writing = ParameterEncoding::PLAIN;
+        }
         let encoding = body.encoding.get(&field.wire_name);
         let named = encoding.and_then(|it| it.content_type.as_deref());
         // For several types or a range, the caller provides that of a file; other parts use their default.
@@ -140,6 +144,19 @@ impl<'a> Lowering<'a> {
             example: field.example.filter(|_| form != PartForm::File),
             ..field
         }
+    }
+
+    /// The list of files of a value that is one file or a list of them: a part for each is what either is sent as.
+    fn one_or_several_files(&self, value: &Use) -> Option<Use> {
+        let union = self.ty(value).named()?;
+        let variants = self.types[union.0].shape.variants();
+        let is_list = |it: &&Variant| matches!(self.ty(&it.value), Type::List(_));
+        let list = variants.iter().find(is_list)?;
+        let are_files = variants.iter().all(|it| self.is_binary(&it.value));
+        are_files.then(|| Use {
+            nullable: value.nullable,
+            ..list.value.clone()
+        })
     }
 
     /// Whether a value is a string or a list of strings, which have quotes in JSON.
