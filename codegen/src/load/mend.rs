@@ -38,6 +38,7 @@ use crate::tree::{Cursor, Tree};
 /// Corrects the document and returns its faults.
 pub(super) fn mend(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
     let mut mender = Mender::new(version);
+    mender.misplaced_sections(document);
     mender.parameter_lists(document);
     mender.paths(document);
     mender.bodies(document);

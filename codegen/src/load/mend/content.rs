@@ -30,6 +30,16 @@ impl Mender {
             }
             self.move_schema(owner, schema, "$ref", at);
         }
+        let content = owner.get("content").and_then(Value::as_object);
+        let has_schema = content
+            .is_some_and(|it| it.contains_key("schema") && !it.keys().any(|key| key.contains('/')));
+        if has_schema
+            && let Some(mut content) = owner.take("content")
+            && let Some(schema) = content.cursor().take("schema")
+        {
+            self.move_schema(owner, schema, "schema", &at.key("content"));
+            return;
+        }
         if owner.has("content") || owner.has("$ref") {
             return;
         }

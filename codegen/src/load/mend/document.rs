@@ -5,9 +5,38 @@ use serde_json::{Value, json};
 use super::Mender;
 use super::fault::MendFault;
 use crate::pointer::Trail;
-use crate::tree::{Branch, Cursor};
+use crate::tree::{Branch, Cursor, Tree};
+
+/// The sections of `components` that a document has at its top by mistake, and that nothing else there is called.
+const SECTIONS: [&str; 3] = ["schemas", "requestBodies", "securitySchemes"];
 
 impl Mender {
+    /// Moves sections of `components` into them that are beside them: YAML that is not indented far enough.
+    pub(super) fn misplaced_sections(&mut self, document: &mut Tree) {
+        let mut document = document.cursor();
+        let root = Trail::root();
+        for field in SECTIONS {
+            let components = document.get("components");
+            let is_fit = components.is_none_or(|it| it.is_object() && it.get(field).is_none());
+            if !is_fit || !document.get(field).is_some_and(Value::is_object) {
+                continue;
+            }
+            if let Some(section) = document.take(field) {
+                put_component(&mut document, field, section);
+                let place = "`components`";
+                let field = field.to_owned();
+                let at = root.key(&field);
+                self.report(
+                    MendFault::Misplaced {
+                        field: field.clone(),
+                        place,
+                    },
+                    &at,
+                );
+            }
+        }
+    }
+
     /// Turns `host`, `basePath` and `schemes` into a server, and `securityDefinitions` into security schemes, if the
     /// document has none of its own.
     pub(super) fn older_document(&mut self, document: &mut Cursor<'_>, at: &Trail<'_>) {
@@ -27,14 +56,19 @@ impl Mender {
             return;
         }
         if let Some(schemes) = document.take(field) {
-            if !document.has("components") {
-                document.put("components", Branch::object(&schemes.node));
-            }
-            if let Some(mut components) = document.member("components") {
-                components.put("securitySchemes", schemes);
-            }
+            put_component(document, "securitySchemes", schemes);
             self.report(MendFault::Older { field }, &at.key(field));
         }
+    }
+}
+
+/// Puts a section into `components`.
+fn put_component(document: &mut Cursor<'_>, section: &str, value: Branch) {
+    if !document.has("components") {
+        document.put("components", Branch::object(&value.node));
+    }
+    if let Some(mut components) = document.member("components") {
+        components.put(section, value);
     }
 }
 

@@ -179,6 +179,7 @@ impl Fault for MendFault {
 fn assumed(field: &str) -> &'static str {
     match field {
         "schema" => "text is assumed",
+        "in" => "`path` is assumed",
         "scheme" => "`bearer` is assumed",
         "default" => "the first value of its `enum` is assumed",
         "title" => "the name of the product is assumed",
@@ -189,7 +190,8 @@ fn assumed(field: &str) -> &'static str {
 explanations! {
     SUPPLIED_FIELD = warning("supplied-field", "OpenAPI 3.0.3, the fields marked REQUIRED",
         "An object lacks a required field, but nothing depends on its value: the `description` of a response, for \
-        example. Without `items`, a list may contain anything.")
+        example. Without `items`, a list may contain anything. A parameter without `in` is one of the path if the path \
+        has its name.")
         .example(
             "components:\n  schemas:\n    fleet: {type: array}\n",
             "components:\n  schemas:\n    fleet: {type: array, items: {}}\n",
@@ -224,8 +226,8 @@ explanations! {
         );
     MISPLACED_FIELD = warning("misplaced-field", "OpenAPI 3.0.3, Request Body Object, Response Object, Media Type Object",
         "A field is in another object than the one that it belongs into: a media type beside `content`, a `schema` without \
-        a media type, which is taken as JSON, the fields of a schema beside `schema`, or `required` among `properties`. It \
-        is read as if it were where it belongs.")
+        a media type, which is taken as JSON, the fields of a schema beside `schema`, `required` among `properties`, or \
+        `schemas` beside `components`. It is read as if it were where it belongs.")
         .example(
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., application/json: {}}}}\n",
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., content: {application/json: {}}}}}\n",
@@ -254,7 +256,7 @@ explanations! {
     OTHER_KIND = warning("other-kind", "OpenAPI 3.0.3, the table of the object's fields",
         "A value has another kind than its field takes, but its meaning is clear: `[]` for an object without members, \
         `\"true\"` and `yes` for `true`, one value for a list of one, the name of a type for a schema, an object of \
-        parameters for a list of them, `null` for an element that says nothing. A list as a description is ignored.")
+        parameters for a list of them, a list of objects with different keys for one object, `null` for an element that says nothing. A list as a description is ignored.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: []}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {}}\n",

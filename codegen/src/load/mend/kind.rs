@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Mender;
 use super::fault::MendFault;
 use super::reading::{Reading, is_suspect, reading, schema_of_text};
+use super::value::is_type;
 use crate::load::check::kind_of;
 use crate::load::check::rule::{FieldRule, Kind, ObjectRule};
 use crate::load::check::rules::SCHEMA;
@@ -48,6 +49,18 @@ impl Mender {
                         object.put(field.name, named(members));
                     }
                     Some("a list of its members".to_owned())
+                }
+                Reading::Merged => {
+                    if let Some(list) = object.take(field.name) {
+                        object.put(field.name, merged(list));
+                    }
+                    Some("an object with all of their members".to_owned())
+                }
+                Reading::Flat => {
+                    if let Some(list) = object.take(field.name) {
+                        object.put(field.name, flat(list));
+                    }
+                    Some("one list".to_owned())
                 }
                 Reading::Ignored => {
                     object.drop(field.name);
@@ -202,6 +215,13 @@ impl Mender {
                 };
                 schema
             }
+            Value::Array(list) if is_schema && is_whole(at) => match list.as_slice() {
+                [item @ Value::Object(_)] => json!({"type": "array", "items": item}),
+                [Value::String(text)] if is_type(text) => {
+                    json!({"type": "array", "items": {"type": text}})
+                }
+                _ => return,
+            },
             Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => return,
             Value::Object(_) => return,
         };
@@ -227,6 +247,39 @@ fn named(mut object: Branch) -> Branch {
         Some(member)
     });
     Branch::list(named.collect(), &node)
+}
+
+/// The members of all objects in a list as one object.
+fn merged(list: Branch) -> Branch {
+    let mut merged = Branch::object(&list.node);
+    for mut element in list.into_elements() {
+        let mut members = element.cursor();
+        for key in members.keys() {
+            if let Some(member) = members.take(&key) {
+                merged.cursor().put(&key, member);
+            }
+        }
+    }
+    merged
+}
+
+/// A list with the elements of the lists in it.
+fn flat(list: Branch) -> Branch {
+    let node = list.node.clone();
+    let elements = list
+        .into_elements()
+        .into_iter()
+        .flat_map(|it| match it.value {
+            Value::Array(_) => it.into_elements(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Object(_) => {
+                vec![it]
+            }
+        });
+    Branch::list(elements.collect(), &node)
 }
 
 /// Whether text may stand for a schema here. Among properties, `type: object` is a field of the schema around them.

@@ -34,6 +34,20 @@ const OF_VALUE: [&str; 17] = [
     "nullable",
 ];
 
+/// What `query` is called elsewhere. In OpenAPI 3.2, `querystring` is the whole query.
+const QUERY: [&str; 4] = ["queryparam", "queryparams", "querystring", "query_string"];
+
+/// What `path` is called elsewhere.
+const PATH: [&str; 7] = [
+    "param",
+    "params",
+    "pathparam",
+    "pathparams",
+    "route",
+    "uri",
+    "url",
+];
+
 impl Mender {
     /// Corrects a parameter.
     pub(super) fn parameter(
@@ -51,16 +65,36 @@ impl Mender {
 
     /// Corrects the case of a location.
     pub(super) fn location(&mut self, owner: &mut Cursor<'_>, at: &Trail<'_>) {
+        if !owner.has("in")
+            && owner
+                .text("name")
+                .is_some_and(|it| is_in_template(bare(it), at))
+        {
+            owner.set("in", "path", "name");
+            let (object, field) = ("a parameter", "in");
+            self.report(MendFault::Supplied { object, field }, at);
+        }
         let Some(found) = owner.text("in").map(str::to_owned) else {
             return;
         };
         let plain = found.trim().to_ascii_lowercase();
         let is_same = |name: &&str| plain == *name || plain.strip_suffix('s') == Some(*name);
         let known = STYLES.iter().map(|(name, _)| *name).find(is_same);
+        let known = known.or_else(|| self.other_location(&plain, owner.text("name")?, at));
         if let Some(known) = known.filter(|it| *it != found) {
             owner.set("in", known, "in");
             let taken = known.to_owned();
             self.report(MendFault::Respelled { found, taken }, &at.key("in"));
+        }
+    }
+
+    /// The location that another word means. In Express, `params` are those of the path.
+    fn other_location(&self, found: &str, name: &str, at: &Trail<'_>) -> Option<&'static str> {
+        let is_query = QUERY.contains(&found) && !self.version.is_newer();
+        match () {
+            () if is_query => Some("query"),
+            () if PATH.contains(&found) && is_in_template(name, at) => Some("path"),
+            () => None,
         }
     }
 
@@ -97,6 +131,17 @@ impl Mender {
             owner.set("schema", schema, "name");
         }
     }
+}
+
+/// Whether the template of the path that a parameter belongs to has its name.
+fn is_in_template(name: &str, at: &Trail<'_>) -> bool {
+    let at = at.pointer();
+    let mut tokens = at.tokens();
+    let is_path = tokens.next().as_deref() == Some("paths");
+    is_path
+        && tokens
+            .next()
+            .is_some_and(|it| it.contains(&format!("{{{name}}}")))
 }
 
 /// The name of a path parameter without braces.

@@ -14,7 +14,11 @@ use crate::tree::{Branch, Cursor, Tree};
 impl Mender {
     /// Makes lists of the parameters of paths and operations, where they are anything else.
     pub(super) fn parameter_lists(&mut self, document: &mut Tree) {
-        let is_wrong = |owner: &Value| owner.get("parameters").is_some_and(|it| !it.is_array());
+        let is_sound = |it: &Value| {
+            it.as_array()
+                .is_some_and(|it| !it.iter().any(Value::is_array))
+        };
+        let is_wrong = |owner: &Value| owner.get("parameters").is_some_and(|it| !is_sound(it));
         let paths = document.value.get("paths").and_then(Value::as_object);
         let mut wrong = Vec::new();
         for (path, item) in paths.into_iter().flatten() {

@@ -1,9 +1,12 @@
 //! Decides what a value of another kind than its field takes is read as.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::value::is_type;
 use crate::load::check::rule::{FieldRule, Kind};
+use crate::load::check::rules::COMPONENTS;
 
 /// What a value is read as.
 pub(super) enum Reading {
@@ -13,6 +16,10 @@ pub(super) enum Reading {
     ListOfOne,
     /// A list of the members, whose keys are their names.
     Members,
+    /// An object with the members of all objects in a list.
+    Merged,
+    /// A list with the elements of the lists in it.
+    Flat,
     /// Nothing.
     Ignored,
 }
@@ -89,7 +96,7 @@ fn reading_of_text(kind: &Kind, text: &str) -> Option<(&'static str, Reading)> {
             let number: serde_json::Number = plain.parse().ok()?;
             Some(("a number", Reading::As(number.into())))
         }
-        Kind::List(Kind::Text | Kind::Object(_)) if !plain.is_empty() => {
+        Kind::List(Kind::Text | Kind::Object(_) | Kind::Security) if !plain.is_empty() => {
             Some(("a list", Reading::ListOfOne))
         }
         // An `enum`: of several values, it is not clear what separates them.
@@ -130,8 +137,18 @@ fn reading_of_nothing(kind: &Kind) -> Option<(&'static str, Reading)> {
 }
 
 fn reading_of_list(field: &FieldRule, list: &[Value]) -> Option<(&'static str, Reading)> {
-    if matches!(field.kind, Kind::Text) {
+    if matches!(field.kind, Kind::Text | Kind::Pattern) {
         return (!field.required).then_some(("text", Reading::Ignored));
+    }
+    // YAML with dashes in front of the members.
+    if is_object_of_objects(&field.kind) && have_distinct_objects(list) {
+        return Some(("an object", Reading::Merged));
+    }
+    // YAML with an alias of a list among the elements.
+    if matches!(field.kind, Kind::List(Kind::ObjectOrRef(rule)) if rule.name == "a parameter")
+        && list.iter().any(Value::is_array)
+    {
+        return Some(("a list of objects", Reading::Flat));
     }
     let is_media_type = |it: &Value| it.as_str().is_some_and(|it| it.contains('/'));
     if matches!(field.kind, Kind::Content) && list.iter().all(is_media_type) {
@@ -161,6 +178,32 @@ fn reading_of_list(field: &FieldRule, list: &[Value]) -> Option<(&'static str, R
         Kind::Responses | Kind::Content | Kind::Security => return None,
     };
     Some(("an object", Reading::As(members.into())))
+}
+
+/// Whether all members of an object of this kind are objects. Examples have names of their own in a list.
+fn is_object_of_objects(kind: &Kind) -> bool {
+    match kind {
+        Kind::Map(Kind::ObjectOrRef(rule)) if rule.name == "an example" => false,
+        Kind::Map(Kind::Object(_) | Kind::ObjectOrRef(_)) | Kind::Components(_) => true,
+        Kind::Object(rule) if rule.name == COMPONENTS.name => true,
+        Kind::Paths | Kind::Responses | Kind::Content => true,
+        Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl => false,
+        Kind::Pattern | Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) => false,
+        Kind::Type | Kind::List(_) | Kind::Map(_) | Kind::Object(_) | Kind::ObjectOrRef(_) => false,
+        Kind::BoolOrSchema | Kind::SchemaName | Kind::Security => false,
+    }
+}
+
+/// Whether a list has only objects of objects, without a key in two of them.
+fn have_distinct_objects(list: &[Value]) -> bool {
+    let mut keys = BTreeSet::new();
+    list.iter().all(|it| {
+        let members = it.as_object().filter(|it| !it.is_empty());
+        members.is_some_and(|it| {
+            it.iter()
+                .all(|(key, value)| value.is_object() && keys.insert(key))
+        })
+    })
 }
 
 fn reading_of_object(

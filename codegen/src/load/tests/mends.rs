@@ -272,6 +272,104 @@ fn segments_in_the_syntax_of_routers_get_braces_without_a_declaration() {
 }
 
 #[test]
+fn sections_of_components_are_moved_into_them() {
+    let whole = |sections: &str| {
+        format!(
+            "{HEAD}paths:\n  /a:\n    get:\n      operationId: A\n      responses: {{'200': {{description: D, content: {{application/json: {{schema: {{$ref: '#/components/schemas/a'}}}}}}}}}}\n{sections}"
+        )
+    };
+    is_read_as(
+        &whole("schemas: {a: {type: object}}\n"),
+        &whole("components: {schemas: {a: {type: object}}}\n"),
+        &["`schemas` belongs into `components`: it is read as if it were there"],
+    );
+}
+
+#[test]
+fn lists_of_members_are_objects() {
+    let merged =
+        "expected an object, found a list: it is read as an object with all of their members";
+    schema_of(
+        "{type: object, properties: [{x: {type: string}}, {y: {type: integer}}]}",
+        "{type: object, properties: {x: {type: string}, y: {type: integer}}}",
+        &[merged],
+    );
+    operation(
+        "responses: [{'200': {description: D}}, {'404': {description: N}}]",
+        "responses: {'200': {description: D}, '404': {description: N}}",
+        &[merged],
+    );
+    for unclear in [
+        "{type: object, properties: [{x: {type: string}}, {x: {type: integer}}]}",
+        "{type: object, properties: [{name: x, type: string}]}",
+    ] {
+        let told = changed("{type: string, enum: [x, y]}", unclear);
+        assert!(told.contains("error["), "{unclear}: {told}");
+    }
+}
+
+#[test]
+fn lists_stand_for_schemas_and_parameters() {
+    schema_of(
+        "{type: object, properties: {x: [string]}}",
+        "{type: object, properties: {x: {type: array, items: {type: string}}}}",
+        &["expected an object, found a list: it is read as such a value"],
+    );
+    let (one, other) = (
+        "{name: x, in: query, schema: {type: string}}",
+        "{name: y, in: query, schema: {type: string}}",
+    );
+    parameters(
+        &format!("[[{one}], {other}]"),
+        &format!("[{one}, {other}]"),
+        &["expected a list of objects, found a list: it is read as one list"],
+    );
+}
+
+#[test]
+fn locations_have_other_names() {
+    let whole = |location: &str| {
+        format!(
+            "{HEAD}paths:\n  '/a/{{id}}':\n    post:\n      operationId: A\n      parameters:\n      \
+             - {{name: id, {location}required: true, schema: {{type: string}}}}\n      {DONE}\n"
+        )
+    };
+    let meant = whole("in: path, ");
+    is_read_as(
+        &whole("in: params, "),
+        &meant,
+        &["`params` is read as `path`"],
+    );
+    is_read_as(&whole("in: URL, "), &meant, &["`URL` is read as `path`"]);
+    is_read_as(
+        &whole(""),
+        &meant,
+        &["a parameter must have `in`: `path` is assumed"],
+    );
+    parameters(
+        "{name: q, in: queryParam, schema: {type: string}}",
+        "[{name: q, in: query, schema: {type: string}}]",
+        &[
+            "expected a list, found an object: it is read as a list of one",
+            "`queryParam` is read as `query`",
+        ],
+    );
+}
+
+#[test]
+fn a_schema_in_place_of_a_media_type_is_one_of_json() {
+    operation(
+        &format!("requestBody: {{content: {{schema: {{type: string}}}}}}, {DONE}"),
+        &format!(
+            "requestBody: {{content: {{application/json: {{schema: {{type: string}}}}}}}}, {DONE}"
+        ),
+        &[
+            "`schema` belongs into `content: {application/json: {schema: …}}`: it is read as if it were there",
+        ],
+    );
+}
+
+#[test]
 fn references_are_read_as_those_of_components() {
     let responses = |target: &str| {
         format!(
