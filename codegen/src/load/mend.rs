@@ -100,6 +100,7 @@ impl Visitor for Mender {
             self.servers(object, is(&DOCUMENT), at);
         }
         if is(&OPERATION) || is(&PATH_ITEM) {
+            self.other_parameters(object, at);
             self.repeated_parameters(object, at);
         }
         self.contents(rule, object, at);

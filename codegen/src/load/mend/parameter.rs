@@ -34,6 +34,16 @@ const OF_VALUE: [&str; 17] = [
     "nullable",
 ];
 
+/// What lists of parameters of one location are called elsewhere.
+const LISTS: [&str; 6] = [
+    "queryParams",
+    "queryParameters",
+    "pathParams",
+    "pathParameters",
+    "headerParams",
+    "headerParameters",
+];
+
 /// What `query` is called elsewhere. In OpenAPI 3.2, `querystring` is the whole query.
 const QUERY: [&str; 4] = ["queryparam", "queryparams", "querystring", "query_string"];
 
@@ -85,6 +95,32 @@ impl Mender {
             owner.set("in", known, "in");
             let taken = known.to_owned();
             self.report(MendFault::Respelled { found, taken }, &at.key("in"));
+        }
+    }
+
+    /// Moves the parameters in a field that only another tool has, such as `queryParams`, to all others.
+    pub(super) fn other_parameters(&mut self, owner: &mut Cursor<'_>, at: &Trail<'_>) {
+        let is_parameter = |it: &Value| it.get("name").is_some() && it.get("in").is_some();
+        for field in LISTS {
+            let list = owner.get(field).and_then(Value::as_array);
+            if !list.is_some_and(|it| !it.is_empty() && it.iter().all(is_parameter)) {
+                continue;
+            }
+            if let Some(other) = owner.take(field) {
+                let node = other.node.clone();
+                let own = owner.take("parameters").map(Branch::into_elements);
+                let all = own.into_iter().flatten().chain(other.into_elements());
+                owner.put("parameters", Branch::list(all.collect(), &node));
+                let (field, place) = (field.to_owned(), "`parameters`");
+                let at = at.key(&field);
+                self.report(
+                    MendFault::Misplaced {
+                        field: field.clone(),
+                        place,
+                    },
+                    &at,
+                );
+            }
         }
     }
 

@@ -357,6 +357,19 @@ fn locations_have_other_names() {
 }
 
 #[test]
+fn parameters_of_one_location_belong_to_all() {
+    let (one, other) = (
+        "{name: x, in: query, schema: {type: string}}",
+        "{name: y, in: query, schema: {type: string}}",
+    );
+    operation(
+        &format!("parameters: [{one}], queryParams: [{other}], {DONE}"),
+        &format!("parameters: [{one}, {other}], {DONE}"),
+        &["`queryParams` belongs into `parameters`: it is read as if it were there"],
+    );
+}
+
+#[test]
 fn a_schema_in_place_of_a_media_type_is_one_of_json() {
     operation(
         &format!("requestBody: {{content: {{schema: {{type: string}}}}}}, {DONE}"),
