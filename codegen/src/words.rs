@@ -404,6 +404,7 @@ mod tests {
         assert_eq!(full("a-1"), "a_dash_1");
         assert_eq!(full("upvote?"), "upvote_question_mark");
         assert_eq!(full("a_b c"), "a_b_c");
+        assert_eq!(full("ids[]"), "ids_list");
     }
 
     #[test]

@@ -27,10 +27,11 @@ pub(super) enum Role {
 }
 
 /// Signs of two characters.
-const PAIRS: [(&str, &str, Role); 3] = [
+const PAIRS: [(&str, &str, Role); 4] = [
     ("<=", "less or equal", Role::Comparison("at or before")),
     (">=", "greater or equal", Role::Comparison("at or after")),
     ("!=", "not equal", Role::Word),
+    ("[]", "list", Role::Separator), // PHP and Rails write it after the names of lists.
 ];
 
 /// Signs of one character, meaningful ones first.
