@@ -44,6 +44,7 @@ mod style;
 mod success;
 mod union;
 mod update;
+mod variant_words;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};

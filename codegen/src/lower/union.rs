@@ -9,11 +9,11 @@ use super::Lowering;
 use super::component::reference_to;
 use super::nested_tag::TagTarget;
 use super::schema::Inline;
+use super::variant_words::variant_words;
 use super::view::{ObjectView, SchemaPart, SchemaRef, UnionView, Untyped};
 use crate::api::schema::is_same_type;
 use crate::api::{Api, Schema, Shape, Type, TypeDefinition, TypeId, Union, Use, Variant};
 use crate::pointer::Pointer;
-use crate::vendor::Vendor;
 
 /// How many alternatives of a document may be merged with schemas beside them. Of 300 public documents, none has more
 /// than 25.
@@ -41,8 +41,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn union(&mut self, id: TypeId, view: &UnionView<'a>) -> Union {
         let name = self.types[id.0].name.clone();
         let mut variants: Vec<Variant> = Vec::new();
-        for (index, parts) in view.variants.iter().enumerate() {
-            let words = variant_words(self.vendor, parts);
+        let words = variant_words(self.described(), &view.variants);
+        for (index, (parts, words)) in view.variants.iter().zip(words).enumerate() {
             let context = match &words {
                 Some(words) => format!("{name}_{words}"),
                 None => format!("{name}_{}", index + 1),
@@ -198,19 +198,6 @@ impl<'a> Lowering<'a> {
                 Type::Any | Type::Map(_) | Type::List(_) => "list".to_owned(),
             },
         })
-    }
-}
-
-/// The name that an alternative declares: that of its component, or its title.
-fn variant_words(vendor: Vendor, parts: &[SchemaPart<'_>]) -> Option<String> {
-    let first = parts.first()?;
-    match first.schema {
-        SchemaRef::Reference(reference) => {
-            let name = Pointer::from_fragment(reference)?.tokens().last()?;
-            Some(vendor.type_name(&name))
-        }
-        SchemaRef::Inline(schema) => schema.schema_data.title.clone(),
-        SchemaRef::Own(_) | SchemaRef::Choice(..) => None,
     }
 }
 

@@ -76,10 +76,15 @@ impl JsonShape {
         Self { required, ..self }
     }
 
-    /// Sets known keys.
+    /// Sets known keys; of text, its known values.
     #[must_use]
     pub const fn known(self, known: &'static [&'static str]) -> Self {
         Self { known, ..self }
+    }
+
+    /// Whether it is text with known values.
+    fn lists_texts(&self) -> bool {
+        self.kind == ShapeKind::String && !self.known.is_empty()
     }
 
     fn has_kind(&self, kind: Kind, text: &str) -> bool {
@@ -119,8 +124,8 @@ struct Fit {
 ///
 /// If the key `tag` is present and any shape has tags, its value decides; an unknown value matches none of the shapes
 /// with tags. Otherwise the criteria are, in order: the kind of JSON, keys with only one allowed value, whether all
-/// required keys are present, and how many keys are known. Equally good shapes keep their order; one for any JSON comes
-/// last.
+/// required keys are present, and how many keys are known. Of texts, those that list the value come first, and those that
+/// list others last. Equally good shapes keep their order; one for any JSON comes last.
 pub(crate) fn candidates(
     tag: Option<&str>,
     shapes: &[JsonShape],
@@ -158,6 +163,12 @@ pub(crate) fn candidates(
             Ok(())
         })?;
     }
+    if kind == Kind::String && shapes.iter().any(JsonShape::lists_texts) {
+        let value = reader.cursor.string()?;
+        for (shape, fit) in shapes.iter().zip(&mut fits) {
+            fit.known = usize::from(shape.known.contains(&&*value));
+        }
+    }
     let may_be = |index: &usize| {
         let (shape, fit) = (&shapes[*index], &fits[*index]);
         let is_tag_met = fit.is_tagged || shape.tags.is_empty() || !is_tagged;
@@ -172,11 +183,15 @@ pub(crate) fn candidates(
         return Ok(tagged);
     }
     let mut found: Vec<usize> = (0..shapes.len()).filter(may_be).collect();
-    found.sort_by_key(|it| {
-        let is_any = shapes[*it].kind == ShapeKind::Any;
-        (is_any, Reverse((fits[*it].constants, fits[*it].known)))
-    });
+    found.sort_by_key(|it| rank(&shapes[*it], &fits[*it]));
     Ok(found)
+}
+
+/// The order of shapes that a value may have, the most likely first.
+fn rank(shape: &JsonShape, fit: &Fit) -> (bool, bool, Reverse<(usize, usize)>) {
+    let is_any = shape.kind == ShapeKind::Any;
+    let lists_others = shape.lists_texts() && fit.known == 0;
+    (is_any, lists_others, Reverse((fit.constants, fit.known)))
 }
 
 #[cfg(test)]
@@ -234,6 +249,22 @@ mod tests {
         assert_eq!(of(r#"{"object": "card", "a": 1}"#), [0]);
         assert_eq!(of(r#"{"object": "cash"}"#), [0; 0]);
         assert_eq!(of(r#"{"a": 1}"#), [1, 0]);
+    }
+
+    #[test]
+    fn listed_texts_decide() {
+        let of = |shapes: &[JsonShape], text| candidates(None, shapes, text);
+        let enums = [
+            JsonShape::STRING.known(&["a"]),
+            JsonShape::OBJECT.known(&["b"]),
+            JsonShape::STRING.known(&["b", "c"]),
+        ];
+        assert_eq!(of(&enums, "\"a\""), [0, 2]);
+        assert_eq!(of(&enums, "\"\\u0062\""), [2, 0]);
+        assert_eq!(of(&enums, "\"d\""), [0, 2]);
+        let open = [JsonShape::STRING.known(&["a"]), JsonShape::STRING];
+        assert_eq!(of(&open, "\"a\""), [0, 1]);
+        assert_eq!(of(&open, "\"d\""), [1, 0]);
     }
 
     #[test]

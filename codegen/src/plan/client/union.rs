@@ -36,6 +36,18 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
     ];
     let derives = derives.into_iter();
     let variants = union.variants.iter().zip(at.names.members(id));
+    let variants = variants.map(|(it, name)| variant(at, id, name, it));
+    let mut variants: Vec<Variant> = variants.collect();
+    let texts = variants
+        .iter()
+        .filter(|it| it.shape.kind == JsonKind::String);
+    if texts.count() < 2 {
+        // The kind of JSON tells them apart.
+        let texts = variants
+            .iter_mut()
+            .filter(|it| it.shape.kind == JsonKind::String);
+        texts.for_each(|it| it.shape.known.clear());
+    }
     Some(Union {
         origin: id,
         gate: at.gates().types(&[id]),
@@ -50,9 +62,7 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
             nested: nested(at, id, union),
         }),
         serialize_behind_feature: !is_sent,
-        variants: variants
-            .map(|(it, name)| variant(at, id, name, it))
-            .collect(),
+        variants,
     })
 }
 
@@ -166,7 +176,10 @@ fn shape(api: &Api, variant: &api::Variant) -> JsonShape {
         Type::List(_) => bare(JsonKind::List),
         Type::Map(_) => bare(JsonKind::Object),
         Type::Named(id) => match &api.type_definition(*id).shape {
-            Shape::Enumeration(_) => bare(JsonKind::String),
+            Shape::Enumeration(values) => JsonShape {
+                known: values.iter().map(|it| it.text.clone()).collect(),
+                ..bare(JsonKind::String)
+            },
             Shape::Union(_) => bare(JsonKind::Any),
             Shape::Object(api::Object { fields, .. }) => JsonShape {
                 constants: fields.iter().filter_map(|it| constant(api, it)).collect(),
