@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;
 use serde::de::{self, Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 
@@ -205,6 +205,14 @@ pub(super) fn to_date_time_rfc2822(found: &Scalar<'_>) -> Option<DateTime<Utc>> 
         .ok()
 }
 
+/// A date may be written with the time at which it starts, as JavaScript and .NET write it.
 pub(super) fn to_date(found: &Scalar<'_>) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(found.text()?.trim(), "%Y-%m-%d").ok()
+    let text = found.text()?.trim();
+    let starts = || {
+        let local = DateTime::parse_from_rfc3339(text).map(|it| it.naive_local());
+        let local = local.or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f"));
+        local.ok().filter(|it| it.time() == NaiveTime::MIN)
+    };
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    date.or_else(|| starts().map(|it| it.date()))
 }

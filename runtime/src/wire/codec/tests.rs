@@ -150,14 +150,18 @@ fn date_times_are_parsed_in_many_formats() {
 
 #[test]
 fn dates_are_full_dates() {
-    assert_eq!(
-        read::<Date, NaiveDate>("\"2026-01-31\"")
-            .unwrap()
-            .to_string(),
-        "2026-01-31"
-    );
+    for json in [
+        "\"2026-01-31\"",
+        "\"2026-01-31T00:00:00.000Z\"",
+        "\"2026-01-31T00:00:00\"",
+        "\"2026-01-31T00:00:00+01:00\"",
+    ] {
+        let date = read::<Date, NaiveDate>(json).unwrap();
+        assert_eq!(date.to_string(), "2026-01-31", "{json}");
+    }
     for json in [
         "\"2026-02-30\"",
+        "\"2026-02-30T00:00:00Z\"",
         "\"31.01.2026\"",
         "20260131",
         "\"2026-01-31T08:00:00Z\"",
