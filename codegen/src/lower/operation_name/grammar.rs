@@ -120,7 +120,7 @@ const PREPOSITIONS: [&str; 10] = [
 const ARTICLES: [&str; 4] = ["a", "all", "an", "the"];
 
 /// Words that say how many in place of a noun.
-const COUNTS: [&str; 3] = ["many", "multiple", "one"];
+const COUNTS: [&str; 5] = ["collection", "instance", "many", "multiple", "one"];
 
 /// The last words of the names of classes whose methods are operations.
 const CLASSES: [&str; 8] = [
@@ -182,6 +182,37 @@ impl Known {
     fn is_path(&self, words: &[&str]) -> bool {
         let own = letters(&words.concat());
         self.letters.as_ref().is_some_and(|it| *it == own)
+    }
+
+    /// Whether a word is a tag, and the others what is done with it: `ContainerInspect`. A `GET` of what the path ends with
+    /// does nothing with it.
+    fn has_method(&self, word: &str, others: &[&str]) -> bool {
+        let is_tag = self.tags.contains(&vec![words::singular(word)]);
+        let last = self
+            .segments
+            .iter()
+            .rev()
+            .find(|(_, is_parameter)| !is_parameter);
+        let others_are_last = last.is_some_and(|(last, _)| {
+            let others = others.iter().map(|it| words::singular(it));
+            others.eq(last.iter().cloned())
+        });
+        let is_read = self.method == "get" && others_are_last;
+        is_tag && matches!(others.len(), 1 | 2) && !is_read
+    }
+
+    /// Whether a word that is no known verb is a noun of the path or a tag. The last of a path may be a verb, but not of
+    /// a `GET`.
+    fn is_noun(&self, word: &str) -> bool {
+        let literals = self
+            .segments
+            .iter()
+            .filter(|(_, is_parameter)| !is_parameter);
+        let last = literals.map(|(words, _)| words).next_back();
+        let is_last = last
+            .and_then(|it| it.first())
+            .is_some_and(|it| *it == words::singular(word));
+        self.has(&[word]) && (self.method == "get" || !is_last)
     }
 
     /// Whether words are those of a tag, or all occur in the path.
@@ -280,6 +311,9 @@ fn verb_and_rest<'w>(words: &'w [&'w str], known: &Known) -> (String, &'w [&'w s
             let start = words.iter().position(is_verb);
             match start.filter(|it| known.has(&words[..*it])) {
                 Some(start) => (words[start].to_owned(), &words[start + 1..]),
+                None if known.has_method(first, rest) => (rest.join("_"), &words[..1]),
+                None if known.is_noun(first) && rest.is_empty() => (known.method.clone(), rest),
+                None if known.is_noun(first) => (known.method.clone(), words),
                 None => ((*first).to_owned(), rest),
             }
         }
@@ -400,6 +434,30 @@ mod tests {
                 ("ring_then_get", "get ring_then"),
                 ("ringThenGetSim", "ring then_get_sim"),
             ],
+        );
+    }
+
+    #[test]
+    fn nouns_of_the_path_are_no_verbs() {
+        let of = |method, id| {
+            let known = Known::of(method, "/sims/{id}/ring", &["Cards".to_owned()]);
+            verb_and_noun(id, &known)
+        };
+        let pair = |verb: &str, noun: &str| (verb.to_owned(), noun.to_owned());
+        assert_eq!(of(Method::Get, "Sim details"), pair("get", "sim_detail"));
+        assert_eq!(of(Method::Post, "simInfo"), pair("post", "sim_info"));
+        assert_eq!(of(Method::Get, "CardInspect"), pair("inspect", "card"));
+        assert_eq!(of(Method::Post, "CardRing"), pair("ring", "card"));
+        assert_eq!(of(Method::Get, "CardRing"), pair("get", "card_ring"));
+        assert_eq!(of(Method::Get, "ring"), pair("get", ""));
+        assert_eq!(of(Method::Post, "ring"), pair("ring", ""));
+        assert_eq!(of(Method::Post, "ringSim"), pair("ring", "sim"));
+        assert_eq!(of(Method::Get, "ringSim"), pair("get", "ring_sim"));
+        assert_eq!(of(Method::Post, "dialSim"), pair("dial", "sim"));
+        assert_eq!(of(Method::Get, "cards-get_instance"), pair("get", ""));
+        assert_eq!(
+            of(Method::Get, "cards-get_to_many_related"),
+            pair("get", "")
         );
     }
 
