@@ -2,7 +2,13 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
+mod file_parts;
+mod kinds_of_json;
+mod list_names;
+mod null_components;
+mod operation_names;
 mod value_types;
+mod variant_names;
 
 use std::collections::BTreeSet;
 
@@ -17,7 +23,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 20] = [
+const CHANGES: [&[Note]; 21] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -115,6 +121,14 @@ const CHANGES: [&[Note]; 20] = [
          named without these: `.read()`, no longer `.read_item_items_item_id_get()`; the compiler suggests the new names",
     )],
     value_types::NOTES,
+    &[
+        operation_names::NOTE,
+        kinds_of_json::NOTE,
+        null_components::NOTE,
+        file_parts::NOTE,
+        list_names::NOTE,
+        variant_names::NOTE,
+    ],
 ];
 
 /// The number of the last change of the generator.

@@ -1,0 +1,56 @@
+//! Parts that are one file or several.
+
+use super::Note;
+use crate::api::{Api, Schema, Type, TypeDefinition, Use};
+
+/// The note for crates with a value that is one file or a list of them.
+pub(super) const NOTE: Note = Note::breaking(
+    concerns,
+    "a part of a multipart body that is one file or a list of them takes `Part`s, no longer an enum of strings",
+);
+
+fn concerns(apis: &[Api]) -> bool {
+    let is_concerned = |api: &Api| api.types.iter().any(|it| is_files(&api.schemas, it));
+    apis.iter().any(is_concerned)
+}
+
+fn is_files(schemas: &[Schema], definition: &TypeDefinition) -> bool {
+    let variants = definition.shape.variants();
+    let is_file = |it: &Use| schemas[it.schema.0].bounds.format.as_deref() == Some("binary");
+    !variants.is_empty()
+        && variants
+            .iter()
+            .all(|it| match &schemas[it.value.schema.0].ty {
+                Type::List(item) => is_file(item),
+                Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => is_file(&it.value),
+            })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_crate_is_told_of_one_file_or_several() {
+        let told = |other: &str| {
+            let text = format!(
+                "openapi: 3.0.1\n\
+                 info: {{title: Pets, version: '1'}}\n\
+                 servers: [{{url: 'https://pets.example.com'}}]\n\
+                 paths:\n  /pets:\n    post:\n      operationId: createPet\n      \
+                 requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{photo: {{anyOf: [{{type: string, format: binary}}, {other}]}}}}}}}}}}}}\n      \
+                 responses: {{'204': {{description: None.}}}}\n"
+            );
+            let path = "pets.yaml".to_owned();
+            let models = crate::models(&[SourceFile { path, text }]).unwrap();
+            usize::from(concerns(&models))
+        };
+        assert_eq!(
+            told("{type: array, items: {type: string, format: binary}}"),
+            1
+        );
+        assert_eq!(told("{type: array, items: {type: string}}"), 0);
+        assert_eq!(told("{type: string, format: binary}"), 0);
+    }
+}

@@ -1,0 +1,88 @@
+//! The names of types in unions that have no names of their own.
+
+use super::Note;
+use crate::api::{Api, Presence, Shape, Type, TypeId, Variant};
+
+/// The note for crates with a union whose types are named after what tells them apart.
+pub(super) const NOTE: Note = Note::breaking(
+    concerns,
+    "a type in a union without a name of its own is named after its only string, the only value of a key or its only \
+     key: `Shape::Circle(ShapeCircle)`, no longer `Shape::Variant1(Shape1)`; the compiler suggests the new names",
+);
+
+fn concerns(apis: &[Api]) -> bool {
+    let is_concerned = |api: &Api| {
+        let variants = api.types.iter().flat_map(|it| it.shape.variants());
+        variants.into_iter().any(|it| is_renamed(api, it))
+    };
+    apis.iter().any(is_concerned)
+}
+
+fn is_renamed(api: &Api, variant: &Variant) -> bool {
+    let Some(id) = api.ty(variant.value.schema).named() else {
+        return false;
+    };
+    let definition = api.type_definition(id);
+    let last = definition.at.tokens().last();
+    let is_inline = last.is_some_and(|it| it.parse::<usize>().is_ok());
+    let is_key = match definition.shape.fields() {
+        [only] => only.wire_name == variant.name,
+        [] | [_, _, ..] => false,
+    };
+    let mut fields = definition.shape.fields().iter();
+    let is_constant = fields.any(|it| {
+        let value = match api.ty(it.value.schema) {
+            Type::Named(id) => only_text(api, *id),
+            Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) => None,
+        };
+        it.presence == Presence::Required && value == Some(&variant.name)
+    });
+    is_inline && (is_key || is_constant || only_text(api, id) == Some(&variant.name))
+}
+
+/// The only value of an enumeration.
+fn only_text(api: &Api, id: TypeId) -> Option<&String> {
+    match &api.type_definition(id).shape {
+        Shape::Enumeration(values) => match values.as_slice() {
+            [only] => Some(&only.text),
+            [] | [_, _, ..] => None,
+        },
+        Shape::Object(_) | Shape::Union(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_crate_is_told_of_types_in_unions() {
+        let told = |one: &str| {
+            let text = format!(
+                "openapi: 3.0.1\n\
+                 info: {{title: Pets, version: '1'}}\n\
+                 servers: [{{url: 'https://pets.example.com'}}]\n\
+                 paths: {{}}\n\
+                 components: {{schemas: {{pet: {{oneOf: [{one}, {{type: array, items: {{type: string}}}}]}}, cat: {{type: object, properties: {{cat: {{type: string}}}}}}}}}}\n"
+            );
+            let path = "pets.yaml".to_owned();
+            let models = crate::models(&[SourceFile { path, text }]).unwrap();
+            usize::from(concerns(&models))
+        };
+        let kind = "properties: {kind: {type: string, enum: [cat]}, age: {type: integer}}";
+        assert_eq!(
+            told(&format!("{{type: object, required: [kind], {kind}}}")),
+            1
+        );
+        assert_eq!(told(&format!("{{type: object, {kind}}}")), 0);
+        let key = "properties: {cat: {type: integer}}";
+        assert_eq!(
+            told(&format!("{{type: object, required: [cat], {key}}}")),
+            1
+        );
+        assert_eq!(told("{type: string, enum: [cat]}"), 1);
+        assert_eq!(told("{type: string, enum: [cat, dog]}"), 0);
+        assert_eq!(told("{$ref: '#/components/schemas/cat'}"), 0);
+    }
+}
