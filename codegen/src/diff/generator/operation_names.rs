@@ -64,10 +64,12 @@ fn is_renamed(operation: &Operation) -> bool {
     let words = words::snake(last);
     let (first, after) = words.split_once('_').unwrap_or((&words, ""));
     let (before, last) = words.rsplit_once('_').unwrap_or(("", &words));
-    let others = match () {
-        () if operation.verb == first => after,
-        () if operation.verb == last && !LATER_VERBS.contains(&last) => before,
-        () => return true,
+    let others = if operation.verb == first {
+        after
+    } else if operation.verb == last && !LATER_VERBS.contains(&last) {
+        before
+    } else {
+        return true;
     };
     operation.has_hash || operation.name != operation.id || has_more(others, operation)
 }

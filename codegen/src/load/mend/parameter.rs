@@ -127,10 +127,11 @@ impl Mender {
     /// The location that another word means. In Express, `params` are those of the path.
     fn other_location(&self, found: &str, name: &str, at: &Trail<'_>) -> Option<&'static str> {
         let is_query = QUERY.contains(&found) && !self.version.is_newer();
-        match () {
-            () if is_query => Some("query"),
-            () if PATH.contains(&found) && is_in_template(name, at) => Some("path"),
-            () => None,
+        if is_query {
+            Some("query")
+        } else {
+            let is_path = PATH.contains(&found) && is_in_template(name, at);
+            is_path.then_some("path")
         }
     }
 

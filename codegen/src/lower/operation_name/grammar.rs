@@ -239,19 +239,23 @@ impl Known {
     }
 
     /// A noun without the words before the resources of the path, and without the names of its parameters if the noun
-    /// is the whole path.
+    /// is the whole path. Words that do not precede a resource stay: `api_key`.
     fn shortened<'w>(&self, noun: &[&'w str]) -> Vec<&'w str> {
-        let mut rest = noun;
-        while let [first, after @ ..] = rest
-            && !after.is_empty()
-            && self.prefix.iter().any(|it| it == first)
-        {
-            rest = after;
-        }
+        let is_equal = |(found, word): (&&str, &String)| words::singular(found) == *word;
+        let starts = |words: &[&str], segment: &[String]| {
+            words.len() >= segment.len() && words.iter().zip(segment).all(is_equal)
+        };
+        let is_before = |it: &&&str| self.prefix.iter().any(|word| word == **it);
+        let before = noun.iter().take_while(is_before).count();
+        let is_resource = |at: &usize| {
+            let mut segments = self.segments.iter();
+            segments.any(|(segment, _)| starts(&noun[*at..], segment))
+        };
+        let start = (0..=before).rev().find(is_resource);
+        let mut rest = &noun[start.unwrap_or(0)..];
         let (shorter, mut literals) = (rest, Vec::new());
         for (segment, is_parameter) in &self.segments {
-            let is_equal = |(found, word): (&&str, &String)| words::singular(found) == *word;
-            let is_next = rest.len() >= segment.len() && rest.iter().zip(segment).all(is_equal);
+            let is_next = starts(rest, segment);
             let (own, after) = rest.split_at(if is_next { segment.len() } else { 0 });
             literals.extend_from_slice(if *is_parameter { &[] } else { own });
             rest = after;
@@ -462,6 +466,20 @@ mod tests {
     }
 
     #[test]
+    fn nouns_with_the_start_of_the_path_stay_whole() {
+        assert_split(
+            "/api/api-keys/{key_id}",
+            "",
+            &[
+                ("getApiKey", "get api_key"),
+                ("listApiKeys", "list api_key"),
+                ("getApiKeyUsage", "get api_key_usage"),
+                ("getApiApiKeys", "get api_key"),
+            ],
+        );
+    }
+
+    #[test]
     fn paths_in_nouns_do_not_count() {
         assert_split(
             "/api/v1/sims/{sim_id}/codes/{code}",
@@ -470,7 +488,7 @@ mod tests {
                 ("getApiV1SimsSimIdCodesCode", "get sims_code"),
                 ("get_sims_sim_id_codes_code", "get sims_code"),
                 ("get__api_sims_{sim_id}_codes", "get sims_code"),
-                ("getApiKey", "get key"),
+                ("getApiKey", "get api_key"),
                 ("getApi", "get api"),
                 ("getSimCodes", "get sim_code"),
                 ("getCodesOf", "get codes_of"),
