@@ -87,7 +87,7 @@ impl Error {
             Self::Api(error) => Some((error.status, error.request_id.as_deref())),
             Self::Decode(error) => Some((error.status(), error.request_id())),
             Self::DecodeLimit(error) => Some((error.status(), error.request_id())),
-            Self::BodyTooLarge(error) => Some((error.status, None)),
+            Self::BodyTooLarge(error) => Some((error.status, error.request_id.as_deref())),
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)

@@ -137,6 +137,7 @@ impl OpenAnswer {
         let too_large = || BodyTooLargeError {
             operation: self.operation,
             status: self.status,
+            request_id: self.sent.request_id(&self.headers),
             limit: limits.max_body_size,
         };
         let limit = u64::try_from(limits.max_body_size).unwrap_or(u64::MAX);

@@ -4,6 +4,8 @@ use std::fmt;
 
 use http::StatusCode;
 
+use super::text::response;
+
 /// A 2xx response whose body exceeds [`ClientBuilder::max_body_size`](crate::ClientBuilder::max_body_size). The rest of
 /// it was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct BodyTooLargeError {
     pub operation: &'static str,
     /// The status, which is 2xx: the service carried out the request.
     pub status: StatusCode,
+    /// The id of the request, which the service's support asks for, if the response has one.
+    pub request_id: Option<String>,
     /// The limit, in bytes.
     pub limit: usize,
 }
@@ -22,12 +26,13 @@ impl fmt::Display for BodyTooLargeError {
         let Self {
             operation,
             status,
+            request_id,
             limit,
         } = self;
+        let response = response(*status, request_id.as_deref());
         write!(
             f,
-            "{operation}: the response ({}) has more than {limit} bytes",
-            status.as_u16()
+            "{operation}: the response ({response}) has more than {limit} bytes"
         )
     }
 }

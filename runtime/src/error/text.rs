@@ -28,13 +28,16 @@ pub(super) fn cannot_decode(
     status: StatusCode,
     request_id: Option<&str>,
 ) -> fmt::Result {
+    let response = response(status, request_id);
+    write!(f, "{operation}: cannot decode the response ({response})")
+}
+
+/// Identifies a response in a message: `200, request RQ…`.
+pub(super) fn response(status: StatusCode, request_id: Option<&str>) -> String {
     let status = status.as_u16();
     match request_id {
-        Some(id) => write!(
-            f,
-            "{operation}: cannot decode the response ({status}, request {id})"
-        ),
-        None => write!(f, "{operation}: cannot decode the response ({status})"),
+        Some(id) => format!("{status}, request {id}"),
+        None => status.to_string(),
     }
 }
 

@@ -170,16 +170,22 @@ async fn unknown_members_take_no_memory() {
 
 #[tokio::test]
 async fn size_of_a_body_is_limited() {
-    let transport = Scripted::new(|_| answer(200, r#"{"sid": "0123456789"}"#));
+    let transport = Scripted::new(|_| {
+        let (delay, mut answer) = answer(200, r#"{"sid": "0123456789"}"#);
+        let headers = answer.as_mut().unwrap().headers_mut();
+        headers.insert("twilio-request-id", "RQ1".parse().unwrap());
+        (delay, answer)
+    });
     let at = |size| client(&transport, move |it| it.max_body_size(size));
     let body = r#"{"sid": "0123456789"}"#;
     assert!(at(body.len()).fleet("HF1").fetch().await.is_ok());
     let (error, _) = failure(at(body.len() - 1).fleet("HF1").fetch()).await;
     assert_eq!(
         error.to_string(),
-        "FetchFleet: the response (200) has more than 20 bytes"
+        "FetchFleet: the response (200, request RQ1) has more than 20 bytes"
     );
     assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.request_id(), Some("RQ1"));
     assert!(matches!(error, Error::BodyTooLarge(_)));
     assert_eq!(transport.sent().len(), 2);
 }
