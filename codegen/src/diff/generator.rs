@@ -128,6 +128,11 @@ const CHANGES: [&[Note]; 21] = [
         file_parts::NOTE,
         list_names::NOTE,
         variant_names::NOTE,
+        Note::changing(
+            has_listed_values,
+            "docs list the values of numbers, Booleans and JSON that the document limits to some; docs only, nothing to \
+             migrate",
+        ),
     ],
 ];
 
@@ -198,6 +203,11 @@ fn parameters(apis: &[Api]) -> impl Iterator<Item = &Parameter> {
 
 fn fields(api: &Api) -> impl Iterator<Item = &Field> {
     api.types.iter().flat_map(|it| it.shape.fields())
+}
+
+fn has_listed_values(apis: &[Api]) -> bool {
+    let mut schemas = apis.iter().flat_map(|it| &it.schemas);
+    schemas.any(|it| it.bounds.values.iter().any(|it| !it.is_null()))
 }
 
 fn has_pages(apis: &[Api]) -> bool {

@@ -230,3 +230,16 @@ fn a_crate_is_told_of_streams_and_of_names_without_paths() {
     assert_eq!(told("watch_pets__id__get", "text/plain"), [false, true]);
     assert_eq!(told("get_pets", "application/json"), [false, false]);
 }
+
+#[test]
+fn listed_values_are_those_without_a_type_of_their_own() {
+    for (values, are_listed) in [
+        ("{type: integer, enum: [1, 2]}", true),
+        ("{type: array, items: {type: boolean, enum: [true]}}", true),
+        ("{type: string, enum: [a, b]}", false),
+        ("{type: integer}", false),
+    ] {
+        let apis = answering(&format!("a: {values}"));
+        assert_eq!(has_listed_values(&apis), are_listed, "{values}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::default_value::default_in_words;
 use super::field_codec::{decimals_inside, decoding, encoding, writing_inside};
 use super::{Conversion, DebugPolicy, Derive, Enumeration, Field, RestField, Struct, conversion};
-use crate::api::{self, Api, Presence, Schema, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{self, Api, Bounds, Presence, Schema, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::RustName;
 use crate::number::Number;
 use crate::plan::mention::{Mentions, path_of};
@@ -285,23 +285,49 @@ pub(super) fn value_doc(at: Viewpoint<'_>, value: &ValueDoc<'_>) -> Doc {
     };
     let text = own.or_else(inherited);
     let text = text.unwrap_or_else(|| doc::line(fallback));
-    let limits = [range(at.api, schema), default(schema, *presence)];
-    let [range, default] = limits.map(|it| it.as_deref().map(doc::line));
+    let limits = [
+        range(at.api, schema),
+        values(at.api, schema),
+        default(schema, *presence),
+    ];
+    let [range, values, default] = limits.map(|it| it.as_deref().map(doc::line));
     doc::join([
         Some(text),
         range,
+        values,
         default,
         is_json_text.then(|| doc::line(JSON_TEXT)),
         deprecated.then(|| doc::line("**Deprecated.**")),
     ])
 }
 
-/// Limits that the type does not suggest: those outside of `i64`.
-fn range(api: &Api, schema: &Schema) -> Option<String> {
-    let (bounds, is_list) = match &schema.ty {
+/// The limits of a value, or of each value of a list, and whether it is a list.
+fn bounds<'a>(api: &'a Api, schema: &'a Schema) -> (&'a Bounds, bool) {
+    match &schema.ty {
         Type::List(item) => (&api.schema(item.schema).bounds, true),
         Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => (&schema.bounds, false),
-    };
+    }
+}
+
+/// The values that the document lists, unless the type has them or they are many.
+fn values(api: &Api, schema: &Schema) -> Option<String> {
+    const MOST: usize = 20;
+    let (bounds, is_list) = bounds(api, schema);
+    let values = bounds.values.iter().filter(|it| !it.is_null());
+    let values: Vec<String> = values.map(ToString::to_string).collect();
+    let can_be_shown = values.len() <= MOST && !values.iter().any(|it| it.contains('`'));
+    let (last, others) = values.split_last().filter(|_| can_be_shown)?;
+    Some(match (others, is_list) {
+        ([], false) => format!("Always `{last}`."),
+        ([], true) => format!("Each is `{last}`."),
+        (others, false) => format!("One of `{}` and `{last}`.", others.join("`, `")),
+        (others, true) => format!("Each is one of `{}` and `{last}`.", others.join("`, `")),
+    })
+}
+
+/// Limits that the type does not suggest: those outside of `i64`.
+fn range(api: &Api, schema: &Schema) -> Option<String> {
+    let (bounds, is_list) = bounds(api, schema);
     let limits = bounds.range_in_words().join(", ");
     let limits = if is_list {
         format!("Each is {limits}.")
