@@ -106,8 +106,8 @@ fn contents<'a>(
     })
 }
 
-/// Chooses a media type: JSON itself rather than a kind of it, such as the `application/json-patch+json` that ASP.NET
-/// lists first for bodies that are no patches.
+/// Chooses a media type: JSON itself rather than a kind of it, such as `application/json-patch+json`, which ASP.NET lists
+/// first even for bodies that are not patches.
 fn first<'a>(contents: impl Iterator<Item = Content<'a>>) -> Option<Content<'a>> {
     let is_other = |it: &Content<'_>| !media_type::are_same(it.name, JSON);
     contents.min_by_key(|it| (it.kind, is_other(it))) // The first one on a tie.

@@ -23,7 +23,7 @@ pub(super) struct OperationName {
     pub(super) noun: String,
 }
 
-/// Names an operation. Its `tags` and the words of its path are no verbs.
+/// Names an operation. The words of its `tags` and of its path help to tell the verb from the noun.
 pub(super) fn operation_name(
     id: Option<&str>,
     method: Method,

@@ -178,6 +178,13 @@ impl Known {
         known
     }
 
+    /// The words of the last segment that is not a parameter.
+    fn last_literal(&self) -> Option<&[String]> {
+        let mut segments = self.segments.iter().rev();
+        let (words, _) = segments.find(|(_, is_parameter)| !is_parameter)?;
+        Some(words)
+    }
+
     /// Whether words are only the path, as Scribe writes them without any sign between.
     fn is_path(&self, words: &[&str]) -> bool {
         let own = letters(&words.concat());
@@ -188,12 +195,7 @@ impl Known {
     /// does nothing with it.
     fn has_method(&self, word: &str, others: &[&str]) -> bool {
         let is_tag = self.tags.contains(&vec![words::singular(word)]);
-        let last = self
-            .segments
-            .iter()
-            .rev()
-            .find(|(_, is_parameter)| !is_parameter);
-        let others_are_last = last.is_some_and(|(last, _)| {
+        let others_are_last = self.last_literal().is_some_and(|last| {
             let others = others.iter().map(|it| words::singular(it));
             others.eq(last.iter().cloned())
         });
@@ -201,17 +203,11 @@ impl Known {
         is_tag && matches!(others.len(), 1 | 2) && !is_read
     }
 
-    /// Whether a word that is no known verb is a noun of the path or a tag. The last of a path may be a verb, but not of
-    /// a `GET`.
+    /// Whether a word that is not a known verb is a noun of the path or a tag. The last segment of a path may start with
+    /// a verb, unless the method is `GET`.
     fn is_noun(&self, word: &str) -> bool {
-        let literals = self
-            .segments
-            .iter()
-            .filter(|(_, is_parameter)| !is_parameter);
-        let last = literals.map(|(words, _)| words).next_back();
-        let is_last = last
-            .and_then(|it| it.first())
-            .is_some_and(|it| *it == words::singular(word));
+        let last = self.last_literal().and_then(|it| it.first());
+        let is_last = last.is_some_and(|it| *it == words::singular(word));
         self.has(&[word]) && (self.method == "get" || !is_last)
     }
 
@@ -232,9 +228,8 @@ impl Known {
             Some(_) | None => &words,
         };
         let noun = words::singular(&words.join("_"));
-        let mut literals = self.segments.iter().rev();
-        let last = literals.find(|(_, is_parameter)| !is_parameter);
-        let is_other = last.is_some_and(|(last, _)| words::singular(&last.join("_")) != noun);
+        let last = self.last_literal();
+        let is_other = last.is_some_and(|it| words::singular(&it.join("_")) != noun);
         if is_other { String::new() } else { noun }
     }
 
