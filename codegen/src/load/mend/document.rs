@@ -23,16 +23,11 @@ impl Mender {
             }
             if let Some(section) = document.take(field) {
                 put_component(&mut document, field, section);
-                let place = "`components`";
-                let field = field.to_owned();
-                let at = root.key(&field);
-                self.report(
-                    MendFault::Misplaced {
-                        field: field.clone(),
-                        place,
-                    },
-                    &at,
-                );
+                let fault = MendFault::Misplaced {
+                    field: field.to_owned(),
+                    place: "`components`",
+                };
+                self.report(fault, &root.key(field));
             }
         }
     }

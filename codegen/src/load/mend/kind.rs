@@ -269,15 +269,9 @@ fn flat(list: Branch) -> Branch {
     let elements = list
         .into_elements()
         .into_iter()
-        .flat_map(|it| match it.value {
-            Value::Array(_) => it.into_elements(),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Object(_) => {
-                vec![it]
-            }
+        .flat_map(|it| match it.value.is_array() {
+            true => it.into_elements(),
+            false => vec![it],
         });
     Branch::list(elements.collect(), &node)
 }

@@ -111,15 +111,11 @@ impl Mender {
                 let own = owner.take("parameters").map(Branch::into_elements);
                 let all = own.into_iter().flatten().chain(other.into_elements());
                 owner.put("parameters", Branch::list(all.collect(), &node));
-                let (field, place) = (field.to_owned(), "`parameters`");
-                let at = at.key(&field);
-                self.report(
-                    MendFault::Misplaced {
-                        field: field.clone(),
-                        place,
-                    },
-                    &at,
-                );
+                let fault = MendFault::Misplaced {
+                    field: field.to_owned(),
+                    place: "`parameters`",
+                };
+                self.report(fault, &at.key(field));
             }
         }
     }
