@@ -57,17 +57,6 @@ async fn main() -> Result<(), Error> {
     let client = client.CLIENT();
 ";
 
-const MANIFEST_END: &str = "
-[dependencies.tokio]
-version = \"1\"
-features = [\"macros\", \"rt\", \"time\"]
-
-[dependencies.serde_json]
-version = \"1\"
-
-[workspace]
-";
-
 /// Every location occurs with every style that it allows.
 #[test]
 fn every_style_is_in_the_document() {
@@ -114,7 +103,7 @@ fn sent(document: &Document) -> Vec<Received> {
     }];
     let files = twilio_codegen::generate(&sources, &package())
         .unwrap_or_else(|report| panic!("{report}\n{}", document.text()));
-    let folder = crates::write_crate("styles", &files, MANIFEST_END);
+    let folder = crates::write_crate("styles", &files, crates::MANIFEST_END);
     let program = program(document, &sources);
     crates::write(&folder.join(crates::PROGRAM), &program);
     let text = crates::run(&folder, "demo");
