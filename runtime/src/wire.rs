@@ -10,12 +10,17 @@ mod object;
 mod scalar;
 mod times;
 mod union;
+mod written;
 
-pub use self::decimals::{Decimals, Exact, write_decimal, write_decimals, write_optional_decimal};
+pub use self::decimals::{
+    Decimals, Exact, exact, write_decimal, write_decimals, write_optional_decimal,
+};
 pub use self::defaults::{default_decimals, default_json};
-pub use self::floats::{Finite, Floats, write_floats};
+pub use self::floats::{Finite, finite, write_floats};
 pub use self::object::{FromObject, fill, insert, next_key, object, open_object, present, skip};
 pub use self::times::{
-    InSeconds, Times, write_date_time_rfc2822, write_date_times, write_optional_date_time_rfc2822,
+    InSeconds, in_seconds, write_date_time_rfc2822, write_date_times,
+    write_optional_date_time_rfc2822,
 };
 pub use self::union::{Union, union};
+pub use self::written::{Write, Written};

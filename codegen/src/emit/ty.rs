@@ -118,9 +118,9 @@ fn value(argument: &Argument, into: &Ident) -> TokenStream {
     let name = ident(&argument.name);
     match &argument.ty {
         ArgumentType::Exactly(_) => quote!(#name),
-        ArgumentType::Wrapped(_, wrapper) => {
-            let wrapper = format_ident!("{wrapper}");
-            quote!(runtime::wire::#wrapper(&#name))
+        ArgumentType::Wrapped(_, function) => {
+            let function = format_ident!("{function}");
+            quote!(runtime::wire::#function(&#name))
         }
         ArgumentType::Into(_) => quote!(#name.#into()),
         ArgumentType::OneOrMany(_) => quote!(#name.into_values()),

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::Serializer;
 
 use super::codec::{self, Lenient, Read};
 use super::decimal;
+use super::written::{Write, Written};
 
 type ReadDecimals<T> = Read<codec::Decimals, T>;
 
@@ -19,9 +20,6 @@ pub trait Decimals: DeserializeOwned {
     ///
     /// Fails if the JSON is something else, or a number out of range.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
-
-    /// Writes them, each like [`write_decimal`].
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// Reads decimals that may be null.
     fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
@@ -35,10 +33,6 @@ impl Decimals for Decimal {
         codec::Decimal::read(deserializer)
     }
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write_decimal(self, serializer)
-    }
-
     fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         codec::Decimal::read(deserializer)
     }
@@ -48,23 +42,12 @@ impl<T: Decimals> Decimals for Option<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read_optional(deserializer)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Some(decimals) => serializer.serialize_some(&Exact(decimals)),
-            None => serializer.serialize_none(),
-        }
-    }
 }
 
 impl<T: Decimals> Decimals for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let items = Vec::<ReadDecimals<T>>::deserialize(deserializer)?;
         Ok(items.into_iter().map(Read::into_inner).collect())
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(Exact))
     }
 }
 
@@ -75,11 +58,6 @@ impl<T: Decimals> Decimals for BTreeMap<String, T> {
             .into_iter()
             .map(|(key, it)| (key, it.into_inner()))
             .collect())
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entries = self.iter();
-        serializer.collect_map(entries.map(|(key, decimals)| (key, Exact(decimals))))
     }
 }
 
@@ -93,17 +71,23 @@ impl<T: Decimals> Lenient<codec::Decimals> for T {
     }
 }
 
-/// Decimals that are written with all their digits, for a body that contains nothing else.
-pub struct Exact<'d, T>(pub &'d T);
+/// The form of decimals with all their digits: each like [`write_decimal`].
+#[derive(Debug)]
+pub enum Exact {}
 
-impl<T: Decimals> Serialize for Exact<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.write(serializer)
+impl Write<Exact> for Decimal {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_decimal(self, serializer)
     }
 }
 
+/// Writes decimals with all their digits, for a body that contains nothing else.
+pub fn exact<T: Write<Exact>>(decimals: &T) -> Written<'_, Exact, T> {
+    Written::new(decimals)
+}
+
 /// Writes decimals with all their digits, for `#[serde(serialize_with = "…")]`.
-pub fn write_decimals<T: Decimals, S: Serializer>(
+pub fn write_decimals<T: Write<Exact>, S: Serializer>(
     decimals: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

@@ -1,22 +1,15 @@
 //! Floating-point numbers in JSON request bodies.
 
-use std::collections::BTreeMap;
+use serde::ser::{Error as _, Serializer};
 
-use serde::ser::{Error as _, Serialize, Serializer};
-
+use super::written::{Write, Written};
 use crate::parameter::NOT_FINITE;
 
-/// Floating-point numbers in a JSON body: a single one, or lists, maps and options of them.
-pub trait Floats {
-    /// Writes them.
-    ///
-    /// # Errors
-    ///
-    /// Fails if one is NaN or infinite, for which serde would write null.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
-}
+/// The form of floating-point numbers that must be finite. Serde would write null for the others.
+#[derive(Debug)]
+pub enum Finite {}
 
-impl Floats for f64 {
+impl Write<Finite> for f64 {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !self.is_finite() {
             return Err(S::Error::custom(NOT_FINITE));
@@ -25,40 +18,14 @@ impl Floats for f64 {
     }
 }
 
-impl<T: Floats> Floats for Option<T> {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Some(floats) => serializer.serialize_some(&Finite(floats)),
-            None => serializer.serialize_none(),
-        }
-    }
-}
-
-impl<T: Floats> Floats for Vec<T> {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(Finite))
-    }
-}
-
-impl<T: Floats> Floats for BTreeMap<String, T> {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entries = self.iter();
-        serializer.collect_map(entries.map(|(key, floats)| (key, Finite(floats))))
-    }
-}
-
-/// Floating-point numbers that must be finite, for a body that contains nothing else.
-pub struct Finite<'f, T>(pub &'f T);
-
-impl<T: Floats> Serialize for Finite<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.write(serializer)
-    }
+/// Writes floating-point numbers that must be finite, for a body that contains nothing else.
+pub fn finite<T: Write<Finite>>(floats: &T) -> Written<'_, Finite, T> {
+    Written::new(floats)
 }
 
 /// Writes floating-point numbers that must be finite, for `#[serde(serialize_with = "…")]`.
-pub fn write_floats<F: Floats, S: Serializer>(
-    floats: &F,
+pub fn write_floats<T: Write<Finite>, S: Serializer>(
+    floats: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     floats.write(serializer)
@@ -66,6 +33,8 @@ pub fn write_floats<F: Floats, S: Serializer>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[derive(serde::Serialize)]

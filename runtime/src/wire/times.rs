@@ -1,57 +1,28 @@
 //! Times in JSON request bodies.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::Serializer;
 
-use crate::parameter::in_seconds;
+use super::written::{Write, Written};
+use crate::parameter;
 
-/// Times in a JSON body: a single one, or lists, maps and options of them.
-pub trait Times {
-    /// Writes them like parameters, in UTC and whole seconds.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
-}
+/// The form of times that parameters have: in UTC and whole seconds.
+#[derive(Debug)]
+pub enum InSeconds {}
 
-impl Times for DateTime<Utc> {
+impl Write<InSeconds> for DateTime<Utc> {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&in_seconds(self))
+        serializer.serialize_str(&parameter::in_seconds(self))
     }
 }
 
-impl<T: Times> Times for Option<T> {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Some(times) => serializer.serialize_some(&InSeconds(times)),
-            None => serializer.serialize_none(),
-        }
-    }
-}
-
-impl<T: Times> Times for Vec<T> {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(InSeconds))
-    }
-}
-
-impl<T: Times> Times for BTreeMap<String, T> {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entries = self.iter();
-        serializer.collect_map(entries.map(|(key, times)| (key, InSeconds(times))))
-    }
-}
-
-/// Times that are written in whole seconds, for a body that contains nothing else.
-pub struct InSeconds<'t, T>(pub &'t T);
-
-impl<T: Times> Serialize for InSeconds<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.write(serializer)
-    }
+/// Writes times in whole seconds, for a body that contains nothing else.
+pub fn in_seconds<T: Write<InSeconds>>(times: &T) -> Written<'_, InSeconds, T> {
+    Written::new(times)
 }
 
 /// Writes times in whole seconds, for `#[serde(serialize_with = "…")]`.
-pub fn write_date_times<T: Times, S: Serializer>(
+pub fn write_date_times<T: Write<InSeconds>, S: Serializer>(
     times: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
@@ -81,6 +52,8 @@ pub fn write_optional_date_time_rfc2822<S: Serializer>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[derive(serde::Serialize)]
@@ -121,7 +94,7 @@ mod tests {
         );
         let list = vec![at];
         assert_eq!(
-            serde_json::to_string(&InSeconds(&list)).unwrap(),
+            serde_json::to_string(&in_seconds(&list)).unwrap(),
             format!("[{text}]")
         );
     }

@@ -102,11 +102,12 @@ async fn non_finite_number_is_not_sent() {
     let server = Server::start(|_| json("{}"));
     let resource = resource(&client(&server));
     let mut in_body = Call::empty(&resource, &REPLACE);
-    in_body.body(&twilio_runtime::wire::Finite(&vec![1.0, f64::NAN]));
+    let numbers = vec![1.0, f64::NAN];
+    let numbers = twilio_runtime::wire::finite(&numbers);
+    in_body.body(&numbers);
     let mut in_query = Call::empty(&resource, &REPLACE);
     in_query.query("ratio", f64::INFINITY);
     let mut as_value = Call::empty(&resource, &REPLACE);
-    let numbers = twilio_runtime::wire::Finite(&vec![1.0, f64::NAN]);
     as_value.styled_value(Location::Query, "ratios", Style::COMMAS, &numbers);
     for call in [in_body.clone(), in_query, as_value] {
         let error = call.fetch().await.unwrap_err();

@@ -7,7 +7,7 @@ pub use crate::api::{
     Prefix, Style,
 };
 use crate::naming::RustName;
-use crate::plan::{Doc, Gate, RustType};
+use crate::plan::{Doc, Gate, RustType, WireFunction};
 
 /// A request that is ready to be sent, with setters for its optional parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,8 +73,8 @@ pub enum ArgumentType {
     Into(RustType),
     /// This type.
     Exactly(RustType),
-    /// This type, which serde does not serialize as services expect, and this wrapper of the runtime does.
-    Wrapped(RustType, &'static str),
+    /// This type, which serde only serializes as services expect if this function wraps it.
+    Wrapped(RustType, WireFunction),
     /// One value that converts into this type, or any number of them.
     OneOrMany(RustType),
     /// Any number of values that convert into this type. A single value could be mistaken for a list.

@@ -16,7 +16,7 @@ use crate::naming::RustName;
 use crate::plan::mention::Mentions;
 use crate::plan::scalar::{Passing, row};
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Doc, Leaf, RustType, doc};
+use crate::plan::{Doc, Leaf, RustType, WireFunction, doc};
 use crate::report::code;
 
 /// Plans the request of an operation.
@@ -213,11 +213,11 @@ fn body_type(at: Viewpoint<'_>, payload: &Payload) -> ArgumentType {
 pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
     let ty = at.not_null(schema);
     if at.api.is_times(schema) {
-        ArgumentType::Wrapped(ty, "InSeconds")
+        ArgumentType::Wrapped(ty, WireFunction::IN_SECONDS)
     } else if at.api.is_floats(schema) {
-        ArgumentType::Wrapped(ty, "Finite")
+        ArgumentType::Wrapped(ty, WireFunction::FINITE)
     } else if at.api.is_decimals(schema) {
-        ArgumentType::Wrapped(ty, "Exact")
+        ArgumentType::Wrapped(ty, WireFunction::EXACT)
     } else {
         ArgumentType::Exactly(ty)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A function that writes a field.
+/// A function that writes a field, or wraps a value that it writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WireFunction(&'static str);
 
@@ -13,6 +13,12 @@ impl WireFunction {
     pub const WRITE_DECIMALS: Self = Self("write_decimals");
     /// Writes times inside of lists and maps.
     pub const WRITE_DATE_TIMES: Self = Self("write_date_times");
+    /// Wraps floating-point numbers.
+    pub const FINITE: Self = Self("finite");
+    /// Wraps decimals.
+    pub const EXACT: Self = Self("exact");
+    /// Wraps times.
+    pub const IN_SECONDS: Self = Self("in_seconds");
 }
 
 impl fmt::Display for WireFunction {
