@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use twilio_codegen::release::CHANGELOG;
 use twilio_codegen::{GENERATED, GeneratedFile, Workers as _};
 
-use crate::folder_swap::{beside, place};
+use crate::folder_swap::{beside, create_beside, place};
 use crate::shown_path::{named, shown};
 use crate::threads::Threads;
 
@@ -262,7 +262,7 @@ fn build(
     difference: &Difference,
 ) -> io::Result<()> {
     remove_folder(staging)?;
-    fs::create_dir_all(staging).map_err(|error| named(staging, &error))?;
+    create_beside(out)?;
     let changed: BTreeSet<&String> = difference.stale.iter().chain(&difference.missing).collect();
     let written = Threads.map(files.iter().collect(), |file: &GeneratedFile| {
         let target = staging.join(&file.path);

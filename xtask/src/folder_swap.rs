@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::shown_path::named;
+use crate::shown_path::{named, shown};
 
 /// Swaps `staging` and `out`, or moves `staging` to `out` if there is no `out` yet.
 pub(crate) fn place(staging: &Path, out: &Path) -> io::Result<()> {
@@ -66,10 +66,49 @@ pub(crate) fn settle(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// Creates the working folder beside `folder`, where its new version is built.
+///
+/// # Errors
+///
+/// Returns an error that names both folders if it cannot be created.
+pub(crate) fn create_beside(folder: &Path) -> io::Result<PathBuf> {
+    let staging = beside(folder)?;
+    fs::create_dir_all(&staging).map_err(|error| {
+        let text = format!(
+            "{}: its new version is built in `{}`, which cannot be created: {error}",
+            shown(folder),
+            shown(&staging)
+        );
+        io::Error::new(error.kind(), text)
+    })?;
+    Ok(staging)
+}
+
 /// The path of the working folder beside `folder`, which only the generator uses.
 pub(crate) fn beside(folder: &Path) -> io::Result<PathBuf> {
     let name = folder
         .file_name()
         .ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "is not the name of a folder"))?;
     Ok(folder.with_file_name(format!(".{}.new", name.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use twilio_test_support::ScratchFolder;
+
+    use super::*;
+
+    #[test]
+    fn folder_that_cannot_be_replaced_is_named() {
+        let root = ScratchFolder::new("folder_that_cannot_be_replaced_is_named");
+        let file = root.path().join("file");
+        fs::write(&file, "").unwrap();
+        let error = create_beside(&file.join("out")).unwrap_err().to_string();
+        let out = file.join("out").display().to_string();
+        assert!(error.starts_with(&format!("{out}: its new version is built in `")));
+        assert!(
+            error.contains(".out.new`, which cannot be created: "),
+            "{error}"
+        );
+    }
 }

@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{OtherFiles, is_document};
 
 use crate::crate_folder::{link, remove_folder};
-use crate::folder_swap::beside;
+use crate::folder_swap::{beside, create_beside};
 use crate::input_file::{self, MaxSize};
 use crate::shown_path::named;
 use crate::{other_files, settings};
@@ -145,9 +145,8 @@ pub(crate) fn expect_unchanged(
 ///
 /// Returns an error if a file cannot be read or written.
 pub(crate) fn stage(folder: &Path, changes: &[(PathBuf, Option<&[u8]>)]) -> io::Result<()> {
-    let staging = beside(folder)?;
-    remove_folder(&staging)?;
-    fs::create_dir(&staging).map_err(|error| named(&staging, &error))?;
+    remove_folder(&beside(folder)?)?;
+    let staging = create_beside(folder)?;
     link_all(folder, &staging, Path::new(""), &|name| {
         changes.iter().all(|(changed, _)| changed != name)
     })?;
