@@ -17,8 +17,7 @@ mod style;
 mod template;
 mod value;
 
-use std::collections::BTreeSet;
-
+use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
 pub(super) use self::fault::ALL as FAULTS;
@@ -288,9 +287,9 @@ impl Mender {
         let Some(mut list) = owner.member("parameters") else {
             return;
         };
-        let mut seen = BTreeSet::new();
+        let mut seen = IndexSet::new();
         let parameters = list.value.as_array().into_iter().flatten().enumerate();
-        let repeated = parameters.filter(|(_, it)| !seen.insert(it.to_string()));
+        let repeated = parameters.filter(|(_, it)| !seen.insert(*it));
         let repeated: Vec<usize> = repeated.map(|(index, _)| index).collect();
         let at = at.key("parameters");
         for index in repeated.into_iter().rev() {

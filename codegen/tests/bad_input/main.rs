@@ -106,7 +106,7 @@ fn contradictions_between_operations() {
 #[test]
 fn documents_with_obvious_mistakes() {
     let get = |path: &str, parameters: &str| warnings(&get_of(path, parameters));
-    assert_snapshot!(get("/v1/Sims", "[{name: A, in: query, schema: {}}, {name: A, in: query, schema: {}}]"), @"demo_v1.yaml:9:54: warning[repeated-parameter]: this parameter is already in the list");
+    assert_snapshot!(get("/v1/Sims", "[{name: A, in: query, schema: {}}, {in: query, name: A, schema: {}}]"), @"demo_v1.yaml:9:54: warning[repeated-parameter]: this parameter is already in the list");
     let schema = |text: &str| {
         get(
             "/v1/Sims",
