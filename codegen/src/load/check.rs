@@ -85,6 +85,11 @@ pub(super) fn check(document: &Value, version: OpenApiVersion) -> Checked {
     }
 }
 
+/// What the URL of a server has but cannot have.
+pub(super) fn server_part(url: &str) -> Option<&'static str> {
+    texts::server_part(url)
+}
+
 /// Whether a server URL has a character that URLs cannot have.
 pub(super) fn has_invalid_character(server: &str) -> bool {
     texts::url(server, true).is_some()

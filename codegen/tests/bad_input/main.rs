@@ -148,10 +148,32 @@ fn paths_with_dot_segments() {
     assert_snapshot!(get("/v1/Sims/%2e%2E", "[]"), @"demo_v1.yaml:5:3: error[dot-segment]: a path cannot have the segment `%2e%2E`: URL parsers resolve it");
     assert_snapshot!(get("/v1/./Sims?a=..", "[]"), @"demo_v1.yaml:5:3: error[dot-segment]: a path cannot have the segment `.`: URL parsers resolve it");
     assert_snapshot!(get("/v1/Sims?{Status}", "[{name: Status, in: path, required: true, schema: {type: string}}]"), @"demo_v1.yaml:5:3: error[parameter-outside-path]: the path parameter `Status` is in the query or the fragment of the path");
+}
+
+/// Without the server of a path, its requests would go to that of the document; without that, callers give one.
+#[test]
+fn servers_that_paths_cannot_follow() {
     let server = |url: &str| report(&SERVER.replace("https://demo.example.com", url));
     assert_snapshot!(server("https://demo.example.com/api?beta=true"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a query");
     assert_snapshot!(server("https://me:secret@demo.example.com/api"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a user name or a password");
     assert_snapshot!(server("https://demo.example.com/api/%2e./v2"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a segment `.` or `..`");
+    for (url, part) in [
+        ("https://other.example.com/api?beta=true", "a query"),
+        (
+            "https://me:secret@other.example.com",
+            "a user name or a password",
+        ),
+        (
+            "https://other.example.com/api/../v2",
+            "a segment `.` or `..`",
+        ),
+    ] {
+        let text = SERVER.replace("https://other.example.com", &format!("'{url}'"));
+        let (_, report) = twilio_codegen::read(&[source(text)]);
+        let told: Vec<&str> = report.iter().map(|it| it.message.as_str()).collect();
+        let expected = format!("the URL of a server cannot have {part}: it is ignored");
+        assert_eq!(told, [expected], "{url}");
+    }
 }
 
 /// A document with servers in three places.

@@ -16,30 +16,30 @@ pub(super) fn url(text: &str, is_template: bool) -> Option<DocumentFault> {
     Some(DocumentFault::InvalidUrl { character })
 }
 
-/// Checks the URL of a server, which paths are appended to (OpenAPI 3.0.3, Paths Object): a query or a fragment would
-/// swallow them, and URL parsers resolve a `.` or `..` segment.
+/// Checks the URL of a server.
 pub(super) fn server_url(text: &str) -> Option<DocumentFault> {
+    let fault = || server_part(text).map(|part| DocumentFault::InvalidServerUrl { part });
+    url(text, true).or_else(fault)
+}
+
+/// What the URL of a server has but cannot have, because paths are appended to it (OpenAPI 3.0.3, Paths Object): a query
+/// or a fragment would swallow them, and URL parsers resolve a `.` or `..` segment.
+pub(super) fn server_part(text: &str) -> Option<&'static str> {
     let authority = text
         .strip_prefix("//")
         .or_else(|| text.split_once("://").map(|(_, rest)| rest));
     let (authority, path) = authority.map_or(("", text), |it| {
         it.split_at(it.find(['/', '?', '#']).unwrap_or(it.len()))
     });
-    let fault = || {
-        let part = if authority.contains('@') {
-            "a user name or a password"
-        } else if text.contains('#') {
-            "a fragment"
-        } else if text.contains('?') {
-            "a query"
-        } else if dot_segment(path).is_some() {
-            "a segment `.` or `..`"
-        } else {
-            return None;
-        };
-        Some(DocumentFault::InvalidServerUrl { part })
-    };
-    url(text, true).or_else(fault)
+    if authority.contains('@') {
+        Some("a user name or a password")
+    } else if text.contains('#') {
+        Some("a fragment")
+    } else if text.contains('?') {
+        Some("a query")
+    } else {
+        dot_segment(path).map(|_| "a segment `.` or `..`")
+    }
 }
 
 /// Checks the name of a component (OpenAPI 3.0.3, Components Object).

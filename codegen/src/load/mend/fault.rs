@@ -279,7 +279,8 @@ explanations! {
         );
     UNUSABLE_SERVER = warning("unusable-server", "OpenAPI 3.0.3, Server Object",
         "No request can be sent to a server: it has no URL, or one with a variable without a default, a placeholder such as \
-        `<host>`, no scheme before its host, or another scheme than HTTP. It is ignored; if no other server is left, callers give the URL as `base_url`.")
+        `<host>`, no scheme before its host, or another scheme than HTTP, or with a query, which paths cannot follow. It is \
+        ignored; if no other server is left, callers give the URL as `base_url`.")
         .example(
             "servers: [{url: 'https://{host}/api'}]\n",
             "servers: [{url: 'https://{host}/api', variables: {host: {default: demo.example.com}}}]\n",

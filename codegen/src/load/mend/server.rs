@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Mender;
 use super::fault::MendFault;
-use crate::load::check::has_invalid_character;
+use crate::load::check::{has_invalid_character, server_part};
 use crate::pointer::Trail;
 use crate::tree::Cursor;
 
@@ -145,6 +145,10 @@ fn unusable(server: &Cursor<'_>) -> Option<String> {
             .iter()
             .any(|it| scheme.eq_ignore_ascii_case(it))
     };
+    // Without the URL in the message, because of the password.
+    if let Some(part) = server_part(&filled) {
+        return Some(format!("the URL of a server cannot have {part}"));
+    }
     match filled.split_once("://") {
         _ if has_invalid_character(url) => Some(format!("`{url}` is not a URL")),
         Some((scheme, _)) if !is_http(scheme) => Some(format!("`{url}` does not use HTTP")),

@@ -275,8 +275,8 @@ explanations! {
         "Paths are appended to the URL of a server. After a query or a fragment they would become part of it, a \
         segment `.` or `..` leads to another path, and a user name or password in it would be the author's.")
         .example(
-            "servers: [{url: 'https://demo.example.com/api?beta=true'}]\n",
-            "servers: [{url: 'https://demo.example.com/api'}]\n",
+            "paths:\n  /v1/Sims:\n    servers: [{url: 'https://demo.example.com/api?beta=true'}]\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  /v1/Sims:\n    servers: [{url: 'https://demo.example.com/api'}]\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
         );
     INVALID_COMPONENT_NAME = warning("invalid-component-name", "OpenAPI 3.0.3, Components Object",
         "Component names consist of the letters A to Z and a to z, digits, `.`, `_` and `-`. Other tools refuse such \
