@@ -234,6 +234,17 @@ impl Branch {
         };
         elements.map(element).collect()
     }
+
+    /// Returns a list with the elements of the lists in it.
+    pub(crate) fn flattened(self) -> Self {
+        let node = self.node.without_parts();
+        let elements = self.into_elements().into_iter();
+        let elements = elements.flat_map(|it| match it.value.is_array() {
+            true => it.into_elements(),
+            false => vec![it],
+        });
+        Self::list(elements.collect(), &node)
+    }
 }
 
 impl Node {

@@ -131,7 +131,7 @@ impl Fault for MendFault {
                 "`{field}` belongs into {place}: it is read as if it were there"
             )),
             Self::Limit { field } => {
-                UNUSABLE_LIMIT.of_value(format!("`{field}` cannot be this number: it is ignored"))
+                UNUSABLE_LIMIT.of_value(format!("`{field}` cannot be this value: it is ignored"))
             }
             Self::Converted { typ } => CONVERTED_VALUE.of_value(format!(
                 "this is not written as `type: {typ}`: the values of the enum are converted"
@@ -234,7 +234,7 @@ explanations! {
         );
     UNUSABLE_LIMIT = warning("unusable-limit", "JSON Schema Validation (draft 5) sections 5.1 to 5.14",
         "A limit has an impossible value: a length or a number of items is a whole number from 0 to \
-        18446744073709551615, and a float ends at 1.8e308. It is treated as no limit.")
+        18446744073709551615, and a float ends at 1.8e308; the limits of dates and texts are no numbers. It is treated as no limit.")
         .example(
             "components:\n  schemas:\n    name: {type: string, minLength: -1}\n",
             "components:\n  schemas:\n    name: {type: string}\n",

@@ -58,7 +58,7 @@ impl Mender {
                 }
                 Reading::Flat => {
                     if let Some(list) = object.take(field.name) {
-                        object.put(field.name, flat(list));
+                        object.put(field.name, list.flattened());
                     }
                     Some("one list".to_owned())
                 }
@@ -261,19 +261,6 @@ fn merged(list: Branch) -> Branch {
         }
     }
     merged
-}
-
-/// A list with the elements of the lists in it.
-fn flat(list: Branch) -> Branch {
-    let node = list.node.clone();
-    let elements = list
-        .into_elements()
-        .into_iter()
-        .flat_map(|it| match it.value.is_array() {
-            true => it.into_elements(),
-            false => vec![it],
-        });
-    Branch::list(elements.collect(), &node)
 }
 
 /// Whether text may stand for a schema here. Among properties, `type: object` is a field of the schema around them.

@@ -1,6 +1,6 @@
 //! Corrects schemas: values that YAML reads as another type, and fields of older OpenAPI versions.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use super::Mender;
 use super::fault::MendFault;
@@ -237,21 +237,15 @@ impl Mender {
         }
     }
 
-    /// Removes limits with impossible values.
+    /// Removes limits with impossible values. The YAML parser returns a number larger than any float as text.
     fn limits(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
-        let is_no_count = |value: &Value| value.as_number().is_some_and(|it| count(it).is_none());
-        // The YAML parser returns a number larger than any float as text.
-        let is_infinite = |value: &Value| {
-            let float: Option<f64> = value.as_str().and_then(|it| it.parse().ok());
-            float.is_some_and(f64::is_infinite)
-        };
         let counts = SCHEMA.fields.iter();
         let counts = counts.filter(|it| matches!(it.kind, Kind::Count));
         let counts = counts.map(|it| (it.name, true));
         for (field, is_count) in counts.chain([("minimum", false), ("maximum", false)]) {
-            let is_unusable =
-                |value: &Value| (is_count && is_no_count(value)) || is_infinite(value);
-            if schema.get(field).is_some_and(is_unusable) {
+            let is_usable = |number: &Number| !is_count || count(number).is_some();
+            let value = schema.get(field);
+            if value.is_some_and(|it| !it.as_number().is_some_and(is_usable)) {
                 self.report(MendFault::Limit { field }, &at.key(field));
                 schema.drop(field);
             }
@@ -263,6 +257,7 @@ impl Mender {
         let Some(typ) = schema.text("type").map(str::to_owned) else {
             return;
         };
+        self.nested_list(schema, &typ, at);
         let Some(mut list) = schema.member("enum") else {
             return;
         };
@@ -293,6 +288,25 @@ impl Mender {
                 schema.drop("type");
                 self.report(MendFault::OtherValues { typ }, &at);
             }
+        }
+    }
+
+    /// Reads a list among the values of an enum as its elements, if no value of the type is a list: in YAML, brackets after a
+    /// dash.
+    fn nested_list(&mut self, schema: &mut Cursor<'_>, typ: &str, at: &Trail<'_>) {
+        let is_scalar = ["string", "integer", "number", "boolean"].contains(&typ);
+        let list = schema.get("enum").and_then(Value::as_array);
+        let nested = list.and_then(|it| it.iter().position(Value::is_array));
+        if let Some(index) = nested.filter(|_| is_scalar)
+            && let Some(list) = schema.take("enum")
+        {
+            schema.put("enum", list.flattened());
+            let fault = MendFault::OtherKind {
+                expected: "a value of the type",
+                found: "a list",
+                taken: "its elements".to_owned(),
+            };
+            self.report(fault, &at.key("enum").index(index));
         }
     }
 }
@@ -335,7 +349,7 @@ fn as_type(element: &Cursor<'_>, typ: &str) -> Option<Value> {
         ("string", Value::String(_)) | ("boolean", Value::Bool(_)) => Some(value.clone()),
         ("integer" | "number", Value::Number(_)) => Some(value.clone()),
         ("integer" | "number", Value::String(text)) => {
-            let number: serde_json::Number = text.parse().ok()?;
+            let number: Number = text.parse().ok()?;
             Some(number.into())
         }
         ("boolean", Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
