@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Api, Direction, Operation, OperationIndex, Parameter, Payload, ResponseKind, Type, TypeId, Use,
+    Api, Direction, Operation, OperationIndex, Parameter, Payload, ResponseKind, Shape, Type,
+    TypeId, Use,
 };
 
 /// The types in requests and those in responses, each with all types inside of it.
@@ -111,6 +112,18 @@ fn add(
     walk(api, vec![api.ty(value.schema)], travels, enter);
 }
 
+/// All values inside of a type, each with its direction. Marks only apply to properties (OpenAPI 3.0.3, Schema Object).
+pub(crate) fn directed<'a>(
+    api: &'a Api,
+    shape: &'a Shape,
+) -> impl Iterator<Item = (&'a Use, Direction)> {
+    let fields = shape.fields().iter().map(|it| &it.value);
+    let fields = fields.map(|it| (it, api.direction(it)));
+    let variants = shape.variants().iter().map(|it| &it.value);
+    let others = shape.rest().into_iter().chain(variants);
+    fields.chain(others.map(|it| (it, Direction::Both)))
+}
+
 /// Keeps an explicit stack: types may be nested as deep as the spec is long.
 fn walk<'a>(
     api: &'a Api,
@@ -122,10 +135,9 @@ fn walk<'a>(
         match ty {
             Type::List(item) | Type::Map(item) => next.push(api.ty(item.schema)),
             Type::Named(id) if enter(*id) => {
-                let children = api.type_definition(*id).shape.children();
-                let schemas = children.map(|it| api.schema(it.schema));
-                let schemas = schemas.filter(|it| travels(it.marks.direction()));
-                next.extend(schemas.map(|it| &it.ty));
+                let children = directed(api, &api.type_definition(*id).shape);
+                let children = children.filter(|(_, direction)| travels(*direction));
+                next.extend(children.map(|(it, _)| api.ty(it.schema)));
             }
             Type::Scalar(_) | Type::Any | Type::Named(_) => {}
         }

@@ -64,9 +64,9 @@ fn inputs(api: &Api, usage: &Usage) -> BTreeMap<TypeId, TypeId> {
     let mut owners: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut next = Vec::new();
     for &id in usage.sent.intersection(&usage.received) {
-        for child in api.type_definition(id).shape.children() {
+        for (child, direction) in usage::directed(api, &api.type_definition(id).shape) {
             let part = api.ty(api.innermost(child.schema)).named();
-            match (api.direction(child), part) {
+            match (direction, part) {
                 (Direction::Received | Direction::Sent, _) => next.push(id),
                 (Direction::Both, Some(part)) => owners.entry(part).or_default().push(id),
                 (Direction::Both, None) => {}
@@ -272,6 +272,24 @@ mod tests {
 ";
         let (api, _) = read("it", "answer", schemas);
         assert_eq!(types(&api), ["it: name", "answer: name", "unused: it"]);
+    }
+
+    #[test]
+    fn marks_of_alternatives_and_additional_properties_have_no_effect() {
+        let schemas = "    it:
+      anyOf:
+      - {type: object, title: One, readOnly: true, properties: {a: {type: string}}}
+      - {type: object, title: Map, additionalProperties: {type: object, title: Rest, readOnly: true, properties: {b: {type: string}}}}
+      - {type: string}
+";
+        for received in ["it", "answer"] {
+            let answer = "    answer: {type: object, properties: {name: {type: string}}}\n";
+            let (api, _) = read("it", received, &format!("{schemas}{answer}"));
+            let types = types(&api);
+            assert_eq!(types.len(), 4, "{types:?}");
+            assert!(types.contains(&"One: a".to_owned()), "{types:?}");
+            assert!(types.contains(&"Rest: b".to_owned()), "{types:?}");
+        }
     }
 
     #[test]
