@@ -327,7 +327,7 @@ static TOKEN_FLOW: ObjectRule = rule(
     "an OAuth flow",
     None,
     &[
-        must("tokenUrl", Kind::Url),
+        must("tokenUrl", Kind::Text),
         may("refreshUrl", Kind::Text),
         must("scopes", Kind::Map(&Kind::Text)),
     ],
@@ -338,7 +338,7 @@ static CODE_FLOW: ObjectRule = rule(
     None,
     &[
         must("authorizationUrl", Kind::Text),
-        must("tokenUrl", Kind::Url),
+        must("tokenUrl", Kind::Text),
         may("refreshUrl", Kind::Text),
         must("scopes", Kind::Map(&Kind::Text)),
     ],

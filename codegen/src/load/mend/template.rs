@@ -21,13 +21,16 @@ pub(super) struct Declared {
     in_query: BTreeSet<String>,
 }
 
+/// What a router writes after a name: for a parameter that is optional, or that takes several segments.
+const MARKS: [char; 4] = ['*', '+', '?', ' '];
+
 /// Whether a key of `paths` may have parameters in another form.
 pub(super) fn is_suspect(key: &str) -> bool {
     let names = template(key);
     let is_odd = |name: &&str| {
         name.starts_with(|it: char| !it.is_alphanumeric() && it != '_')
-            || name.ends_with('*')
-            || name.contains(':')
+            || name.ends_with(MARKS)
+            || name.contains([':', '='])
     };
     let has_odd = names.as_ref().is_none_or(|it| it.iter().any(is_odd));
     has_odd || key.contains(['<', '$', '[']) || key.contains("/:") || key.contains("%7")
@@ -69,8 +72,24 @@ impl Declared {
         if key.contains("{/") {
             return key.to_owned();
         }
+        let key = self.with_plain_names(key);
         let segments = key.split('/').map(|it| self.segment(it));
         segments.collect::<Vec<String>>().join("/")
+    }
+
+    /// Rewrites the names in braces that are more than the name of a parameter. Some contain a slash.
+    fn with_plain_names(&self, key: &str) -> String {
+        let mut taken = key.to_owned();
+        for name in template(key).into_iter().flatten() {
+            if !self.in_path.contains(name)
+                && let Some((prefix, plain)) = expression(name)
+                && self.in_path.contains(plain)
+            {
+                let found = format!("{{{name}}}");
+                taken = taken.replace(&found, &format!("{prefix}{{{plain}}}"));
+            }
+        }
+        taken
     }
 
     /// Whether a text is the end of a form-style query (RFC 6570 §3.2.8) with a declared parameter.
@@ -95,22 +114,19 @@ impl Declared {
                     .and_then(|it| it.strip_suffix('}'));
                 script.and_then(implied)
             }
-            None => named(segment.trim_matches(['{', '}'])),
-        };
-        if let Some(whole) = whole {
-            return whole;
-        }
-        let mut taken = segment.to_owned();
-        for name in is_template.into_iter().flatten() {
-            if !self.in_path.contains(name)
-                && let Some((prefix, plain)) = expression(name)
-                && self.in_path.contains(plain)
-            {
-                let found = format!("{{{name}}}");
-                taken = taken.replace(&found, &format!("{prefix}{{{plain}}}"));
+            None => {
+                // A pattern in the braces may have braces of its own.
+                let inside = segment.trim_matches(['{', '}']);
+                let before = inside.split(':').next().filter(|_| segment.starts_with('{'));
+                let doubled = segment
+                    .strip_prefix("{{")
+                    .and_then(|it| it.strip_suffix("}}"));
+                named(inside)
+                    .or_else(|| before.and_then(named))
+                    .or_else(|| doubled.and_then(|it| implied(it.trim())))
             }
-        }
-        taken
+        };
+        whole.unwrap_or_else(|| segment.to_owned())
     }
 }
 
@@ -133,14 +149,14 @@ fn is_name(text: &str) -> bool {
     text.starts_with(|it: char| it.is_alphabetic() || it == '_') && text.chars().all(is_part)
 }
 
-/// What an expression adds to the value of its parameter, and the name in it: `+id` (RFC 6570), `id*`, `id:[0-9]+`.
+/// What an expression adds to the value of its parameter, and the name in it: `+id` (RFC 6570), `id*`, `id:[0-9]+`,
+/// `name=shelves/*`.
 fn expression(name: &str) -> Option<(&'static str, &str)> {
-    let (prefix, rest) = match name.chars().next()? {
-        '.' => (".", &name[1..]),
-        '+' | '*' | '#' => ("", &name[1..]),
-        _ => ("", name),
+    let (prefix, rest) = match name.strip_prefix('.') {
+        Some(rest) => (".", rest),
+        None => ("", name.trim_start_matches(['+', '*', '#', ' '])),
     };
-    let plain = rest.split(':').next()?.trim_end_matches('*');
+    let plain = rest.split([':', '=']).next()?.trim_end_matches(MARKS);
     (plain != name).then_some((prefix, plain))
 }
 
@@ -165,6 +181,16 @@ mod tests {
             ("/a/{id:[0-9]+}", "/a/{id}"),
             ("/a/{+id}", "/a/{id}"),
             ("/a/{id*}", "/a/{id}"),
+            ("/a/{**id}", "/a/{id}"),
+            ("/a/{id+}", "/a/{id}"),
+            ("/a/{id?}", "/a/{id}"),
+            ("/a/{ id }", "/a/{id}"),
+            ("/a/{id=b/*}/c", "/a/{id}/c"),
+            ("/a/{id=**}", "/a/{id}"),
+            ("/a/{id:[0-9]{3}}", "/a/{id}"),
+            ("/a/{{other}}/b", "/a/{other}/b"),
+            ("/a/{{ other }}", "/a/{other}"),
+            ("/a/{other+}", "/a/{other+}"),
             ("/a/{id}{.format}", "/a/{id}.{format}"),
             ("/a{?page,size*}", "/a"),
             ("/a{?page,other}", "/a"),

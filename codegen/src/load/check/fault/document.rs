@@ -264,12 +264,12 @@ explanations! {
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}, content: {text/plain: {}}}\n",
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
         );
-    INVALID_URL = error("invalid-url", "OpenAPI 3.0.3, Server Object and OAuth Flow Object; RFC 3986 section 2",
+    INVALID_URL = error("invalid-url", "OpenAPI 3.0.3, Server Object; RFC 3986 section 2",
         "A URL has a character that URLs cannot have, such as a space. Generated clients could not send requests to \
         it.")
         .example(
-            "components:\n  securitySchemes:\n    login: {type: oauth2, flows: {password: {tokenUrl: 'https://demo.example.com/our token', scopes: {}}}}\n",
-            "components:\n  securitySchemes:\n    login: {type: oauth2, flows: {password: {tokenUrl: 'https://demo.example.com/our%20token', scopes: {}}}}\n",
+            "paths:\n  /v1/Sims:\n    servers: [{url: 'https://demo.example.com/our api'}]\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  /v1/Sims:\n    servers: [{url: 'https://demo.example.com/our%20api'}]\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
         );
     INVALID_SERVER_URL = error("invalid-server-url", "OpenAPI 3.0.3, Paths Object; RFC 3986 sections 3 and 5.2.4",
         "Paths are appended to the URL of a server. After a query or a fragment they would become part of it, a \
