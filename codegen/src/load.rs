@@ -130,11 +130,12 @@ pub(crate) fn document(
         Ok(version) => version,
         Err(fault) => return (None, tree.places, vec![fault]),
     };
+    let mut faults = mend::prepare(&mut tree, version);
     if version.is_newer() {
         anchors::resolve(&mut tree);
     }
     references::resolve(&mut tree, version);
-    let mut faults = mend::mend(&mut tree, version);
+    faults.extend(mend::mend(&mut tree, version));
     faults.extend(rewrite::rewrite(&mut tree, version));
     if let Some(fault) = size::check_depth(&tree.value) {
         faults.push(fault);

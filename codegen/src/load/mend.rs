@@ -34,6 +34,14 @@ use crate::pointer::Trail;
 use crate::report::Diagnostic;
 use crate::tree::{Cursor, Tree};
 
+/// Corrects the key of the version, and where the schemas are, which references depend on.
+pub(super) fn prepare(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
+    let mut mender = Mender::new(version);
+    mender.version_key(document);
+    mender.misplaced_schemas(document);
+    mender.faults
+}
+
 /// Corrects the document and returns its faults.
 pub(super) fn mend(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
     let mut mender = Mender::new(version);

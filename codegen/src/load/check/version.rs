@@ -37,11 +37,16 @@ pub(super) fn of(document: &Value) -> Result<OpenApiVersion, (VersionFault, Poin
         Err((fault, Pointer::root().key(key)))
     };
     // Without quotes, `3.1` and `3.0` are numbers.
-    let written = document.get("openapi").map(|it| match it.as_number() {
-        Some(number) => Value::String(number.to_string()),
-        None => it.clone(),
-    });
-    match (&written, document.get("swagger")) {
+    let written = |key| {
+        document.get(key).map(|it: &Value| match it.as_number() {
+            Some(number) => Value::String(number.to_string()),
+            None => it.clone(),
+        })
+    };
+    let swagger = written("swagger");
+    let is_three = |it: &Value| it.as_str().is_some_and(|it| it.trim().starts_with("3."));
+    let renamed = swagger.clone().filter(is_three);
+    match (&written("openapi").or(renamed), swagger) {
         (Some(Value::String(version)), _) => {
             let known = [
                 ("3.0.", OpenApiVersion::V3_0),

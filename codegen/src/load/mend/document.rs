@@ -1,16 +1,65 @@
-//! Turns the fields of a document that Swagger 2.0 has in the place of `servers` and `securitySchemes` into those.
+//! Corrects a document's version and the places of its components, and turns the fields that Swagger 2.0 has in the place of
+//! `servers` and `securitySchemes` into those.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::Mender;
 use super::fault::MendFault;
+use super::value::is_type;
+use super::{Mender, is_same_word};
+use crate::load::check::rules::COMPONENTS;
 use crate::pointer::Trail;
 use crate::tree::{Branch, Cursor, Tree};
 
 /// The sections of `components` that a document has at its top by mistake, and that nothing else there is called.
 const SECTIONS: [&str; 3] = ["schemas", "requestBodies", "securitySchemes"];
 
+/// What a document calls its schemas by mistake.
+const OTHER_SCHEMAS: [&str; 3] = ["schema", "definitions", "models"];
+
 impl Mender {
+    /// Corrects the key of the version, which may be the former name of the specification.
+    pub(super) fn version_key(&mut self, document: &mut Tree) {
+        let mut document = document.cursor();
+        let at = Trail::root();
+        if !document.has("openapi") && document.has("swagger") {
+            document.respell("swagger", "openapi");
+            let (found, taken) = ("swagger".to_owned(), "openapi".to_owned());
+            self.report(MendFault::RespelledKey { found, taken }, &at.key("openapi"));
+        }
+    }
+
+    /// Moves schemas into their section that are beside it, or in one with another name.
+    pub(super) fn misplaced_schemas(&mut self, document: &mut Tree) {
+        let mut document = document.cursor();
+        let Some(mut components) = document.member("components") else {
+            return;
+        };
+        let at = Trail::root();
+        let at = at.key("components");
+        for found in components.keys() {
+            let is_section = |name: &str| is_same_word(name, &found);
+            if COMPONENTS.fields.iter().any(|it| is_section(it.name)) || found.starts_with("x-") {
+                continue;
+            }
+            let value = components.get(&found).cloned().unwrap_or_default();
+            let members = value.as_object().into_iter().flat_map(Map::values);
+            let is_other = OTHER_SCHEMAS.contains(&found.as_str())
+                && !components.has("schemas")
+                && members.clone().all(is_schema)
+                && members.count() > 0;
+            if is_other {
+                components.respell(&found, "schemas");
+                let taken = "schemas".to_owned();
+                self.report(MendFault::RespelledKey { found, taken }, &at.key("schemas"));
+            } else if is_schema(&value) && !has_schema(&components, &found) {
+                put_schema(&mut components, &found);
+                let place = "`schemas`";
+                let field = found.clone();
+                self.report(MendFault::Misplaced { field, place }, &at.key(&found));
+            }
+        }
+    }
+
     /// Moves sections of `components` into them that are beside them: YAML that is not indented far enough.
     pub(super) fn misplaced_sections(&mut self, document: &mut Tree) {
         let mut document = document.cursor();
@@ -64,6 +113,35 @@ fn put_component(document: &mut Cursor<'_>, section: &str, value: Branch) {
     }
     if let Some(mut components) = document.member("components") {
         components.put(section, value);
+    }
+}
+
+/// Whether a value can only be a schema.
+fn is_schema(value: &Value) -> bool {
+    let has = |field: &str, is_fit: fn(&Value) -> bool| value.get(field).is_some_and(is_fit);
+    let is_parameter = value.get("in").is_some_and(Value::is_string);
+    let has_list = |field: &&str| has(field, Value::is_array);
+    !is_parameter
+        && (has("type", |it| it.as_str().is_some_and(is_type))
+            || has("properties", Value::is_object)
+            || ["allOf", "anyOf", "oneOf", "enum"].iter().any(has_list))
+}
+
+fn has_schema(components: &Cursor<'_>, name: &str) -> bool {
+    let schemas = components.get("schemas");
+    schemas.is_some_and(|it| !it.is_object() || it.get(name).is_some())
+}
+
+/// Moves a member of `components` into the section of schemas.
+fn put_schema(components: &mut Cursor<'_>, name: &str) {
+    let Some(schema) = components.take(name) else {
+        return;
+    };
+    if !components.has("schemas") {
+        components.put("schemas", Branch::object(&schema.node));
+    }
+    if let Some(mut schemas) = components.member("schemas") {
+        schemas.put(name, schema);
     }
 }
 

@@ -16,6 +16,7 @@ impl Mender {
             return;
         };
         self.variables(server, at);
+        self.slashes(server, &found, at);
         let mut taken = respelled(found.trim());
         if let Some((scheme, rest)) = taken.split_once("://")
             && let Some((name, _)) = rest.strip_prefix('{').and_then(|it| it.split_once('}'))
@@ -55,6 +56,39 @@ impl Mender {
                 let (object, field) = ("a server variable", "default");
                 self.report(MendFault::Supplied { object, field }, &at.key(&name));
             }
+        }
+    }
+
+    /// Removes the slash before the default of a variable that follows one, as exports of AWS have it: `https://a/{stage}`
+    /// with `/prod`.
+    fn slashes(&mut self, server: &mut Cursor<'_>, url: &str, at: &Trail<'_>) {
+        let at = at.key("variables");
+        let Some(mut variables) = server.member("variables") else {
+            return;
+        };
+        for name in variables.keys() {
+            let before = url.split_once(&format!("{{{name}}}"));
+            let is_after_slash =
+                before.is_some_and(|(it, _)| it.ends_with('/') && !it.ends_with("//"));
+            let Some(mut variable) = variables.member(&name).filter(|_| is_after_slash) else {
+                continue;
+            };
+            let plain = |it: &str| it.trim_start_matches('/').to_owned();
+            let Some(found) = variable.text("default").filter(|it| it.starts_with('/')) else {
+                continue;
+            };
+            let (found, taken) = (found.to_owned(), plain(found));
+            variable.set("default", taken.clone(), "default");
+            if let Some(mut values) = variable.member("enum") {
+                for index in 0..values.count() {
+                    let value = values.element(index);
+                    if let Some(Value::String(text)) = value.map(|it| it.value) {
+                        *text = plain(text);
+                    }
+                }
+            }
+            let place = at.key(&name);
+            self.report(MendFault::Respelled { found, taken }, &place.key("default"));
         }
     }
 
@@ -132,6 +166,8 @@ fn unusable(server: &Cursor<'_>) -> Option<String> {
             .and_then(|it| it.get("default"))
             .and_then(Value::as_str);
         let Some(default) = default else {
+            // Postman writes two braces.
+            let name = name.trim_matches(['{', '}', ' ']);
             return Some(format!(
                 "`{url}` has the variable `{name}` without a default"
             ));

@@ -117,7 +117,10 @@ impl Declared {
             None => {
                 // A pattern in the braces may have braces of its own.
                 let inside = segment.trim_matches(['{', '}']);
-                let before = inside.split(':').next().filter(|_| segment.starts_with('{'));
+                let before = inside
+                    .split(':')
+                    .next()
+                    .filter(|_| segment.starts_with('{'));
                 let doubled = segment
                     .strip_prefix("{{")
                     .and_then(|it| it.strip_suffix("}}"));

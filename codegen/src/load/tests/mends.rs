@@ -578,3 +578,78 @@ fn types_of_other_languages_are_read() {
         assert!(told.contains("error["), "{unclear}: {told}");
     }
 }
+
+#[test]
+fn versions_are_read_under_the_former_name() {
+    let whole =
+        |version: &str| format!("{version}\ninfo: {{title: T, version: v1}}\npaths: {{}}\n");
+    let meant = whole("openapi: 3.0.0");
+    is_read_as(
+        &whole("swagger: '3.0.0'"),
+        &meant,
+        &["`swagger` is read as `openapi`"],
+    );
+    let told = faults(&whole("swagger: '2.0'"));
+    assert!(told.contains("Swagger 2.0 is not supported"), "{told}");
+}
+
+#[test]
+fn schemas_are_found_beside_their_section() {
+    let whole = |reference: &str, components: &str| {
+        format!(
+            "{HEAD}paths:\n  /a: {{get: {{operationId: A, responses: {{'200': {{description: D, content: {{application/json: \
+             {{schema: {{$ref: '#/components/{reference}'}}}}}}}}}}}}}}\ncomponents: {components}\n"
+        )
+    };
+    let meant = whole(
+        "schemas/a",
+        "{schemas: {a: {type: object, properties: {b: {type: string}}}, c: {enum: [d]}}}",
+    );
+    let beside = "{a: {type: object, properties: {b: {type: string}}}, c: {enum: [d]}}";
+    let misplaced = ["a", "c"]
+        .map(|it| format!("`{it}` belongs into `schemas`: it is read as if it were there"));
+    let misplaced = misplaced.each_ref().map(String::as_str);
+    is_read_as(&whole("schemas/a", beside), &meant, &misplaced);
+    let respelled = "`#/components/a` is read as `#/components/schemas/a`";
+    let faults = [respelled, misplaced[0], misplaced[1]];
+    is_read_as(&whole("a", beside), &meant, &faults);
+    is_read_as(
+        &whole("schemas/a", &format!("{{definitions: {beside}}}")),
+        &meant,
+        &["`definitions` is read as `schemas`"],
+    );
+    for other in [
+        "{schemas: {a: {}}, p: {name: p, in: query, type: string}}",
+        "{schemas: {a: {}}, a: {type: string}}",
+        "{schemas: {a: {}}, x-b: {type: string}}",
+    ] {
+        let (document, _) = load(&source("a.yaml", &whole("schemas/a", other))).unwrap();
+        let components = document.openapi.components.unwrap_or_default();
+        assert_eq!(components.schemas.len(), 1, "{other}");
+    }
+}
+
+#[test]
+fn slashes_before_defaults_of_servers_are_not_doubled() {
+    let whole = |url: &str, values: [&str; 2]| {
+        let [first, second] = values;
+        format!(
+            "{HEAD}servers: [{{url: 'https://a.example/{url}', variables: {{b: {{default: {first}, enum: [{first}, {second}]}}}}}}]\npaths: {{}}\n"
+        )
+    };
+    let (found, meant) = (["/prod", "/dev"], ["prod", "dev"]);
+    let fault = "`/prod` is read as `prod`";
+    is_read_as(&whole("{b}", found), &whole("{b}", meant), &[fault]);
+    is_read_as(&whole("v1{b}", found), &whole("v1{b}", found), &[]);
+}
+
+#[test]
+fn urls_of_tokens_may_have_variables() {
+    let whole = |url: &str| {
+        format!(
+            "{HEAD}paths: {{}}\ncomponents: {{securitySchemes: {{a: {{type: oauth2, flows: {{clientCredentials: {{tokenUrl: '{url}', scopes: {{}}}}}}}}}}}}\n"
+        )
+    };
+    let text = whole("{root}/oauth2/token");
+    is_read_as(&text, &text, &[]);
+}

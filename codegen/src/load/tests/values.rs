@@ -98,8 +98,8 @@ fn fields_are_known_and_complete() {
         "18:7: warning[newer-keyword]: `const` is written as in OpenAPI 3.1, and is read that way"
     );
     assert_eq!(
-        changed("  schemas:", "  schema:"),
-        "16:3: error[unknown-field]: `components` has no field `schema` in OpenAPI 3.0"
+        changed("  schemas:", "  shemas:"),
+        "16:3: error[unknown-field]: `components` has no field `shemas` in OpenAPI 3.0"
     );
     assert_eq!(
         changed("title: T", "title: T, summary: S"),
