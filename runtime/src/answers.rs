@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::error::Error;
 use crate::payload;
@@ -34,6 +35,15 @@ impl Success<'_> {
     /// [`Error::Api`] if it is an error despite the status.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         payload::json(self.0)
+    }
+
+    /// Decodes the body as JSON of any kind. An empty body is null.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`json`](Self::json).
+    pub fn any_json(&self) -> Result<Value, Error> {
+        payload::any_json(self.0)
     }
 
     /// Returns the body as text.

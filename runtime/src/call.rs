@@ -9,6 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::answers::{self, Answers};
 use crate::byte_stream::ByteStream;
@@ -42,6 +43,16 @@ impl<T: DeserializeOwned> Call<T> {
         Self {
             request: Request::new(resource, operation),
             decode: Decode::Body(payload::json),
+        }
+    }
+}
+
+impl Call<Value> {
+    /// Starts a request whose response is JSON of any kind. An empty body is null.
+    pub fn any_json(resource: &Resource, operation: &'static Operation) -> Self {
+        Self {
+            request: Request::new(resource, operation),
+            decode: Decode::Body(payload::any_json),
         }
     }
 }

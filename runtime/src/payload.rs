@@ -20,6 +20,15 @@ pub(crate) fn json<T: DeserializeOwned>(received: &Received) -> Result<T, Error>
     received.finish(reader, body)
 }
 
+/// Decodes the body as JSON of any kind, whose default is null. That is what an empty body is: a document that does not
+/// describe the body does not say either that there is one.
+pub(crate) fn any_json<T: DeserializeOwned + Default>(received: &Received) -> Result<T, Error> {
+    match received.answer.body.is_empty() {
+        true => Ok(T::default()),
+        false => json(received),
+    }
+}
+
 /// Ignores a body that the document does not describe: frameworks respond with `OK`, or with an object that no one
 /// documented.
 ///

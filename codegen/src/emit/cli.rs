@@ -223,6 +223,7 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
 fn answer(answer: &ResponseDecoding) -> TokenStream {
     match answer {
         ResponseDecoding::Json => quote!(Answer::Json),
+        ResponseDecoding::AnyJson => quote!(Answer::AnyJson),
         ResponseDecoding::OneOf => quote!(Answer::Any),
         ResponseDecoding::Page(items) => quote!(Answer::Page(#items)),
         ResponseDecoding::Text => quote!(Answer::Text),

@@ -92,7 +92,9 @@ fn mocked(request: &MockedRequest) -> TokenStream {
     let content = match answer {
         ResponseDecoding::Empty => quote!(Nothing),
         ResponseDecoding::Json if matches!(body, RustType::Vec(_)) => quote!(Array),
-        ResponseDecoding::Json | ResponseDecoding::OneOf => quote!(Value),
+        ResponseDecoding::Json | ResponseDecoding::AnyJson | ResponseDecoding::OneOf => {
+            quote!(Value)
+        }
         ResponseDecoding::Text => quote!(Text),
         ResponseDecoding::Bytes => quote!(Bytes),
         ResponseDecoding::Page(items) => quote!(Items(#items)),

@@ -65,7 +65,7 @@ fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
         },
         // An operation without a success is a redirect.
         status: operation.success.first().map_or(200, |it| it.status),
-        answer: ResponseDecoding::of(&operation.result),
+        answer: ResponseDecoding::of(at, &operation.result),
     }
 }
 

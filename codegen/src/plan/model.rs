@@ -5,8 +5,9 @@ mod wire;
 
 pub use self::leaf::Leaf;
 pub use self::wire::{Codec, WireFunction, Writing};
+use super::viewpoint::Viewpoint;
 use super::{Client, CommandTable, Docs, Mock};
-use crate::api::{Encoding, Payload, ResponseKind};
+use crate::api::{Encoding, Payload, ResponseKind, Type};
 use crate::naming::RustName;
 
 /// The planned crate.
@@ -30,6 +31,8 @@ pub type Doc = Vec<String>;
 pub enum ResponseDecoding {
     /// As one JSON value.
     Json,
+    /// As one JSON value of any kind, which is null if there is none.
+    AnyJson,
     /// As a page whose items have this key.
     Page(String),
     /// As text.
@@ -44,18 +47,19 @@ pub enum ResponseDecoding {
 
 impl ResponseDecoding {
     /// How a response with this result is decoded.
-    pub(super) fn of(result: &ResponseKind) -> Self {
+    pub(super) fn of(at: Viewpoint<'_>, result: &ResponseKind) -> Self {
         match result {
             ResponseKind::Nothing => Self::Empty,
             ResponseKind::OneOf(_) => Self::OneOf,
-            ResponseKind::Value(payload) => Self::of_payload(payload),
+            ResponseKind::Value(payload) => Self::of_payload(at, payload),
             ResponseKind::Page { items, .. } => Self::Page(items.clone()),
         }
     }
 
     /// How a payload is decoded.
-    pub(super) fn of_payload(payload: &Payload) -> Self {
+    pub(super) fn of_payload(at: Viewpoint<'_>, payload: &Payload) -> Self {
         match payload.encoding {
+            Encoding::Json if *at.api.ty(payload.value.schema) == Type::Any => Self::AnyJson,
             Encoding::Json => Self::Json,
             Encoding::Text => Self::Text,
             Encoding::Bytes => Self::Bytes,

@@ -166,8 +166,11 @@ fn leaf(
         .after_help(format!("Example:\n  {} {}", line.name, command.example));
     let parser = match command.answer {
         Answer::Page(_) => parser.args(options_of_lists()),
-        Answer::Json if command.effect == Effect::Read => parser.args(wait::options()),
-        Answer::Json | Answer::Any | Answer::Text | Answer::Bytes | Answer::Nothing => parser,
+        Answer::Json | Answer::AnyJson if command.effect == Effect::Read => {
+            parser.args(wait::options())
+        }
+        Answer::Json | Answer::AnyJson | Answer::Any => parser,
+        Answer::Text | Answer::Bytes | Answer::Nothing => parser,
     };
     match command.effect {
         Effect::Delete => parser.arg(

@@ -5,13 +5,15 @@ use std::io;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::table::{Argument, ArgumentLocation, BodyForm, Command, Kind};
+use super::table::{Answer, Argument, ArgumentLocation, BodyForm, Command, Kind};
 use crate::body::Body;
 use crate::client::Client;
+use crate::decoded::Decode;
 use crate::encode;
 use crate::error::Error;
 use crate::json::Node;
 use crate::multipart::{self, Part};
+use crate::payload;
 use crate::request::Request;
 use crate::resource::Resource;
 use crate::style::Location;
@@ -27,6 +29,14 @@ pub(crate) enum Files {
     /// Its content, in base64 (RFC 4648 §4).
     #[cfg_attr(not(feature = "mcp"), expect(dead_code, reason = "a shell has files"))]
     Inline,
+}
+
+/// How the response of a command is decoded as JSON.
+pub(crate) fn json_decoding(command: &Command) -> Decode<Node> {
+    match command.answer == Answer::AnyJson {
+        true => Decode::Body(payload::any_json),
+        false => Decode::Body(payload::json),
+    }
 }
 
 /// Creates the request of a command. Files on disk are checked here, and read when it is sent.

@@ -213,8 +213,8 @@ async fn exchange(
             let decode = Decode::Page(page::decode, items);
             list(Call { request, decode }, command, style, options, &mut out).await?;
         }
-        Answer::Json => {
-            let decode = Decode::Body(payload::json);
+        Answer::Json | Answer::AnyJson => {
+            let decode = invocation::json_decoding(command);
             let call = Call::<Node> { request, decode };
             let answer = match Wait::wanted(options) {
                 Some(wait) => {

@@ -85,6 +85,8 @@ pub(crate) const UNKNOWN_SHAPE: Shape = Shape {
 pub enum Answer {
     /// As one JSON value.
     Json,
+    /// As one JSON value, which is null if there is none.
+    AnyJson,
     /// As a page whose items have this key.
     Page(&'static str),
     /// As text.

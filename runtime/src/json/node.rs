@@ -6,8 +6,9 @@ use super::cursor::{Cursor, Kind};
 use super::fault::Fault;
 
 /// A JSON value, to be written in another format.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Node {
+    #[default]
     Null,
     /// A number, `true` or `false`, as JSON writes it.
     Literal(String),

@@ -13,6 +13,7 @@ use super::tool_result::{self, ToolResult};
 use crate::call::Call;
 use crate::cli::Answer as Kind;
 use crate::cli::exit::Failure;
+use crate::cli::invocation;
 use crate::cli::table::Command;
 use crate::decoded::Decode;
 use crate::json::{self, Budget, Node};
@@ -35,8 +36,8 @@ pub(super) async fn call(
     let request = caller.request(command, given.values).await?;
     let size = caller.max_result;
     match command.answer {
-        Kind::Json | Kind::Page(_) => {
-            let decode = Decode::Body(payload::json);
+        Kind::Json | Kind::AnyJson | Kind::Page(_) => {
+            let decode = invocation::json_decoding(command);
             let node = Call { request, decode }.fetch().await?;
             Ok(value(caller, command, node).await)
         }

@@ -1,7 +1,7 @@
 //! Bodies that are neither JSON nor forms, which are sent and returned unchanged.
 
 use twilio_runtime::{
-    Bytes, Call, Client, Error, Location, Method, Operation, Product, Resource, Style,
+    Bytes, Call, Client, Error, Location, Method, Operation, Product, Resource, Style, Value,
 };
 use twilio_test_support::{Reply, Server};
 
@@ -62,6 +62,20 @@ async fn text_in_an_unsupported_character_set_is_an_error() {
     let error = call.fetch().await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error}");
     assert!(error.to_string().contains("character set"), "{error}");
+}
+
+#[tokio::test]
+async fn json_of_any_kind_may_be_absent() {
+    let fetch = async |body: &'static str| {
+        let json = &["Content-Type: application/json"];
+        let server = Server::start(move |_| Reply::new("200 OK", json, body));
+        let call = Call::any_json(&resource(&client(&server)), &REPLACE);
+        call.fetch().await
+    };
+    assert_eq!(fetch("").await.unwrap(), Value::Null);
+    assert_eq!(fetch("[1]").await.unwrap(), Value::from(vec![1]));
+    let error = fetch("x").await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
 }
 
 #[tokio::test]

@@ -65,6 +65,7 @@ fn arm(variant: &AnswerKind) -> TokenStream {
         ResponseDecoding::Json | ResponseDecoding::Page(_) | ResponseDecoding::OneOf => {
             quote!(json().map(Self::#name))
         }
+        ResponseDecoding::AnyJson => quote!(any_json().map(Self::#name)),
         ResponseDecoding::Text => quote!(text().map(Self::#name)),
         ResponseDecoding::Bytes => quote!(bytes().map(Self::#name)),
         ResponseDecoding::Empty => quote!(empty().map(|()| Self::#name)),

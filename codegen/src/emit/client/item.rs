@@ -281,6 +281,7 @@ fn opening(opening: &Opening) -> TokenStream {
     let mutable = is_set.then(|| quote!(mut));
     let (constructor, items) = match answer {
         ResponseDecoding::Json => (quote!(json), None),
+        ResponseDecoding::AnyJson => (quote!(any_json), None),
         ResponseDecoding::OneOf => (quote!(one_of), None),
         ResponseDecoding::Text => (quote!(text), None),
         ResponseDecoding::Bytes => (quote!(bytes), None),

@@ -72,9 +72,8 @@ impl Declared {
         if key.contains("{/") {
             return key.to_owned();
         }
-        let key = self.with_plain_names(key);
         let segments = key.split('/').map(|it| self.segment(it));
-        segments.collect::<Vec<String>>().join("/")
+        self.with_plain_names(&segments.collect::<Vec<String>>().join("/"))
     }
 
     /// Rewrites the names in braces that are more than the name of a parameter. Some contain a slash.
@@ -193,6 +192,7 @@ mod tests {
             ("/a/{id:[0-9]{3}}", "/a/{id}"),
             ("/a/{{other}}/b", "/a/{other}/b"),
             ("/a/{{ other }}", "/a/{other}"),
+            ("/{{other}}/a/{id?}", "/{other}/a/{id}"),
             ("/a/{other+}", "/a/{other+}"),
             ("/a/{id}{.format}", "/a/{id}.{format}"),
             ("/a{?page,size*}", "/a"),

@@ -52,10 +52,9 @@ pub(super) fn kinds(at: Viewpoint<'_>, index: OperationIndex) -> Option<AnswerKi
         status: it.status,
         is_range: it.is_range,
         body: it.payload.as_ref().map(|it| at.payload_type(it)),
-        answer: it
-            .payload
-            .as_ref()
-            .map_or(ResponseDecoding::Empty, ResponseDecoding::of_payload),
+        answer: it.payload.as_ref().map_or(ResponseDecoding::Empty, |it| {
+            ResponseDecoding::of_payload(at, it)
+        }),
     });
     Some(AnswerKinds {
         name: name.clone(),

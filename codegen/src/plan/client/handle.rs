@@ -144,7 +144,7 @@ fn opening(
         content_type: content_type(&operation.media_types),
         largest_page: largest_page(at.api, operation),
         target: at.names.request(index).clone(),
-        answer: ResponseDecoding::of(&operation.result),
+        answer: ResponseDecoding::of(at, &operation.result),
     }
 }
 
