@@ -32,7 +32,7 @@ pub(crate) use self::fault::{FAULTS, UNSUPPORTED};
 pub(super) use self::numbers::count;
 pub(super) use self::objects::is_status;
 use self::references::{Reference, Target};
-use self::rule::Kind;
+use self::rule::{Kind, ObjectRule};
 pub(crate) use self::version::{OpenApiVersion, OverlayVersion};
 use crate::pointer::{Pointer, Trail};
 use crate::report::Diagnostic;
@@ -156,6 +156,12 @@ impl<'a> Members<'a> {
     }
 }
 
+/// Whether bundlers follow a reference in the place of such an object, which OpenAPI does not have.
+fn is_section(rule: &'static ObjectRule) -> bool {
+    let mut sections = [&raw const rules::COMPONENTS, &raw const rules::OPERATION].into_iter();
+    sections.any(|it| std::ptr::eq(rule, it))
+}
+
 impl<'v> Checker<'v> {
     fn new(document: &'v Value, specification: &'static str) -> Self {
         Self {
@@ -201,7 +207,7 @@ impl Checker<'_> {
             Kind::List(kind) => self.list(kind, value, place),
             Kind::Map(kind) => self.map(kind, value, place),
             Kind::Components(kind) => self.components(kind, value, place),
-            Kind::Object(rule) if std::ptr::eq(*rule, &raw const rules::COMPONENTS) => {
+            Kind::Object(rule) if is_section(rule) => {
                 if !self.section_reference(value, place)
                     && let Some(object) = self.object(value, place)
                 {
@@ -309,6 +315,9 @@ impl Checker<'_> {
 
     /// Checks an object that holds values of one kind.
     fn map(&mut self, kind: &Kind, value: &Value, place: &Trail<'_>) {
+        if matches!(kind, Kind::ObjectOrRef(_)) && self.section_reference(value, place) {
+            return;
+        }
         if let Some(object) = self.object(value, place) {
             for (key, value) in object {
                 self.value(kind, value, &place.key(key));

@@ -62,7 +62,7 @@ struct Mender {
 
 impl Visitor for Mender {
     fn object(&mut self, rule: &'static ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
-        if !object.value.is_object() && !is_extension(at) {
+        if !object.value.is_object() && !is_extension(at) && !is_reference(object, at) {
             self.stand_in(rule, object, at);
         }
         let is = |known: &'static ObjectRule| std::ptr::eq(rule, known);
@@ -311,6 +311,11 @@ impl Mender {
 fn is_extension(at: &Trail<'_>) -> bool {
     let last = at.pointer().tokens().last();
     last.is_some_and(|it| it.starts_with("x-"))
+}
+
+/// Whether a value is a reference in the place of the map around it.
+fn is_reference(member: &Cursor<'_>, at: &Trail<'_>) -> bool {
+    member.value.is_string() && at.pointer().tokens().last().is_some_and(|it| it == "$ref")
 }
 
 /// Whether two names have the same letters, in any case and with any signs between their words.

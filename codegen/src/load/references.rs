@@ -18,7 +18,7 @@ use self::name::component_name;
 use self::other_file::FileReferences;
 use super::check::OpenApiVersion;
 use super::check::rule::{Kind, ObjectRule};
-use super::check::rules::{PATH_ITEM, SCHEMA};
+use super::check::rules::{GROUP, OPERATION, PATH_ITEM, SCHEMA};
 use super::walk::{REFERABLE, ROOT, walk};
 use crate::pointer::{Pointer, Trail};
 use crate::tree::{self, Branch, Cursor, Tree};
@@ -121,8 +121,12 @@ impl Resolver<'_> {
     /// The target of a reference, if it is an object, or a boolean schema of OpenAPI 3.1.
     fn target(&self, found: &FoundReference) -> Option<(Branch, &'static Kind)> {
         let value = found.target.value(&self.document.value)?;
-        let may_stand_there = value.is_object() || (is_schema(found.rule) && value.is_boolean());
-        let kind = kind_of(found.rule)?;
+        let is_list = matches!(found.group, Some(Kind::List(_)));
+        let may_stand_there = match is_list {
+            true => value.is_array(),
+            false => value.is_object() || (is_schema(found.rule) && value.is_boolean()),
+        };
+        let kind = found.group.or_else(|| kind_of(found.rule))?;
         may_stand_there.then(|| {
             let node = self.document.places.find(&found.target).to_node();
             let value = value.clone();
@@ -236,9 +240,11 @@ fn beside(rule: &'static ObjectRule, mut own: Branch, mut target: Branch) -> Bra
         own.cursor().put("allOf", list);
         return own;
     }
-    let is_path_item = std::ptr::eq(rule, &raw const PATH_ITEM);
+    // Elsewhere than in path items, bundlers do so.
+    let mut open = [&raw const PATH_ITEM, &raw const OPERATION, &raw const GROUP].into_iter();
+    let is_open = open.any(|it| std::ptr::eq(rule, it));
     for key in keys {
-        let counts = is_path_item || key == "description" || key == "summary";
+        let counts = is_open || key == "description" || key == "summary";
         if let Some(field) = own.cursor().take(&key).filter(|_| counts) {
             target.cursor().put(&key, field);
         }

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::check::rule::{Kind, ObjectRule};
 use super::check::rules::{
-    COMPONENTS, DOCUMENT, EXAMPLE, HEADER, MEDIA_TYPE, PARAMETER, PATH_ITEM, REQUEST_BODY,
-    RESPONSE, SCHEMA, SECURITY_SCHEME,
+    COMPONENTS, DOCUMENT, EXAMPLE, HEADER, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM,
+    REQUEST_BODY, RESPONSE, SCHEMA, SECURITY_SCHEME,
 };
 use crate::pointer::Trail;
 use crate::tree::Cursor;
@@ -20,8 +20,8 @@ pub(super) trait Visitor {
     /// Visits the name of a schema, or a reference to one, in the mapping of a discriminator.
     fn schema_name(&mut self, name: &mut Cursor<'_>, at: &Trail<'_>);
 
-    /// Visits `paths` or a section of `components` before its contents.
-    fn section(&mut self, _section: &mut Cursor<'_>) {}
+    /// Visits a map or a list of objects, such as `paths`, or the reference in its place, before its contents.
+    fn group(&mut self, _group: &mut Cursor<'_>, _kind: &'static Kind, _at: &Trail<'_>) {}
 }
 
 /// The whole document.
@@ -50,8 +50,8 @@ static NEWER_KEYWORDS: [(&str, Kind); 14] = [
     ("else", ANY_SCHEMA),
 ];
 
-/// The kinds of objects that a reference may stand for.
-pub(super) static REFERABLE: [Kind; 8] = [
+/// The kinds of objects that a reference may stand for: those of OpenAPI, and those for which bundlers follow one.
+pub(super) static REFERABLE: [Kind; 10] = [
     ANY_SCHEMA,
     Kind::ObjectOrRef(&RESPONSE),
     Kind::ObjectOrRef(&PARAMETER),
@@ -60,6 +60,8 @@ pub(super) static REFERABLE: [Kind; 8] = [
     Kind::ObjectOrRef(&HEADER),
     Kind::ObjectOrRef(&SECURITY_SCHEME),
     Kind::ObjectOrRef(&PATH_ITEM),
+    Kind::ObjectOrRef(&OPERATION),
+    Kind::ObjectOrRef(&MEDIA_TYPE),
 ];
 
 /// The sections of `components` that OpenAPI 3.1 adds.
@@ -73,6 +75,18 @@ pub(super) fn walk(
     at: &Trail<'_>,
 ) {
     match kind {
+        Kind::List(_)
+        | Kind::Map(_)
+        | Kind::Components(_)
+        | Kind::Paths
+        | Kind::Responses
+        | Kind::Content => visitor.group(&mut cursor, kind, at),
+        Kind::Object(_) | Kind::ObjectOrRef(_) | Kind::BoolOrSchema | Kind::SchemaName => {}
+        Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl | Kind::Pattern => {}
+        Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) | Kind::Type => {}
+        Kind::Security => {}
+    }
+    match kind {
         Kind::List(kind) => {
             for index in 0..cursor.count() {
                 if let Some(element) = cursor.element(index) {
@@ -80,11 +94,7 @@ pub(super) fn walk(
                 }
             }
         }
-        Kind::Map(kind) => members(visitor, kind, &mut cursor, at),
-        Kind::Components(kind) => {
-            visitor.section(&mut cursor);
-            members(visitor, kind, &mut cursor, at);
-        }
+        Kind::Map(kind) | Kind::Components(kind) => members(visitor, kind, &mut cursor, at),
         Kind::Object(rule) | Kind::ObjectOrRef(rule) => object(visitor, rule, &mut cursor, at),
         Kind::BoolOrSchema => {
             if !cursor.value.is_boolean() {
@@ -92,10 +102,7 @@ pub(super) fn walk(
             }
         }
         Kind::SchemaName => visitor.schema_name(&mut cursor, at),
-        Kind::Paths => {
-            visitor.section(&mut cursor);
-            members(visitor, &ANY_PATH_ITEM, &mut cursor, at);
-        }
+        Kind::Paths => members(visitor, &ANY_PATH_ITEM, &mut cursor, at),
         Kind::Responses => members(visitor, &ANY_RESPONSE, &mut cursor, at),
         Kind::Content => members(visitor, &ANY_MEDIA_TYPE, &mut cursor, at),
         Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl | Kind::Pattern => {}

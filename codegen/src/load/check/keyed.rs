@@ -40,6 +40,9 @@ impl Checker<'_> {
 
     /// Checks a Responses Object. `lower` reports a missing success.
     pub(super) fn responses(&mut self, value: &Value, place: &Trail<'_>) {
+        if self.section_reference(value, place) {
+            return;
+        }
         for (key, value) in self.object(value, place).into_iter().flatten() {
             let place = place.key(key);
             // Other keys have been removed.
@@ -51,6 +54,9 @@ impl Checker<'_> {
 
     /// Checks the content of a body. Its keys are sent in headers.
     pub(super) fn content(&mut self, value: &Value, place: &Trail<'_>) {
+        if self.section_reference(value, place) {
+            return;
+        }
         self.map(&Kind::Object(&rules::MEDIA_TYPE), value, place);
         for name in value.as_object().into_iter().flat_map(Map::keys) {
             if !is_header_value(name) {

@@ -109,7 +109,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Records the reference in the place of a section, if there still is one. Returns whether there is.
+    /// Records the reference in the place of a section, an operation or the like, if there still is one. Returns whether there is.
     pub(super) fn section_reference(&mut self, section: &Value, place: &Trail<'_>) -> bool {
         let Some(target) = section.get("$ref").and_then(Value::as_str) else {
             return false;
@@ -121,9 +121,15 @@ impl Checker<'_> {
     /// Returns why a reference in the place of a section was not followed.
     fn section(&mut self, target: &str) -> Result<Option<Pointer>, ReferenceFault> {
         let place = Pointer::from_fragment(target);
+        let value = place.as_ref().map(|it| it.value(self.document));
+        let is_unknown = value.is_some_and(|it| it.is_none());
         Err(match place.as_ref().and_then(Destination::of_place) {
             Some(Destination::File { name, at }) => self.in_other_file(&name, &at),
             Some(_) | None if !target.starts_with('#') => beyond_document(target),
+            Some(_) | None if is_unknown => ReferenceFault::UnknownReference {
+                target: target.to_owned(),
+                similar: None,
+            },
             Some(_) | None => ReferenceFault::Unsupported {
                 what: format!("`{target}`, a reference to a whole section,"),
             },

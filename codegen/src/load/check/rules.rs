@@ -98,6 +98,9 @@ pub(in crate::load) static PATH_ITEM: ObjectRule = rule(
     ],
 );
 
+/// What stands for a rule where a reference takes the place of a map or a list.
+pub(in crate::load) static GROUP: ObjectRule = rule("a map or a list", None, &[]);
+
 pub(in crate::load) static OPERATION: ObjectRule = rule(
     "an operation",
     None,

@@ -10,7 +10,7 @@ impl Mender {
     /// Corrects statuses in another spelling, and removes the responses with other keys.
     pub(super) fn statuses(&mut self, responses: &mut Cursor<'_>, at: &Trail<'_>) {
         for found in responses.keys() {
-            if is_status(&found) || found.starts_with("x-") {
+            if is_status(&found) || found.starts_with("x-") || found == "$ref" {
                 continue;
             }
             let taken = taken(&found).filter(|it| !responses.has(it));

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::bundle::Destination;
 use crate::load::check::OpenApiVersion;
-use crate::load::check::rule::ObjectRule;
-use crate::load::check::rules::{HEADER, PARAMETER, SCHEMA};
+use crate::load::check::rule::{Kind, ObjectRule};
+use crate::load::check::rules::{GROUP, HEADER, PARAMETER, SCHEMA};
 use crate::load::walk::Visitor;
 use crate::pointer::{Pointer, Trail};
 use crate::tree::Cursor;
@@ -14,6 +14,8 @@ use crate::tree::Cursor;
 pub(super) struct FoundReference {
     pub(super) at: Pointer,
     pub(super) rule: &'static ObjectRule,
+    /// The kind of the map or the list that the reference stands for, if it is not an object.
+    pub(super) group: Option<&'static Kind>,
     pub(super) target: Pointer,
     /// Whether the text at `at` is the reference, rather than the object there.
     pub(super) is_text: bool,
@@ -53,6 +55,7 @@ impl Collector {
         self.found.push(FoundReference {
             at: at.pointer(),
             rule,
+            group: None,
             target,
             is_text: false,
             is_described: false,
@@ -76,11 +79,32 @@ impl Visitor for Collector {
         }
     }
 
+    fn group(&mut self, group: &mut Cursor<'_>, kind: &'static Kind, at: &Trail<'_>) {
+        let target = group.text("$ref").and_then(target_of);
+        if let Some(target) = target.filter(|it| !is_component(it) && is_followed(kind)) {
+            self.add(target, &GROUP, at).group = Some(kind);
+        }
+    }
+
     fn schema_name(&mut self, name: &mut Cursor<'_>, at: &Trail<'_>) {
         let target = name.value.as_str().and_then(target_of);
         if let Some(target) = target.filter(|it| !is_component(it)) {
             self.add(target, &SCHEMA, at).is_text = true;
         }
+    }
+}
+
+/// Whether a reference in the place of a map or a list is followed. Those in the place of `paths` and sections of
+/// `components` have been by now.
+fn is_followed(kind: &Kind) -> bool {
+    match kind {
+        Kind::Responses | Kind::Content => true,
+        Kind::List(kind) | Kind::Map(kind) => matches!(kind, Kind::ObjectOrRef(_)),
+        Kind::Paths | Kind::Components(_) => false,
+        Kind::Object(_) | Kind::ObjectOrRef(_) | Kind::BoolOrSchema | Kind::SchemaName => false,
+        Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl => false,
+        Kind::Pattern | Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) => false,
+        Kind::Type | Kind::Security => false,
     }
 }
 

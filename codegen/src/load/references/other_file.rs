@@ -72,19 +72,23 @@ impl ReferenceRewriter<'_> {
         };
         Some(place.to_fragment())
     }
-}
 
-impl Visitor for ReferenceRewriter<'_> {
-    fn object(&mut self, _: &'static ObjectRule, object: &mut Cursor<'_>, _: &Trail<'_>) {
-        self.section(object);
-    }
-
-    fn section(&mut self, object: &mut Cursor<'_>) {
+    fn reference(&self, object: &mut Cursor<'_>) {
         let reference = object.text("$ref");
         let reference = reference.and_then(|it| self.seen_from_document(it));
         if let (Some(reference), Some(member)) = (reference, object.member("$ref")) {
             *member.value = reference.into();
         }
+    }
+}
+
+impl Visitor for ReferenceRewriter<'_> {
+    fn object(&mut self, _: &'static ObjectRule, object: &mut Cursor<'_>, _: &Trail<'_>) {
+        self.reference(object);
+    }
+
+    fn group(&mut self, group: &mut Cursor<'_>, _: &'static Kind, _: &Trail<'_>) {
+        self.reference(group);
     }
 
     /// A schema name may look like a file name: it is one if that file exists.

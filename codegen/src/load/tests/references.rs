@@ -127,3 +127,49 @@ fn fields_beside_a_reference_are_kept() {
     assert_eq!(schema(&text, "d"), reference);
     assert_eq!(schema(&text, "e"), reference);
 }
+
+#[test]
+fn references_that_bundlers_follow_are_followed() {
+    let head = "openapi: 3.0.1\ninfo: {title: T, version: v1}\n";
+    let found = format!(
+        "{head}paths:\n  /a:\n    get: {{$ref: '#/x-get', summary: Own}}\n    put: {{operationId: B, parameters: {{$ref: '#/x-list'}}, \
+         requestBody: {{content: {{$ref: '#/x-content'}}}}, responses: {{$ref: '#/x-responses', '404': {{description: E}}}}}}\n\
+         components: {{schemas: {{a: {{type: object, properties: {{$ref: '#/x-properties', c: {{type: string}}}}}}, \
+         b: {{type: object, properties: {{$ref: {{type: string}}}}}}}}}}\n\
+         x-get: {{operationId: A, summary: Shared, parameters: {{$ref: '#/x-list'}}, responses: {{$ref: '#/x-responses'}}}}\n\
+         x-list: [{{name: p, in: query, schema: {{type: string}}}}]\n\
+         x-content: {{application/json: {{$ref: '#/x-media'}}}}\n\
+         x-media: {{schema: {{$ref: '#/components/schemas/a'}}}}\n\
+         x-responses: {{'200': {{description: D, content: {{$ref: '#/x-content'}}}}}}\n\
+         x-properties: {{b: {{type: integer}}}}\n"
+    );
+    let list = "[{name: p, in: query, schema: {type: string}}]";
+    let content = "{application/json: {schema: {$ref: '#/components/schemas/a'}}}";
+    let success = format!("'200': {{description: D, content: {content}}}");
+    let meant = format!(
+        "{head}paths:\n  /a:\n    get: {{operationId: A, summary: Own, parameters: {list}, responses: {{{success}}}}}\n    \
+         put: {{operationId: B, parameters: {list}, requestBody: {{content: {content}}}, responses: {{{success}, '404': {{description: E}}}}}}\n\
+         components: {{schemas: {{a: {{type: object, properties: {{b: {{type: integer}}, c: {{type: string}}}}}}, \
+         b: {{type: object, properties: {{$ref: {{type: string}}}}}}}}}}\n"
+    );
+    let typed = |text: &str| load(&source("a.yaml", text)).unwrap();
+    let (document, told) = typed(&found);
+    let (expected, _) = typed(&meant);
+    assert_eq!(document.paths, expected.paths);
+    assert_eq!(document.openapi.components, expected.openapi.components);
+    assert_eq!(told.len(), 0);
+    for lost in [
+        "#/x-get",
+        "#/x-list",
+        "#/x-content",
+        "#/x-media",
+        "#/x-responses",
+        "#/x-properties",
+    ] {
+        let told = faults(&found.replace(&format!("'{lost}'"), "'#/nowhere'"));
+        assert!(
+            told.contains("`#/nowhere` does not exist"),
+            "{lost}: {told}"
+        );
+    }
+}
