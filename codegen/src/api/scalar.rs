@@ -44,10 +44,9 @@ pub(crate) enum Primitive {
     Number,
 }
 
-/// The formats of OpenAPI 3.0.3 (Data Types), of its format registry (`uint32`, `uint64`) and of JSON Schema (draft 5 and
-/// 2020-12, section 7.3), with their types. A `uri` stays a string, because services put bare host names and empty strings
-/// there.
-const FORMATS: [(Primitive, &str, Scalar); 28] = [
+/// The formats of OpenAPI 3.0.3 (Data Types), of its format registry and of JSON Schema (draft 5 and 2020-12, section 7.3),
+/// with their types. A `uri` stays a string, because services put bare host names and empty strings there.
+const FORMATS: [(Primitive, &str, Scalar); 42] = [
     (Primitive::String, "date-time", Scalar::DateTime),
     (Primitive::String, "date", Scalar::Date),
     (Primitive::String, "byte", Scalar::Base64),
@@ -70,12 +69,26 @@ const FORMATS: [(Primitive, &str, Scalar); 28] = [
     (Primitive::String, "json-pointer", Scalar::String),
     (Primitive::String, "relative-json-pointer", Scalar::String),
     (Primitive::String, "regex", Scalar::String),
+    (Primitive::String, "base64url", Scalar::String),
+    (Primitive::String, "char", Scalar::String),
+    (Primitive::String, "commonmark", Scalar::String),
+    (Primitive::String, "html", Scalar::String),
+    (Primitive::String, "http-date", Scalar::String),
+    (Primitive::String, "media-range", Scalar::String),
+    (Primitive::String, "decimal", Scalar::String),
+    (Primitive::String, "decimal128", Scalar::String),
+    (Primitive::Integer, "int8", Scalar::Integer),
+    (Primitive::Integer, "int16", Scalar::Integer),
+    (Primitive::Integer, "uint8", Scalar::Integer),
+    (Primitive::Integer, "uint16", Scalar::Integer),
     (Primitive::Integer, "int32", Scalar::Int32),
     (Primitive::Integer, "int64", Scalar::Integer),
     (Primitive::Integer, "uint32", Scalar::Uint32),
     (Primitive::Integer, "uint64", Scalar::Uint64),
     (Primitive::Number, "float", Scalar::Float),
     (Primitive::Number, "double", Scalar::Float),
+    (Primitive::Number, "decimal", Scalar::Decimal),
+    (Primitive::Number, "decimal128", Scalar::Decimal),
 ];
 
 impl Primitive {

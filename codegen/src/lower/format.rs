@@ -206,7 +206,9 @@ mod tests {
             "{type: string, format: uri}",
             "{type: string, format: http-method, enum: [GET]}",
             "{type: integer, format: int32}",
+            "{type: integer, format: uint8}",
             "{type: number, format: double}",
+            "{type: number, format: decimal}",
             "{type: object, format: uri-map}",
             "{type: object, format: ice-server, properties: {url: {type: string}}}",
         ] {
