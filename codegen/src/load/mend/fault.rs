@@ -226,8 +226,8 @@ explanations! {
         );
     MISPLACED_FIELD = warning("misplaced-field", "OpenAPI 3.0.3, Request Body Object, Response Object, Media Type Object",
         "A field is in another object than the one that it belongs into: a media type beside `content`, a `schema` without \
-        a media type, which is taken as JSON, the fields of a schema beside `schema`, `required` among `properties`, or \
-        `schemas` beside `components`. It is read as if it were where it belongs.")
+        a media type, which is taken as JSON, the fields of a schema beside `schema`, `required` among `properties`, \
+        `schemas` beside `components`, or a schema beside `schemas`. It is read as if it were where it belongs.")
         .example(
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., application/json: {}}}}\n",
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., content: {application/json: {}}}}}\n",
@@ -265,7 +265,7 @@ explanations! {
         "A name or a value is another spelling of one that OpenAPI knows: `Query` is `query`, `readonly` is \
         `readOnly`, `#/definitions/fleet` is the component of that name, and `type: date` is a string with that format. A \
         path without its slash gets one, a parameter that it declares gets its braces, and one in the query of a path \
-        becomes one of the query.")
+        becomes one of the query. The default of a variable that follows a slash in the URL of a server loses its own.")
         .example(
             "components:\n  schemas:\n    fleet: {type: String}\n",
             "components:\n  schemas:\n    fleet: {type: string}\n",

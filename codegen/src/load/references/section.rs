@@ -1,6 +1,7 @@
 //! Resolves references in the place of `paths`, `components` or a section of it, to a file that holds all of them.
 //!
-//! OpenAPI has no such references, but documents of several files use them, and bundlers follow them.
+//! OpenAPI has no such references, but documents of several files use them, and bundlers follow them. Those in the place of
+//! operations and of other maps and lists are followed with those of OpenAPI.
 
 use serde_json::Value;
 
