@@ -47,6 +47,7 @@ pub(super) fn mend(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnost
     let mut mender = Mender::new(version);
     mender.misplaced_sections(document);
     mender.parameter_lists(document);
+    mender.whole_urls(document);
     mender.paths(document);
     mender.bodies(document);
     mender.targets = Targets::of(&document.value);

@@ -99,7 +99,7 @@ fn invalid_schemas() {
 #[test]
 fn contradictions_between_operations() {
     assert_snapshot!(get("/v1/Sims/{Sid", "[]"), @"demo_v1.yaml:5:3: error[invalid-template]: the path `/v1/Sims/{Sid` is malformed");
-    assert_snapshot!(get("https://a.example/v1/Sims", "[]"), @"demo_v1.yaml:5:3: error[invalid-path]: the path `https://a.example/v1/Sims` must begin with `/`");
+    assert_snapshot!(get("ftp://a.example/v1/Sims", "[]"), @"demo_v1.yaml:5:3: error[invalid-path]: the path `ftp://a.example/v1/Sims` must begin with `/`");
 }
 
 /// A crate is generated nevertheless: the intention is obvious.
@@ -139,6 +139,7 @@ fn harmless_contradictions_between_operations() {
     assert_snapshot!(get("/v1/Sims", "[{name: A, in: query, schema: {}}, {name: A, in: query, schema: {type: string}}]"), @"demo_v1.yaml:9:54: warning[duplicate-parameter]: the query parameter `A` is already in this list");
     assert_snapshot!(get("/v1/Sims", "[{name: X-Tag, in: header, schema: {}}, {name: x-tag, in: header, schema: {}}]"), @"demo_v1.yaml:9:59: warning[duplicate-parameter]: the header parameter `x-tag` is already in this list");
     assert_snapshot!(get("v1/Sims", "[]"), @"demo_v1.yaml:5:3: warning[respelled]: `v1/Sims` is read as `/v1/Sims`");
+    assert_snapshot!(get("https://a.example/v1/Sims", "[]"), @"demo_v1.yaml:5:3: warning[respelled]: `https://a.example/v1/Sims` is read as `/v1/Sims`");
     assert_snapshot!(get("/v1/Sims", "[{name: Sid, in: path, required: true, schema: {}}]"), @"demo_v1.yaml:9:20: warning[unused-path-parameter]: the path parameter `Sid` does not occur in `/v1/Sims`");
 }
 

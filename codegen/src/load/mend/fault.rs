@@ -256,7 +256,7 @@ explanations! {
     OTHER_KIND = warning("other-kind", "OpenAPI 3.0.3, the table of the object's fields",
         "A value has another kind than its field takes, but its meaning is clear: `[]` for an object without members, \
         `\"true\"` and `yes` for `true`, one value for a list of one, the name of a type for a schema, an object of \
-        parameters for a list of them, a list of objects with different keys for one object, `null` for an element that says nothing. A list as a description is ignored.")
+        parameters for a list of them, a list of objects with different keys or with names for one object, `null` for an element that says nothing. A list as a description is ignored.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: []}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {}}\n",

@@ -56,6 +56,12 @@ impl Mender {
                     }
                     Some("an object with all of their members".to_owned())
                 }
+                Reading::ByName => {
+                    if let Some(list) = object.take(field.name) {
+                        object.put(field.name, by_name(list));
+                    }
+                    Some("an object of its elements by their names".to_owned())
+                }
                 Reading::Flat => {
                     if let Some(list) = object.take(field.name) {
                         object.put(field.name, list.flattened());
@@ -261,6 +267,18 @@ fn merged(list: Branch) -> Branch {
         }
     }
     merged
+}
+
+/// The objects in a list as an object, each under its name.
+fn by_name(list: Branch) -> Branch {
+    let mut named = Branch::object(&list.node);
+    for mut element in list.into_elements() {
+        let name = element.cursor().drop("name");
+        if let Some(Value::String(name)) = name {
+            named.cursor().put(&name, element);
+        }
+    }
+    named
 }
 
 /// Whether text may stand for a schema here. Among properties, `type: object` is a field of the schema around them.

@@ -44,6 +44,45 @@ impl Mender {
         }
     }
 
+    /// Makes paths of keys that are whole URLs. One that does not begin with the URL of a server has a server of its own.
+    pub(super) fn whole_urls(&mut self, document: &mut Tree) {
+        let servers = document.value.get("servers").and_then(Value::as_array);
+        let urls = servers.into_iter().flatten();
+        let urls = urls.filter_map(|it| it.get("url")?.as_str().map(str::to_owned));
+        let urls: Vec<String> = urls.map(|it| it.trim_end_matches('/').to_owned()).collect();
+        let mut root = document.cursor();
+        let Some(mut paths) = root.member("paths") else {
+            return;
+        };
+        let at = Trail::root();
+        let at = at.key("paths");
+        for found in paths.keys() {
+            let Some((origin, rest)) = split_origin(&found) else {
+                continue;
+            };
+            let known = urls.iter().filter_map(|it| found.strip_prefix(it.as_str()));
+            let known = known.filter(|it| it.is_empty() || it.starts_with('/'));
+            let known = known.min_by_key(|it| it.len());
+            let taken = match known.unwrap_or(rest) {
+                "" => "/".to_owned(),
+                path => path.to_owned(),
+            };
+            let has_servers = paths
+                .get(&found)
+                .is_some_and(|it| it.get("servers").is_some());
+            if paths.has(&taken) || has_servers {
+                continue;
+            }
+            if let Some(mut item) = paths.member(&found).filter(|_| known.is_none()) {
+                item.set("servers", json!([{"url": origin}]), "servers");
+            }
+            paths.respell(&found, &taken);
+            let place = at.key(&taken);
+            let (found, taken) = (found.clone(), taken.clone());
+            self.report(MendFault::RespelledKey { found, taken }, &place);
+        }
+    }
+
     /// Corrects the keys of `paths`.
     pub(super) fn paths(&mut self, document: &mut Tree) {
         let mut root = document.cursor();
@@ -107,6 +146,18 @@ impl Mender {
         let (found, taken) = (found.to_owned(), taken.clone());
         self.report(MendFault::RespelledKey { found, taken }, &place);
     }
+}
+
+/// Splits a URL of HTTP after its host.
+fn split_origin(url: &str) -> Option<(&str, &str)> {
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let start = url.len() - host.len();
+    let end = host.find(['/', '?', '#']).unwrap_or(host.len());
+    let is_plain = end > 0 && !host[..end].contains(['{', '<', '$', '@']);
+    let (origin, rest) = url.split_at(start + end);
+    (is_plain && (rest.is_empty() || rest.starts_with('/'))).then_some((origin, rest))
 }
 
 /// A key without the parameters in its query, which are returned with their names in the query, and without the braces of

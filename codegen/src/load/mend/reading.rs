@@ -18,6 +18,8 @@ pub(super) enum Reading {
     Members,
     /// An object with the members of all objects in a list.
     Merged,
+    /// An object with the objects in a list, by their names.
+    ByName,
     /// A list with the elements of the lists in it.
     Flat,
     /// Nothing.
@@ -144,6 +146,12 @@ fn reading_of_list(field: &FieldRule, list: &[Value]) -> Option<(&'static str, R
     if is_object_of_objects(&field.kind) && have_distinct_objects(list) {
         return Some(("an object", Reading::Merged));
     }
+    // Properties in the way of fields in a table.
+    if matches!(field.kind, Kind::Map(Kind::ObjectOrRef(rule)) if rule.name == "a schema")
+        && have_distinct_names(list)
+    {
+        return Some(("an object", Reading::ByName));
+    }
     // YAML with an alias of a list among the elements.
     if matches!(field.kind, Kind::List(Kind::ObjectOrRef(rule)) if rule.name == "a parameter")
         && list.iter().any(Value::is_array)
@@ -203,6 +211,17 @@ fn have_distinct_objects(list: &[Value]) -> bool {
             it.iter()
                 .all(|(key, value)| value.is_object() && keys.insert(key))
         })
+    })
+}
+
+/// Whether a list has only objects with a name and something else, and no name twice. The name of a type may be the schema
+/// of a property called `name`.
+fn have_distinct_names(list: &[Value]) -> bool {
+    let mut names = BTreeSet::new();
+    list.iter().all(|it| {
+        let name = it.get("name").and_then(Value::as_str);
+        let count = it.as_object().map_or(0, Map::len);
+        name.is_some_and(|it| count > 1 && !is_type(it) && names.insert(it))
     })
 }
 

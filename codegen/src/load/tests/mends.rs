@@ -301,7 +301,7 @@ fn lists_of_members_are_objects() {
     );
     for unclear in [
         "{type: object, properties: [{x: {type: string}}, {x: {type: integer}}]}",
-        "{type: object, properties: [{name: x, type: string}]}",
+        "{type: object, properties: [{name: string, type: string}]}",
     ] {
         let told = changed("{type: string, enum: [x, y]}", unclear);
         assert!(told.contains("error["), "{unclear}: {told}");
@@ -652,4 +652,46 @@ fn urls_of_tokens_may_have_variables() {
     };
     let text = whole("{root}/oauth2/token");
     is_read_as(&text, &text, &[]);
+}
+
+#[test]
+fn keys_of_paths_that_are_urls_become_paths() {
+    let whole = |key: &str, servers: &str| {
+        format!(
+            "{HEAD}servers: [{{url: 'https://a.example/v1/'}}]\npaths:\n  {key}: {{{servers}get: {{operationId: A, {DONE}}}}}\n"
+        )
+    };
+    let is_read_as = |found: &str, meant: &str, servers: &str| {
+        let fault = format!("`{found}` is read as `{meant}`");
+        is_read_as(&whole(found, ""), &whole(meant, servers), &[&fault]);
+    };
+    is_read_as("https://a.example/v1/pets", "/pets", "");
+    is_read_as("https://a.example/v1", "/", "");
+    let own = "servers: [{url: 'https://b.example'}], ";
+    is_read_as("https://b.example/pets", "/pets", own);
+    is_read_as("https://b.example", "/", own);
+    let own = "servers: [{url: 'https://a.example'}], ";
+    is_read_as("https://a.example/v10", "/v10", own);
+    let told = faults(&whole("ftp://b.example/pets", ""));
+    assert!(told.contains("must begin with `/`"), "{told}");
+}
+
+#[test]
+fn properties_are_read_from_a_list_with_names() {
+    schema_of(
+        "{type: object, properties: [{name: c, type: integer}, {name: d, $ref: '#/components/schemas/a'}]}",
+        "{type: object, properties: {c: {type: integer}, d: {$ref: '#/components/schemas/a'}}}",
+        &[
+            "expected an object, found a list: it is read as an object of its elements by their names",
+        ],
+    );
+    for unclear in [
+        "[{name: c, type: integer}, {name: c, type: string}]",
+        "[{name: c}, {name: d}]",
+        "[{name: {type: string}}]",
+    ] {
+        let text = format!("{{type: object, properties: {unclear}}}");
+        let told = changed("{type: string, enum: [x, y]}", &text);
+        assert!(!told.contains("by their names"), "{unclear}: {told}");
+    }
 }

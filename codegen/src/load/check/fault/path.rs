@@ -161,9 +161,10 @@ impl CheckFault for PathFault {
 
 explanations! {
     INVALID_PATH = error("invalid-path", "OpenAPI 3.0.3, Paths Object",
-        "The keys of `paths` are appended to the URL of the server, so each must begin with a slash.")
+        "The keys of `paths` are appended to the URL of the server, so each must begin with a slash. A URL is read as a \
+        path of its server, but not if its host has a variable, which belongs into `servers`.")
         .example(
-            "paths:\n  https://demo.example.com/v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  https://{region}.example.com/v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
         );
     INVALID_TEMPLATE = error("invalid-template", "OpenAPI 3.0.3, Path Templating",
