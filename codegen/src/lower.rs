@@ -4,12 +4,15 @@
 //! that names it, never a guess. References are resolved here; no later stage sees OpenAPI. This stage must not know
 //! identifiers or tokens.
 
+mod action;
+mod alike;
 mod annotations;
 mod answer;
 mod body;
 mod component;
 mod conditions;
 mod content;
+mod context;
 mod declared_error;
 mod degrade;
 mod direction;
@@ -39,6 +42,7 @@ mod security;
 mod selection;
 mod server;
 mod shape;
+mod shared_name;
 mod simplify;
 mod style;
 mod success;
@@ -79,6 +83,7 @@ pub fn lower(
     lowering.component_types();
     let (operations, resources) = lowering.paths(&document.paths);
     lowering.shapes();
+    std::mem::take(&mut lowering.shared_names).apply(&mut lowering.types);
     let nested_tags = lowering.nested_tags();
     let extensions = lowering.extensions();
     let mut api = Api {
@@ -105,6 +110,7 @@ pub fn lower(
     direction::separate(&mut api);
     update::mark(&mut api);
     faults.extend(presence::decide(&mut api));
+    alike::merge(&mut api);
     (api, faults)
 }
 
@@ -164,6 +170,8 @@ struct Lowering<'a> {
     components: IndexMap<&'a str, Use>,
     /// The types of inline enumerations, by their sorted values: equal values share a type.
     inline_enumerations: IndexMap<Vec<String>, TypeId>,
+    /// The names that these would have for each of their values.
+    shared_names: shared_name::SharedNames,
     /// The types of other inline schemas.
     inline_types: BTreeMap<schema::InlineKey, TypeId>,
     /// The subclasses of base schemas.
@@ -209,6 +217,7 @@ impl<'a> Lowering<'a> {
             types: Vec::new(),
             components: IndexMap::new(),
             inline_enumerations: IndexMap::new(),
+            shared_names: shared_name::SharedNames::default(),
             inline_types: BTreeMap::new(),
             hierarchy: Hierarchy::of(spec),
             tag_targets: Vec::new(),
@@ -245,7 +254,7 @@ impl<'a> Lowering<'a> {
         paths: &'a IndexMap<String, ReferenceOr<PathItem>>,
     ) -> (Vec<Operation>, Vec<Resource>) {
         let mut operations = Vec::new();
-        let mut tree = resource::ResourceTree::new();
+        let mut tree = resource::ResourceTree::new(paths.keys());
         let at = Pointer::root().key("paths");
         for (path, item) in paths {
             let at = at.key(path);
@@ -262,6 +271,7 @@ impl<'a> Lowering<'a> {
         }
         tell_apart(&mut operations);
         let resources = tree.into_resources(&operations);
+        let resources = action::into_methods(resources, &mut operations);
         (operations, resources)
     }
 

@@ -97,6 +97,70 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// Claims the first of `names` that is not taken, or else numbers the first.
+    pub fn claim_first(&mut self, names: &[&str]) -> RustName {
+        let free = names.iter().find(|it| {
+            let name = identifier(it, self.case, Spelling::Plain);
+            !self.taken.contains(&name)
+        });
+        let first = names.first().copied().unwrap_or_default();
+        self.claim(free.copied().unwrap_or(first))
+    }
+}
+
+/// A name to claim together with others.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// The names in question, the preferred one first; each further one tells more.
+    pub names: Vec<String>,
+    /// Of several claims for one name, the one with the most weight gets it.
+    pub weight: usize,
+}
+
+impl Scope {
+    /// Claims a name for each of `wishes`, whose order does not matter.
+    ///
+    /// A name that several prefer goes to the one with the most weight. If there is no such one, or the name is taken, they
+    /// get the next of their names. Only what has no name left is numbered, in the order of `wishes`.
+    pub fn claim_apart(&mut self, wishes: &[Wish]) -> Vec<RustName> {
+        let mut names: Vec<Option<RustName>> = vec![None; wishes.len()];
+        let levels = wishes.iter().map(|it| it.names.len()).max().unwrap_or(0);
+        for level in 0..levels {
+            let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (index, wish) in wishes.iter().enumerate() {
+                let name = wish.names.get(level).filter(|_| names[index].is_none());
+                let claimed = name.map(|it| identifier(it, self.case, Spelling::Plain));
+                if let Some(name) = claimed.filter(|it| !self.taken.contains(it)) {
+                    claims.entry(name).or_default().push(index);
+                }
+            }
+            for (name, claimants) in claims {
+                if let Some(winner) = heaviest(wishes, &claimants) {
+                    self.taken.insert(name.clone());
+                    names[winner] = Some(RustName(escape(name)));
+                }
+            }
+        }
+        let wishes = wishes.iter().zip(names);
+        let names = wishes.map(|(wish, name)| match name {
+            Some(name) => name,
+            None => self.claim(wish.names.first().map_or("", String::as_str)),
+        });
+        names.collect()
+    }
+}
+
+/// The only claimant, or the one with more weight than every other.
+fn heaviest(wishes: &[Wish], claimants: &[usize]) -> Option<usize> {
+    let most = claimants.iter().map(|it| wishes[*it].weight).max()?;
+    let mut heaviest = claimants.iter().filter(|it| wishes[**it].weight == most);
+    heaviest
+        .next()
+        .copied()
+        .filter(|_| heaviest.next().is_none())
+}
+
 /// The maximum length of an identifier without its number: modules name files, and no file system takes more than 255
 /// bytes.
 const MAX_LENGTH: usize = 200;
@@ -241,6 +305,38 @@ mod tests {
         };
         let names = [first, second, third, last].map(RustName::as_str);
         assert_eq!(names, ["A", "A2", "A4", "A100001"]);
+    }
+
+    fn claimed(taken: &[&str], wishes: &[(&[&str], usize)]) -> Vec<String> {
+        let wish = |(names, weight): &(&[&str], usize)| Wish {
+            names: names.iter().map(|it| (*it).to_owned()).collect(),
+            weight: *weight,
+        };
+        let wishes: Vec<Wish> = wishes.iter().map(wish).collect();
+        let names = Scope::new(Case::Camel, taken).claim_apart(&wishes);
+        let reversed: Vec<Wish> = wishes.into_iter().rev().collect();
+        let mut others = Scope::new(Case::Camel, taken).claim_apart(&reversed);
+        others.reverse();
+        assert_eq!(names, others, "the order does not matter");
+        names.iter().map(RustName::to_string).collect()
+    }
+
+    #[test]
+    fn longer_names_tell_claims_apart_before_numbers() {
+        let [cat, dog]: [&[&str]; 2] = [&["sort", "cat_sort"], &["sort", "dog_sort"]];
+        assert_eq!(claimed(&[], &[(cat, 1), (dog, 1)]), ["CatSort", "DogSort"]);
+        assert_eq!(claimed(&[], &[(cat, 2), (dog, 1)]), ["Sort", "DogSort"]);
+        assert_eq!(claimed(&["Sort"], &[(cat, 2)]), ["CatSort"]);
+        assert_eq!(claimed(&["Sort", "CatSort"], &[(cat, 2)]), ["Sort2"]);
+        let plain: &[&str] = &["sort"];
+        assert_eq!(claimed(&[], &[(plain, 1), (dog, 1)]), ["Sort", "DogSort"]);
+    }
+
+    #[test]
+    fn the_first_free_name_is_claimed() {
+        let mut scope = Scope::new(Case::Snake, &["new"]);
+        let mut claim = || scope.claim_first(&["new", "new_pet"]).to_string();
+        assert_eq!([claim(), claim()], ["new_pet", "new2"]);
     }
 
     #[test]

@@ -30,11 +30,12 @@ mod viewpoint;
 
 pub use self::cli::*;
 pub use self::client::*;
+pub(crate) use self::doc::has_html;
 pub use self::docs::*;
 pub use self::gates::{Gate, TagFeature};
 pub use self::mock::*;
 pub use self::model::*;
-pub(crate) use self::names::LIST_METHODS;
+pub(crate) use self::names::{LIST_METHODS, REQUEST_METHODS};
 use self::viewpoint::Basis;
 use crate::api::Api;
 use crate::guide;

@@ -5,6 +5,7 @@
 //! and `id`. Signs become words where dropping them would change the meaning: `+1` is `plus` and `1`. Invisible
 //! characters (Unicode's `Default_Ignorable_Code_Point`) are dropped.
 
+mod known;
 mod noun;
 mod sign;
 
@@ -12,7 +13,7 @@ use heck::ToSnakeCase as _;
 use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 
-pub(crate) use self::noun::{plural, singular};
+pub(crate) use self::noun::{is_plural, plural, singular};
 use self::sign::{Role, Sign};
 
 /// Which signs become words.
@@ -36,6 +37,11 @@ pub(crate) fn words(name: &str, spelling: Spelling) -> Vec<String> {
     } else {
         words
     }
+}
+
+/// Whether a word of `name` has capitals behind its first letter, such as `OAuth` or `URLs`.
+pub(crate) fn has_inner_capitals(name: &str) -> bool {
+    name.is_ascii() && known::one_capital_each(name) != name
 }
 
 /// Returns the words of `name` in lower case, joined by `_`.
@@ -69,6 +75,10 @@ pub(crate) fn camel(words: &[String]) -> String {
     for word in words {
         if name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
             name.push('_');
+        }
+        if let Some(known) = known::capitalized(word) {
+            name.push_str(&known);
+            continue;
         }
         let mut letters = word.chars();
         name.extend(letters.next().into_iter().flat_map(capital));
@@ -240,7 +250,7 @@ fn split_by_case(run: &str) -> Vec<String> {
         return vec![run.to_owned()];
     }
     if run.is_ascii() {
-        let words = run.to_snake_case();
+        let words = known::one_capital_each(run).to_snake_case();
         let mut rest = run;
         return words
             .split('_')
@@ -292,6 +302,8 @@ mod tests {
             ("NetworkAccessProfile", "network_access_profile"),
             ("EId", "e_id"),
             ("SIMCard", "sim_card"),
+            ("OAuthURLs", "oauth_urls"),
+            ("IPv4Address", "ipv4_address"),
             ("X509Cert", "x509_cert"),
             ("ipv4Address", "ipv4_address"),
             ("If-Match", "if_match"),
@@ -335,6 +347,8 @@ mod tests {
             ("1.5", "1_5"),
             ("2010-04-01", "2010_04_01"),
             ("quota-10", "Quota10"),
+            ("IPv4Address", "IPv4Address"),
+            ("GitHubURLs", "GitHubUrls"),
         ] {
             assert_eq!(camel_of(name), expected, "{name}");
         }

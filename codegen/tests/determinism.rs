@@ -106,12 +106,60 @@ fn names_of_other_scripts_and_signs_at_the_end_rename_nothing() {
     );
 }
 
+/// A component has the name that the document gave it; an inline schema of the same name gets another.
 #[test]
-fn schema_at_the_end_does_not_take_the_name_of_an_inline_one() {
-    assert_kept(
-        &spec("", "", ""),
-        &spec("", "", "    sim_status: {type: string, enum: [up]}\n"),
+fn a_component_has_its_own_name_wherever_it_is() {
+    let component = "    sim_status: {type: string, enum: [up]}\n";
+    let at_the_end = spec("", "", component);
+    let first = at_the_end.replace(component, "");
+    let first = first.replace("  schemas:\n", &format!("  schemas:\n{component}"));
+    let [at_the_end, first] = [at_the_end, first].map(|it| sorted(declarations(&it)));
+    assert_eq!(at_the_end, first);
+    assert!(
+        first.contains(&"pub enum SimStatus {".to_owned()),
+        "{first:#?}"
     );
+    assert!(
+        first.contains(&"pub enum SimStatusValue {".to_owned()),
+        "{first:#?}"
+    );
+}
+
+/// Names tell what they are in, so that sorting the paths and the schemas of a document renames nothing.
+#[test]
+fn the_order_of_a_document_renames_nothing() {
+    let path = |path: &str, id: &str, values: &str| {
+        format!(
+            "  {path}:\n    get:\n      operationId: {id}\n      \
+             parameters: [{{name: order, in: query, schema: {{type: string, enum: [{values}]}}}}]\n      \
+             responses: {{'200': {{description: One., content: {{application/json: {{schema: {{$ref: '#/components/schemas/sim'}}}}}}}}}}\n"
+        )
+    };
+    let paths = [
+        path("/v1/Sims/List", "ListSims", "up, down"),
+        path("/v1/Fleets/{Sid}/Sims", "ListSimsOfFleet", "up, off"),
+        path("/v1/Sims/All", "ListAllSims", "on, off"),
+        path("/v1/Orders", "ListOrders", "on, off"),
+    ];
+    let fields = ", home: {title: Place, type: object, properties: {x: {type: string}}}, \
+                  work: {title: Place, type: object, properties: {x: {type: string}}}, \
+                  fun: {title: Place, type: object, properties: {y: {type: string}}}";
+    let forwards = spec(&paths.concat(), fields, "");
+    let mut paths = paths;
+    paths.reverse();
+    let backwards = spec(&paths.concat(), fields, "");
+    let [forwards, backwards] = [forwards, backwards].map(|it| sorted(declarations(&it)));
+    assert_eq!(forwards, backwards);
+    assert!(
+        !forwards
+            .iter()
+            .any(|it| it.contains("Order2") || it.contains("Place2"))
+    );
+}
+
+fn sorted(mut lines: Vec<String>) -> Vec<String> {
+    lines.sort();
+    lines
 }
 
 /// Returns a small spec with more paths, fields and schemas appended.

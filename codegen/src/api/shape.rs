@@ -8,6 +8,10 @@ use crate::pointer::Pointer;
 pub struct TypeDefinition {
     /// Its name in words, as `snake_case`: `billing_period`, `sim_status`.
     pub name: String,
+    /// Names that tell more, each more than the one before, for when other types claim the same name.
+    pub longer_names: Vec<String>,
+    /// How many inline schemas it stands for.
+    pub uses: usize,
     /// Its documentation.
     pub doc: Option<String>,
     /// Where the spec defines it.
@@ -23,6 +27,20 @@ pub struct TypeDefinition {
     pub left_out: Vec<LeftOut>,
     /// Whether it has only the fields of a base schema, whose values may also be of its subclasses.
     pub is_base: bool,
+}
+
+impl TypeDefinition {
+    /// Whether it is a component schema, or the part of one that is sent or received.
+    pub(crate) fn is_component(&self) -> bool {
+        let place = self.at.as_str().strip_prefix("/components/schemas/");
+        place.is_some_and(|it| !it.contains('/'))
+    }
+
+    /// The names that it may have, the preferred one first.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let longer = self.longer_names.iter();
+        [&self.name].into_iter().chain(longer).cloned().collect()
+    }
 }
 
 /// A property that is only sent in the other direction than its object.

@@ -6,8 +6,11 @@ mod any_json;
 mod file_parts;
 mod kinds_of_json;
 mod list_names;
+mod names;
 mod null_components;
 mod operation_names;
+mod paths;
+mod told_apart;
 mod value_types;
 mod variant_names;
 
@@ -24,7 +27,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 22] = [
+const CHANGES: [&[Note]; 23] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -136,6 +139,7 @@ const CHANGES: [&[Note]; 22] = [
         ),
     ],
     &[any_json::NOTE],
+    names::NOTES,
 ];
 
 /// The number of the last change of the generator.
@@ -210,6 +214,17 @@ fn fields(api: &Api) -> impl Iterator<Item = &Field> {
 fn has_listed_values(apis: &[Api]) -> bool {
     let mut schemas = apis.iter().flat_map(|it| &it.schemas);
     schemas.any(|it| it.bounds.values.iter().any(|it| !it.is_null()))
+}
+
+/// Whether a description has a tag.
+fn has_html(apis: &[Api]) -> bool {
+    let of_operations = operations(apis).flat_map(|it| [&it.summary, &it.doc]);
+    let of_parameters = parameters(apis).map(|it| &it.doc);
+    let of_types = apis.iter().flat_map(|it| &it.types).map(|it| &it.doc);
+    let of_schemas = apis.iter().flat_map(|it| &it.schemas).map(|it| &it.doc);
+    let docs = of_operations.chain(of_parameters);
+    let mut docs = docs.chain(of_types).chain(of_schemas).flatten();
+    docs.any(|it| plan::has_html(it))
 }
 
 fn has_pages(apis: &[Api]) -> bool {

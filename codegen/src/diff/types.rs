@@ -63,6 +63,8 @@ impl<'a> Comparing<'a> {
     fn type_pair(&mut self, both: Both<'_>) {
         let TypeDefinition {
             name: _, // by the name of the item
+            longer_names: _,
+            uses: _,
             doc,
             at,
             shape,

@@ -6,6 +6,7 @@ use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Sche
 
 use super::Lowering;
 use super::content::{self, Content};
+use super::context::Context;
 use super::envelope;
 use super::fault::LoweringFault;
 use super::resolve;
@@ -110,7 +111,10 @@ impl<'a> Lowering<'a> {
         let Some(found) = resolve::response(self.spec, &at, declared.response) else {
             return nothing; // Refused by `load`.
         };
-        let context = resolve::context(self.vendor, found.component, id, "response");
+        // Several successes have types of their own.
+        let ids = [id.to_owned(), format!("{id}_{}", declared.key)];
+        let names = ids.map(|id| resolve::context(self.vendor, found.component, &id, "response"));
+        let context = Context::Names(&names);
         let at = found.at.key("content");
         let Some(read) = Content::read(found.item) else {
             self.no_media_type(&at, "a response", &found.item.content);
@@ -140,7 +144,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         schema: &'a ReferenceOr<Schema>,
-        context: &str,
+        context: &Context<'_>,
     ) -> (ResponseKind, Option<Use>) {
         let Ok(list) = envelope::page(self.vendor, self.spec, at, schema) else {
             return whole(Payload {
@@ -148,7 +152,10 @@ impl<'a> Lowering<'a> {
                 value: self.value_once(at, schema, context),
             });
         };
-        let context = words::singular(list.key);
+        let item = words::singular(list.key);
+        let longer = context.names().into_iter().map(|it| format!("{it}_{item}"));
+        let names: Vec<String> = [item.clone()].into_iter().chain(longer).collect();
+        let context = Context::Names(&names);
         let at = list.at.key("items");
         let item = match list.items {
             Some(items) => self.once(&at, |it, at| it.value(at, items, &context)),

@@ -5,6 +5,7 @@ use openapiv3::{Encoding, MediaType, Operation as SpecOperation};
 use super::Lowering;
 use super::annotations::text;
 use super::content::{Content, ContentKind};
+use super::context::Context;
 use super::fault::LoweringFault;
 use super::resolve;
 use super::simplify;
@@ -22,6 +23,7 @@ impl<'a> Lowering<'a> {
         method: Method,
         spec: &'a SpecOperation,
         (id, noun): (&str, &str),
+        owner: &Context<'_>,
     ) -> (Vec<Parameter>, Option<Body>, Vec<OtherBody>) {
         let at = at.key("requestBody");
         let body = spec.request_body.as_ref();
@@ -37,8 +39,14 @@ impl<'a> Lowering<'a> {
             self.no_media_type(&content, "a request body", &found.item.content);
             return (Vec::new(), None, Vec::new());
         };
-        let id = spec.operation_id.as_ref().map_or(noun, |_| id);
-        let context = resolve::context(self.vendor, found.component, id, "body");
+        let names = match &spec.operation_id {
+            Some(_) => vec![id],
+            None => vec![noun, id],
+        };
+        let names = names.into_iter();
+        let names = names.map(|it| resolve::context(self.vendor, found.component, it, "body"));
+        let names: Vec<String> = names.collect();
+        let context = Context::Names(&names);
         let at = content.key(sent.name);
         let several = match sent.kind {
             ContentKind::Form => {
@@ -53,8 +61,8 @@ impl<'a> Lowering<'a> {
         }
         let (fields, body) = match (sent.kind, sent.encoding()) {
             (ContentKind::Form, _) if several.is_some() => (Vec::new(), None),
-            (ContentKind::Form, _) => (self.form(&at, sent.media_type, noun), None),
-            (ContentKind::Multipart, _) => (self.parts(&at, sent.media_type, noun), None),
+            (ContentKind::Form, _) => (self.form(&at, sent.media_type, owner), None),
+            (ContentKind::Multipart, _) => (self.parts(&at, sent.media_type, owner), None),
             (ContentKind::Json | ContentKind::Text | ContentKind::Bytes, Some(encoding)) => {
                 let body = Body {
                     payload: self.payload(&at, encoding, sent.media_type, &context),
@@ -78,12 +86,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The fields of a URL-encoded form, and last those of any other name.
-    fn form(&mut self, at: &Pointer, form: &'a MediaType, noun: &str) -> Vec<Parameter> {
+    fn form(&mut self, at: &Pointer, form: &'a MediaType, owner: &Context<'_>) -> Vec<Parameter> {
         let Some(object) = self.form_object(at, form) else {
             return Vec::new();
         };
-        let mut fields = self.form_fields(&object, form, noun, DeclaredStyle::of_field);
-        fields.extend(self.other_fields(at, &object, noun));
+        let mut fields = self.form_fields(&object, form, owner, DeclaredStyle::of_field);
+        fields.extend(self.other_fields(at, &object, owner));
         fields
     }
 
@@ -117,7 +125,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         object: &ObjectView<'a>,
         form: &'a MediaType,
-        noun: &str,
+        owner: &Context<'_>,
         style: fn(&Encoding) -> DeclaredStyle,
     ) -> Vec<Parameter> {
         let fields = object.properties.iter();
@@ -127,7 +135,7 @@ impl<'a> Lowering<'a> {
                 let style = encoding.map_or(DeclaredStyle::Nothing, style);
                 let media_type = encoding.and_then(|it| it.content_type.as_deref());
                 let is_listed = object.required.contains(name);
-                self.form_field(is_listed, noun, name, parts, (style, media_type))
+                self.form_field(is_listed, owner, name, parts, (style, media_type))
             })
             .collect()
     }
@@ -137,10 +145,10 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         object: &ObjectView<'a>,
-        noun: &str,
+        owner: &Context<'_>,
     ) -> Option<Parameter> {
         let style = DeclaredStyle::Style(Style::of(Layout::Exploded));
-        let (at, map) = self.other_values(at, object, noun)?;
+        let (at, map) = self.other_values(at, object, owner)?;
         let doc = self.schema(map.schema).doc.clone();
         let pii = self.schema(map.schema).pii;
         let (value, writing) = self.written(&at, map, style);
@@ -167,12 +175,11 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         object: &ObjectView<'a>,
-        noun: &str,
+        owner: &Context<'_>,
     ) -> Option<(Pointer, Use)> {
         let (at, item) = match &object.additional {
             Additional::Typed(part) => {
-                let context = format!("{noun}_field");
-                let item = self.value(&part.at, part.schema, &context);
+                let item = self.value(&part.at, part.schema, &owner.part("field"));
                 (part.at.clone(), item)
             }
             Additional::Any => (at.key("schema"), self.any(at)),
@@ -192,13 +199,13 @@ impl<'a> Lowering<'a> {
     fn form_field(
         &mut self,
         is_listed: bool,
-        noun: &str,
+        owner: &Context<'_>,
         name: &str,
         parts: &[SchemaPart<'a>],
         (style, media_type): (DeclaredStyle, Option<&str>),
     ) -> Parameter {
         let at = parts.first().map_or_else(Pointer::root, |it| it.at.clone());
-        let value = self.value_of_all(&at, parts, &format!("{noun}_{name}"));
+        let value = self.value_of_all(&at, parts, &owner.part(name));
         let is_text = matches!(style, DeclaredStyle::Text | DeclaredStyle::EachText);
         let is_text_of_structure = is_text && !self.is_texts(&value);
         let (value, writing) = self.written(&at, value, style);

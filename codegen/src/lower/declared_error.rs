@@ -5,6 +5,7 @@ use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Sche
 use super::Lowering;
 use super::answer::headers;
 use super::content::Content;
+use super::context::Context;
 use super::resolve;
 use super::simplify;
 use super::success;
@@ -60,7 +61,13 @@ impl<'a> Lowering<'a> {
         if self.is_standard_error(&at, schema) {
             return None;
         }
-        let context = resolve::context(self.vendor, found.component, name, "error");
+        let names = [resolve::context(
+            self.vendor,
+            found.component,
+            name,
+            "error",
+        )];
+        let context = Context::Names(&names);
         match schema {
             ReferenceOr::Item(item) if found.component.is_none() => {
                 if let Some((_, value)) = own.iter().find(|(it, _)| *it == item) {

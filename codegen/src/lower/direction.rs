@@ -91,8 +91,10 @@ fn separate_types(api: &mut Api, usage: &Usage, inputs: &BTreeMap<TypeId, TypeId
     for (index, definition) in types.iter_mut().enumerate() {
         let id = TypeId(index);
         if inputs.contains_key(&id) {
+            let longer = definition.longer_names.iter();
             let mut input = TypeDefinition {
                 name: format!("{}_input", definition.name),
+                longer_names: longer.map(|it| format!("{it}_input")).collect(),
                 received_as: Some(id),
                 ..definition.clone()
             };

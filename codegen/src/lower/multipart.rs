@@ -3,6 +3,7 @@
 use openapiv3::MediaType;
 
 use super::Lowering;
+use super::context::Context;
 use super::fault::LoweringFault;
 use super::style::DeclaredStyle;
 use super::view::ObjectView;
@@ -22,16 +23,16 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         body: &'a MediaType,
-        noun: &str,
+        owner: &Context<'_>,
     ) -> Vec<Parameter> {
         let Some(object) = self.form_object(at, body) else {
             return Vec::new();
         };
         self.report_part_headers(at, body);
-        let fields = self.form_fields(&object, body, noun, DeclaredStyle::of_part);
+        let fields = self.form_fields(&object, body, owner, DeclaredStyle::of_part);
         let parts = fields.into_iter().map(|it| self.part(body, it));
         let mut parts: Vec<Parameter> = parts.collect();
-        parts.extend(self.rest_of_parts(at, &object, noun));
+        parts.extend(self.rest_of_parts(at, &object, owner));
         parts
     }
 
@@ -54,9 +55,9 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         object: &ObjectView<'a>,
-        noun: &str,
+        owner: &Context<'_>,
     ) -> Option<Parameter> {
-        let (at, map) = self.other_values(at, object, noun)?;
+        let (at, map) = self.other_values(at, object, owner)?;
         let is_files = self.ty(&map).held().is_some_and(|it| self.is_binary(it));
         if is_files {
             self.report(&at, LoweringFault::OtherFiles);
@@ -86,9 +87,9 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         body: &'a MediaType,
-        noun: &str,
+        owner: &Context<'_>,
     ) -> Vec<Parameter> {
-        let parts = self.parts(at, body, noun).into_iter();
+        let parts = self.parts(at, body, owner).into_iter();
         let parts = parts.map(|it| {
             let required = it.required.then_some(" Such a body must have it.");
             let required = required.unwrap_or_default();

@@ -4,6 +4,7 @@ use openapiv3::Operation as SpecOperation;
 
 use super::annotations::text;
 use super::content::media_types;
+use super::context::Context;
 use super::declared_error::error_headers;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
@@ -71,9 +72,12 @@ impl<'a> Lowering<'a> {
         if let Some((_, custom)) = custom_verb(PathKey::of(path).path) {
             verb = words::snake(custom);
         }
-        let (declared, mut parameters) = self.parameters(at, item, spec, &noun);
+        let names = [noun.clone(), name.clone()];
+        let owner = Context::Names(&names);
+        let (declared, mut parameters) = self.parameters(at, item, spec, &owner);
         let mut path_parameters = self.path_parameters(at, path, &declared);
-        let (fields, body, other_bodies) = self.request_body(at, method, spec, (&name, &noun));
+        let (fields, body, other_bodies) =
+            self.request_body(at, method, spec, (&name, &noun), &owner);
         parameters.extend(fields);
         let (mut success, mut result) = self.result(at, spec, &name);
         if method == Method::Head {

@@ -2,6 +2,7 @@
 
 mod grammar;
 
+pub(super) use self::grammar::is_verb;
 use self::grammar::{Known, verb_and_noun};
 use crate::api::Method;
 use crate::path_item::{PathKey, without_path};

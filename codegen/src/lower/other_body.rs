@@ -4,6 +4,7 @@ use openapiv3::RequestBody;
 
 use super::Lowering;
 use super::content::{Content, ContentKind};
+use super::context::Context;
 use super::resolve;
 use super::simplify;
 use super::view::{SchemaRef, View};
@@ -19,7 +20,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         body: &'a RequestBody,
         sent: &Content<'a>,
-        context: &str,
+        context: &Context<'_>,
     ) -> (Vec<OtherBody>, Vec<Parameter>) {
         let mut bodies: Vec<OtherBody> = Vec::new();
         let mut parts = Vec::new();
@@ -53,7 +54,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         content: &Content<'a>,
-        context: &str,
+        context: &Context<'_>,
     ) -> Vec<Parameter> {
         match self.view_of_form(content) {
             Some(View::Object(_)) => self.other_parts(at, content.media_type, context),
@@ -65,7 +66,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         content: &Content<'a>,
-        context: &str,
+        context: &Context<'_>,
     ) -> Option<OtherBody> {
         let media_type = content.media_type();
         let (writing, encoding) = match content.kind {
@@ -81,8 +82,7 @@ impl<'a> Lowering<'a> {
             ContentKind::Multipart => return None,
         };
         let kind = if is_json(media_type) { "json" } else { "form" };
-        let context = format!("{context}_{kind}");
-        let payload = self.payload(at, encoding, content.media_type, &context);
+        let payload = self.payload(at, encoding, content.media_type, &context.part(kind));
         self.note_undefined_fields(&payload.value, &writing);
         Some(OtherBody {
             at: at.clone(),
@@ -99,7 +99,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         content: &Content<'a>,
         required: bool,
-        context: &str,
+        context: &Context<'_>,
     ) -> Option<OtherBody> {
         let view = self.view_of_form(content)?;
         if !matches!(view, View::Union(_)) {

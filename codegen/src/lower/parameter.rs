@@ -6,16 +6,19 @@ use openapiv3::{
     ParameterSchemaOrContent, ReferenceOr,
 };
 
+use super::Lowering;
 use super::annotations::text;
+use super::context::Context;
 use super::fault::LoweringFault;
+use super::resolve::{self, Resolved};
 use super::style::DeclaredStyle;
-use super::{Lowering, resolve};
 use crate::api::{
     Layout, Location, Parameter, ParameterEncoding, Prefix, Scalar, Schema, Style, Type, Use,
 };
 use crate::load::PathItem;
 use crate::path_item::template;
 use crate::pointer::Pointer;
+use crate::words;
 
 impl<'a> Lowering<'a> {
     /// The path parameters and all others; those of the operation replace those of the path item.
@@ -24,7 +27,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         item: &'a PathItem,
         spec: &'a SpecOperation,
-        noun: &str,
+        owner: &Context<'_>,
     ) -> (Vec<Parameter>, Vec<Parameter>) {
         let mut lowered: Vec<Parameter> = Vec::new();
         let shared = at.parent().unwrap_or_default();
@@ -32,7 +35,7 @@ impl<'a> Lowering<'a> {
             for (index, parameter) in list.iter().enumerate() {
                 let at = at.key("parameters").index(index);
                 let Some(parameter) = resolve::parameter(self.spec, &at, parameter)
-                    .and_then(|it| self.parameter(&at, it.at, it.item, noun))
+                    .and_then(|it| self.parameter(&at, &it, owner))
                 else {
                     continue; // Already reported.
                 };
@@ -90,12 +93,16 @@ impl<'a> Lowering<'a> {
     fn parameter(
         &mut self,
         at: &Pointer,
-        declaration: Pointer,
-        parameter: &'a SpecParameter,
-        noun: &str,
+        found: &Resolved<'a, SpecParameter>,
+        owner: &Context<'_>,
     ) -> Option<Parameter> {
+        let (declaration, parameter) = (found.at.clone(), found.item);
         let (data, location) = self.located(at, parameter)?;
-        let context = format!("{noun}_{}", data.name);
+        let component = found.component.map(|it| component_names(it, &data.name));
+        let context = match &component {
+            Some(names) => Context::Names(names),
+            None => owner.part(&data.name),
+        };
         let (value, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let value = self.value_once(&declaration.key("schema"), schema, &context);
@@ -135,7 +142,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         content: &'a IndexMap<String, MediaType>,
-        context: &str,
+        context: &Context<'_>,
     ) -> (Use, DeclaredStyle) {
         let Some((name, media_type)) = content.first() else {
             return (self.any(at), DeclaredStyle::Json); // Refused by `load`.
@@ -168,6 +175,16 @@ impl<'a> Lowering<'a> {
         };
         Some((data, location))
     }
+}
+
+/// The names of a type inside of a component parameter, which are the same whichever operation refers to it first.
+fn component_names(component: &str, parameter: &str) -> [String; 2] {
+    let component = words::snake(component);
+    let ends = ["_query", "_parameter", "_param"];
+    let short = ends.iter().find_map(|it| component.strip_suffix(it));
+    let short = short.unwrap_or(&component).to_owned();
+    let longer = format!("{short}_{parameter}");
+    [short, longer]
 }
 
 /// Adjusts a style to its location: list items in a header are always separated by commas.

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema as SpecSchema};
 
 use super::annotations::annotations_of;
+use super::context::Context;
 use super::fault::LoweringFault;
 use super::restriction::type_of;
 use super::view::{SchemaPart, SchemaRef, View};
@@ -18,7 +19,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         encoding: Encoding,
         media_type: &'a MediaType,
-        context: &str,
+        context: &Context<'_>,
     ) -> Payload {
         let schema = media_type.schema.as_ref();
         let value = match (encoding, schema) {

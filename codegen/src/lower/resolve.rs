@@ -6,6 +6,7 @@ use openapiv3::{
 };
 
 use super::Lowering;
+use super::context::Context;
 use crate::api::Use;
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
@@ -74,7 +75,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         schema: &'a ReferenceOr<Schema>,
-        context: &str,
+        context: &Context<'_>,
     ) -> Use {
         self.once(at, |it, at| it.value(at, schema, context))
     }

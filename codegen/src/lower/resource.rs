@@ -3,9 +3,11 @@
 //! A literal segment is a collection or a singleton. The parameters after it select an instance, which is a sibling of
 //! its collection: `/v1/Sims/{SimSid}/IpAddresses` is `sim(sim_sid)`, then `ip_addresses()`. A segment may contain
 //! several parameters, or one as a part of it. The vendor's mount name for a collection takes precedence over the
-//! segment. A fixed query, a fragment and a custom verb (`:cancel`) do not create resources.
+//! segment. An `api` that all paths begin with, a fixed query, a fragment and a custom verb (`:cancel`) do not create resources.
 
-use crate::api::{Operation, OperationIndex, Parameter, Resource, ResourceId};
+use std::collections::BTreeSet;
+
+use crate::api::{Operation, OperationIndex, Parameter, Resource, ResourceId, ResponseKind};
 use crate::path_item::{PathKey, custom_verb, without_names};
 use crate::vendor::{self, PathHints};
 use crate::words;
@@ -13,6 +15,8 @@ use crate::words;
 /// The resources found so far.
 pub(super) struct ResourceTree {
     nodes: Vec<ResourceNode>,
+    /// Whether all paths begin with `api`, which then says nothing.
+    is_below_api: bool,
 }
 
 struct ResourceNode {
@@ -38,10 +42,13 @@ struct PathStep<'a> {
 }
 
 impl ResourceTree {
-    /// A tree with only the root.
-    pub(super) fn new() -> Self {
+    /// A tree with only the root, for these paths.
+    pub(super) fn new<'p>(paths: impl Iterator<Item = &'p String>) -> Self {
         let root = ResourceNode::new(String::new(), String::new(), "", &[]);
-        Self { nodes: vec![root] }
+        Self {
+            nodes: vec![root],
+            is_below_api: are_below_api(paths),
+        }
     }
 
     /// Adds `operations` of the path `key`; the first one gets the index `first`.
@@ -78,7 +85,10 @@ impl ResourceTree {
                 .find(|operation| !operation.noun.is_empty())
         {
             node.noun.clone_from(&operation.noun);
-            if hints.is_instance != Some(true) && node.parameters.is_empty() {
+            let is_collection = hints.is_instance != Some(true) && node.parameters.is_empty();
+            if is_collection
+                && (words::is_plural(&node.accessor) || operations.iter().any(is_of_collection))
+            {
                 node.noun = words::plural(&operation.noun);
             }
         }
@@ -106,7 +116,7 @@ impl ResourceTree {
     fn node(&mut self, path: &str, hints: &PathHints, parameters: &[Parameter]) -> ResourceId {
         let mut parameters = parameters;
         let mut current = ResourceId(0);
-        let steps = steps(path);
+        let steps = steps(path, self.is_below_api);
         let last = steps.len().saturating_sub(1);
         for (index, step) in steps.into_iter().enumerate() {
             let (own, rest) = parameters.split_at(step.count.min(parameters.len()));
@@ -206,6 +216,15 @@ impl ResourceNode {
     }
 }
 
+/// Whether an operation lists a collection or adds to it.
+fn is_of_collection(operation: &Operation) -> bool {
+    let is_page = match &operation.result {
+        ResponseKind::Page { .. } => true,
+        ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::OneOf(_) => false,
+    };
+    is_page || ["create", "list"].contains(&operation.verb.as_str())
+}
+
 fn has_words(literal: &str) -> bool {
     literal.contains(char::is_alphanumeric)
 }
@@ -223,15 +242,33 @@ fn instance(collection: &str, parameter: &Parameter) -> String {
 /// Parameter names without a specific meaning.
 const VAGUE: [&str; 6] = ["id", "key", "name", "resource", "slug", "uuid"];
 
-/// Splits a path into steps, without versions and representations (`.json`).
-fn steps(path: &str) -> Vec<PathStep<'_>> {
+/// Whether all paths begin with `api`, and have no more than one version after it.
+fn are_below_api<'p>(paths: impl Iterator<Item = &'p String>) -> bool {
+    let mut versions = BTreeSet::new();
+    let mut firsts = paths.map(|path| {
+        let (first, rest) = path.trim_start_matches('/').split_once('/')?;
+        let second = rest.split('/').next();
+        versions.extend(second.filter(|it| vendor::is_version(it)));
+        Some(first)
+    });
+    let are_api = firsts.all(|it| it.is_some_and(|first| first.eq_ignore_ascii_case(API)));
+    are_api && versions.len() < 2
+}
+
+/// The segment that many paths begin with.
+const API: &str = "api";
+
+/// Splits a path into steps, without versions, representations (`.json`) and, if it `is_below_api`, the `api` at its start.
+fn steps(path: &str, is_below_api: bool) -> Vec<PathStep<'_>> {
     let mut steps: Vec<PathStep<'_>> = Vec::new();
     let mut start = 0;
     for text in path.split('/') {
         let end = start + text.len();
         start = end + 1;
         let bare = text.strip_suffix(".json").unwrap_or(text);
-        if bare.is_empty() || (steps.is_empty() && vendor::is_version(bare)) {
+        let is_first = path[..end - text.len()].trim_matches('/').is_empty();
+        let is_api = is_below_api && is_first && bare.eq_ignore_ascii_case(API);
+        if bare.is_empty() || (steps.is_empty() && (is_api || vendor::is_version(bare))) {
             continue;
         }
         let literal = bare.split('{').next().unwrap_or_default();
@@ -264,7 +301,7 @@ mod tests {
     use super::*;
 
     fn keys(path: &str) -> Vec<(String, usize)> {
-        let steps = steps(path).into_iter();
+        let steps = steps(path, true).into_iter();
         steps.map(|it| (it.key, it.count)).collect()
     }
 
@@ -280,6 +317,9 @@ mod tests {
         );
         assert_eq!(keys("/{a}/{b}"), [step("{}/{}", 2)]);
         assert_eq!(keys("/c/{a}...{b}"), [step("c/{}...{}", 2)]);
+        assert_eq!(keys("/api/v1/c"), [step("c", 0)]);
+        assert_eq!(keys("/api/api/c"), [step("api", 0), step("c", 0)]);
+        assert_eq!(keys("/c/api"), [step("c", 0), step("api", 0)]);
         assert_eq!(keys("/c/users({a})"), [step("c", 0), step("users({})", 1)]);
     }
 }

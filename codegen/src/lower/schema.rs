@@ -5,6 +5,7 @@ use openapiv3::{ReferenceOr, Schema as SpecSchema};
 use super::annotations::{annotate, annotations_of};
 use super::component::{Component, MAX_LEVELS, SCHEMAS, component};
 use super::conditions::untyped_json;
+use super::context::Context;
 use super::fault::LoweringFault;
 use super::format::{formatted, sized};
 use super::keywords::Keywords;
@@ -14,7 +15,6 @@ use super::{Lowering, simplify};
 use crate::api::schema::{is_or_null, is_same_value};
 use crate::api::{Bounds, Scalar, Schema, SchemaId, Type, Use};
 use crate::pointer::Pointer;
-use crate::words;
 
 /// An inline schema of a value.
 pub(super) struct Inline<'a, 'c> {
@@ -24,8 +24,8 @@ pub(super) struct Inline<'a, 'c> {
     schema: Option<&'a SpecSchema>,
     nullable: bool,
     pub(super) key: InlineKey,
-    /// What contains the value, in words.
-    pub(super) context: &'c str,
+    /// What contains the value.
+    pub(super) context: Context<'c>,
 }
 
 /// The places of the parts of an inline schema. Equal places mean the same type: a schema may be lowered for each
@@ -48,12 +48,12 @@ impl InlineKey {
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers the schema of a value. `context` describes what contains the value, in words, to name inline types.
+    /// Lowers the schema of a value. `context` is what contains the value, to name inline types.
     pub(super) fn value(
         &mut self,
         at: &Pointer,
         schema: impl Into<SchemaRef<'a>>,
-        context: &str,
+        context: &Context<'_>,
     ) -> Use {
         let schema = schema.into();
         self.deeper(at, |it| match schema {
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
                     schema: Some(own),
                     nullable: own.schema_data.nullable,
                     key: InlineKey::of(&[SchemaPart::new(at.clone(), schema)]),
-                    context,
+                    context: *context,
                 };
                 let merged = simplify::schema(it.described(), at, schema);
                 it.merged(annotations_of(it.vendor, at, own), &inline, merged)
@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         parts: &[SchemaPart<'a>],
-        context: &str,
+        context: &Context<'_>,
     ) -> Use {
         match parts {
             [] => self.any(at),
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
                     schema: None,
                     nullable: false,
                     key: InlineKey::of(parts),
-                    context,
+                    context: *context,
                 };
                 let merged = simplify::all(it.described(), parts.to_vec());
                 it.merged(Schema::of(Type::Any, at), &inline, merged)
@@ -207,7 +207,8 @@ impl<'a> Lowering<'a> {
         }
         self.resolving.push(name);
         let target = Pointer::root().key("components").key("schemas").key(name);
-        let value = self.value(&target, schema, &self.vendor.type_name(name));
+        let names = [self.vendor.type_name(name)];
+        let value = self.value(&target, schema, &Context::Names(&names));
         self.resolving.pop();
         self.aliases.insert(name, value.clone());
         value
@@ -226,7 +227,7 @@ impl<'a> Lowering<'a> {
         match merged.view {
             View::Refined(inner) => {
                 lowered.bounds = merged.limits.into();
-                return self.refined(lowered, nullable, &inner, inline.context);
+                return self.refined(lowered, nullable, &inner, &inline.context);
             }
             View::Scalar { scalar, bounds } => {
                 let (scalar, bounds) = sized(scalar, bounds);
@@ -234,13 +235,13 @@ impl<'a> Lowering<'a> {
                 lowered.bounds = bounds.into();
             }
             View::Enumeration { values, bounds } => {
-                lowered.ty = self.inline_enumeration(&lowered, &bounds, &values, inline.context);
+                lowered.ty = self.inline_enumeration(&lowered, &bounds, &values, &inline.context);
                 lowered.bounds = bounds.into();
             }
             View::Object(object) => self.object(&mut lowered, inline, &object),
             View::Array { items, bounds } => {
                 let at = at.key("items");
-                let item = self.value_of_all(&at, &items, &words::singular(inline.context));
+                let item = self.value_of_all(&at, &items, &Context::Item(&inline.context));
                 lowered.pii |= self.schema(item.schema).pii;
                 lowered.ty = self.wrapped(&lowered.at, item, Type::List);
                 lowered.bounds = bounds.into();
@@ -263,7 +264,7 @@ impl<'a> Lowering<'a> {
         own: Schema,
         nullable: bool,
         inner: &SchemaPart<'a>,
-        context: &str,
+        context: &Context<'_>,
     ) -> Use {
         let value = self.value(&inner.at, inner.schema, context);
         let inner = self.schema(value.schema);

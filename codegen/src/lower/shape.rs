@@ -4,6 +4,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema as SpecSchema};
 
 use super::Lowering;
 use super::annotations::{annotate, annotations_of, text};
+use super::context::Context;
 use super::format::known;
 use super::hierarchy::MAX_SUBCLASSES;
 use super::keywords::Keywords;
@@ -59,7 +60,7 @@ impl<'a> Lowering<'a> {
         };
         let doc = text(schema.schema_data.description.as_deref())
             .or_else(|| text(schema.schema_data.title.as_deref()));
-        let id = self.define(self.vendor.type_name(name), doc, &at);
+        let id = self.define(vec![self.vendor.type_name(name)], doc, &at);
         let mut lowered = annotations_of(self.vendor, &at, schema);
         annotate(self.vendor, &mut lowered, &merged.annotations);
         let lowered = Schema {
@@ -110,29 +111,34 @@ impl<'a> Lowering<'a> {
         Some(discriminator)
     }
 
-    /// The type of an inline enumeration: one for each set of values, named by its format or its first owner.
+    /// The type of an inline enumeration: one for each set of values, named by its format or by
+    /// what its owners have in common.
     pub(super) fn inline_enumeration(
         &mut self,
         lowered: &Schema,
         bounds: &Bounds,
         values: &[EnumValue],
-        context: &str,
+        context: &Context<'_>,
     ) -> Type {
         let mut key: Vec<String> = values.iter().map(|it| it.text.clone()).collect();
         key.sort();
+        let format = bounds.format.as_deref();
+        let format = format.filter(|it| known(self.vendor, Primitive::String, it).is_some());
         if let Some(&id) = self.inline_enumerations.get(&key) {
+            self.shared_names.add(id, context, lowered.doc.as_ref());
             return Type::Named(id);
         }
-        let format = bounds.format.as_deref();
-        let (name, doc) =
-            match format.filter(|it| known(self.vendor, Primitive::String, it).is_some()) {
-                Some(format) => (
-                    format.replace('-', "_"),
-                    self.vendor.format_doc(format).map(str::to_owned),
-                ),
-                None => (context.to_owned(), lowered.doc.clone()),
-            };
-        let id = self.define(name, doc, &lowered.at);
+        let (names, doc) = match format {
+            Some(format) => (
+                vec![format.replace('-', "_")],
+                self.vendor.format_doc(format).map(str::to_owned),
+            ),
+            None => (context.names(), lowered.doc.clone()),
+        };
+        let id = self.define(names, doc, &lowered.at);
+        if format.is_none() {
+            self.shared_names.start(id, context, lowered.doc.as_ref());
+        }
         self.types[id.0].shape = Shape::Enumeration(values.to_vec());
         self.inline_enumerations.insert(key, id);
         Type::Named(id)
@@ -164,7 +170,7 @@ impl<'a> Lowering<'a> {
         }
         match &object.additional {
             Additional::Typed(part) => {
-                let value = self.value(&part.at, part.schema, inline.context);
+                let value = self.value(&part.at, part.schema, &inline.context);
                 lowered.pii |= self.schema(value.schema).pii;
                 lowered.ty = self.wrapped(&lowered.at, value, Type::Map);
             }
@@ -183,7 +189,8 @@ impl<'a> Lowering<'a> {
 
     /// The shape of a type with fields.
     pub(super) fn fields(&mut self, at: &Pointer, id: TypeId, object: &ObjectView<'a>) -> Shape {
-        let owner = self.types[id.0].name.clone();
+        let owner = self.types[id.0].names();
+        let owner = Context::Names(&owner);
         let place = at.key("properties");
         let fields = object.properties.iter().map(|(name, parts)| {
             let is_listed = object.required.contains(name);
@@ -203,7 +210,7 @@ impl<'a> Lowering<'a> {
     fn field(
         &mut self,
         place: &Pointer,
-        owner: &str,
+        owner: &Context<'_>,
         is_listed: bool,
         name: &str,
         parts: &[SchemaPart<'a>],
@@ -211,7 +218,7 @@ impl<'a> Lowering<'a> {
         let at = parts
             .first()
             .map_or_else(|| place.key(name), |it| it.at.clone());
-        let value = self.value_of_all(&at, parts, &format!("{owner}_{name}"));
+        let value = self.value_of_all(&at, parts, &owner.part(name));
         Field {
             wire_name: name.to_owned(),
             listed: self.is_required(&at, is_listed, value.schema),
@@ -230,16 +237,25 @@ impl<'a> Lowering<'a> {
         if let Some(&id) = self.inline_types.get(&inline.key) {
             return (id, false);
         }
-        let name = inline.title.unwrap_or(inline.context).to_owned();
-        let id = self.define(name, lowered.doc.clone(), &lowered.at);
+        let names = inline.context.titled(inline.title);
+        let id = self.define(names, lowered.doc.clone(), &lowered.at);
         self.inline_types.insert(inline.key.clone(), id);
         (id, true)
     }
 
-    pub(super) fn define(&mut self, name: String, doc: Option<String>, at: &Pointer) -> TypeId {
+    /// Defines a type without a shape. `names` are those that it may have, the preferred one first.
+    pub(super) fn define(
+        &mut self,
+        names: Vec<String>,
+        doc: Option<String>,
+        at: &Pointer,
+    ) -> TypeId {
         let id = TypeId(self.types.len());
+        let mut names = names.into_iter();
         self.types.push(TypeDefinition {
-            name,
+            name: names.next().unwrap_or_default(),
+            longer_names: names.collect(),
+            uses: 1,
             doc,
             at: at.clone(),
             shape: Shape::Object(Object::default()),

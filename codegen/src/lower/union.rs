@@ -7,6 +7,7 @@ use openapiv3::Discriminator;
 
 use super::Lowering;
 use super::component::reference_to;
+use super::context::Context;
 use super::nested_tag::TagTarget;
 use super::schema::Inline;
 use super::variant_words::variant_words;
@@ -39,14 +40,13 @@ impl<'a> Lowering<'a> {
 
     /// Lowers the alternatives of a union.
     pub(super) fn union(&mut self, id: TypeId, view: &UnionView<'a>) -> Union {
-        let name = self.types[id.0].name.clone();
+        let names = self.types[id.0].names();
+        let owner = Context::Names(&names);
         let mut variants: Vec<Variant> = Vec::new();
         let words = variant_words(self.described(), &view.variants);
         for (index, (parts, words)) in view.variants.iter().zip(words).enumerate() {
-            let context = match &words {
-                Some(words) => format!("{name}_{words}"),
-                None => format!("{name}_{}", index + 1),
-            };
+            let number = (index + 1).to_string();
+            let context = owner.part(words.as_ref().unwrap_or(&number));
             let at = parts.first().map_or_else(Pointer::root, |it| it.at.clone());
             let value = self.alternative(&at, parts, &context);
             let tags = view
@@ -75,7 +75,12 @@ impl<'a> Lowering<'a> {
 
     /// Lowers an alternative, with the schemas that it is merged with. Merged alternatives may have alternatives in
     /// turn, so that their number multiplies with each level.
-    fn alternative(&mut self, at: &Pointer, parts: &[SchemaPart<'a>], context: &str) -> Use {
+    fn alternative(
+        &mut self,
+        at: &Pointer,
+        parts: &[SchemaPart<'a>],
+        context: &Context<'_>,
+    ) -> Use {
         self.merged_alternatives += usize::from(parts.len() > 1);
         if self.merged_alternatives > MAX_MERGED_ALTERNATIVES {
             let what = format!("an `allOf` with more than {MAX_MERGED_ALTERNATIVES} alternatives");
@@ -166,7 +171,7 @@ impl<'a> Lowering<'a> {
     /// The type of a value that has only the fields of a base schema.
     fn base_fields(&mut self, union: TypeId, place: &Pointer, object: &ObjectView<'a>) -> Use {
         let TypeDefinition { name, doc, at, .. } = self.types[union.0].clone();
-        let id = self.define(format!("{name}_base"), doc, place);
+        let id = self.define(vec![format!("{name}_base")], doc, place);
         self.types[id.0].shape = self.fields(&at, id, object);
         self.types[id.0].is_base = true;
         self.add(Schema::of(Type::Named(id), place), false)

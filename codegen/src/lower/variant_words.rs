@@ -3,41 +3,107 @@
 //! Serde and other libraries write enums as objects without titles: with a key for each variant, `{"circle": …}`, or with a
 //! constant, `{"type": "circle", …}`, and as enums of one string.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{ObjectView, SchemaPart, SchemaRef, View};
 use super::{SpecContext, simplify};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
+use crate::words;
 
 /// The words of each alternative, if it has any of its own.
 pub(super) fn variant_words(
     spec: SpecContext<'_>,
     variants: &[Vec<SchemaPart<'_>>],
 ) -> Vec<Option<String>> {
-    let declared: Vec<Option<String>> = variants
-        .iter()
-        .map(|it| declared_words(spec.vendor, it))
-        .collect();
-    let telling = variants.iter().zip(&declared).map(|(parts, declared)| {
-        let is_inline = declared.is_none() && is_inline(parts);
-        is_inline.then(|| telling_words(spec, parts)).flatten()
-    });
-    let telling: Vec<Option<String>> = telling.collect();
-    let mut seen: BTreeSet<&String> = declared.iter().flatten().collect();
-    let mut repeated = BTreeSet::new();
-    for words in telling.iter().flatten() {
-        if !seen.insert(words) {
-            repeated.insert(words.clone());
+    let declared = variants.iter().map(|it| declared_words(spec.vendor, it));
+    let mut words: Vec<Option<String>> = declared.collect();
+    let told = |parts: &Vec<SchemaPart<'_>>| telling_words(spec, parts);
+    add_unique(&mut words, variants, variants.iter().map(told).collect());
+    let mut open = words.iter().zip(variants);
+    if open.all(|(words, parts)| words.is_some() || !is_inline(parts)) {
+        return words;
+    }
+    let kinds = Kinds::of(spec, variants);
+    let kinds = (0..variants.len()).map(|it| kinds.words(it)).collect();
+    add_unique(&mut words, variants, kinds);
+    words
+}
+
+/// Adds words of inline alternatives that have none yet, unless several have the same.
+fn add_unique(
+    words: &mut [Option<String>],
+    variants: &[Vec<SchemaPart<'_>>],
+    mut more: Vec<Option<String>>,
+) {
+    for ((own, parts), more) in words.iter().zip(variants).zip(&mut more) {
+        if own.is_some() || !is_inline(parts) {
+            *more = None;
         }
     }
-    let telling = telling
-        .into_iter()
-        .map(|it| it.filter(|it| !repeated.contains(it)));
-    let words = declared.into_iter().zip(telling);
-    words
-        .map(|(declared, telling)| declared.or(telling))
-        .collect()
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for words in words.iter().chain(&more).flatten() {
+        *counts.entry(words::snake(words)).or_insert(0) += 1;
+    }
+    for (own, more) in words.iter_mut().zip(more) {
+        let is_unique = |it: &String| counts.get(&words::snake(it)) == Some(&1);
+        *own = own.take().or(more.filter(is_unique));
+    }
+}
+
+/// What kinds of values the alternatives are, to name those that nothing else tells apart.
+struct Kinds<'v> {
+    /// The properties of each object, and whether they are required.
+    objects: Vec<Option<Vec<(&'v str, bool)>>>,
+    is_text: Vec<bool>,
+}
+
+impl<'v> Kinds<'v> {
+    fn of(spec: SpecContext<'v>, variants: &[Vec<SchemaPart<'v>>]) -> Self {
+        let views = variants
+            .iter()
+            .map(|it| simplify::resolved(spec, it.clone()));
+        let mut kinds = Self {
+            objects: Vec::new(),
+            is_text: Vec::new(),
+        };
+        for view in views {
+            kinds.is_text.push(matches!(view, View::Enumeration { .. }));
+            kinds.objects.push(match view {
+                View::Object(object) if !object.properties.is_empty() => {
+                    let names = object.properties.keys();
+                    Some(
+                        names
+                            .map(|it| (*it, object.required.contains(it)))
+                            .collect(),
+                    )
+                }
+                View::Object(_) | View::Scalar { .. } | View::Enumeration { .. } => None,
+                View::Array { .. } | View::Refined(_) | View::Union(_) => None,
+                View::Any { .. } | View::Untyped(_) => None,
+            });
+        }
+        kinds
+    }
+
+    /// `text` for one of some strings; `object` for the only object, else a property that only this one has.
+    fn words(&self, index: usize) -> Option<String> {
+        if self.is_text[index] {
+            return Some("text".to_owned());
+        }
+        let own = self.objects[index].as_ref()?;
+        let others = self.objects.iter().enumerate();
+        let others = others.filter(|(it, _)| *it != index);
+        let mut others = others.filter_map(|(_, it)| it.as_ref()).peekable();
+        if others.peek().is_none() {
+            return Some("object".to_owned());
+        }
+        let others: BTreeSet<&str> = others.flatten().map(|(name, _)| *name).collect();
+        let mut only = own.iter().filter(|(name, _)| !others.contains(name));
+        let required = only.clone().find(|(_, is_required)| *is_required);
+        let (name, _) = required.or_else(|| only.next())?;
+        Some(format!("with_{name}"))
+    }
 }
 
 /// The name that an alternative declares: that of its component, or its title.
@@ -69,7 +135,10 @@ fn telling_words(spec: SpecContext<'_>, parts: &[SchemaPart<'_>]) -> Option<Stri
         View::Scalar { .. } | View::Enumeration { .. } | View::Array { .. } => only_text(&view)?,
         View::Refined(_) | View::Union(_) | View::Any { .. } | View::Untyped(_) => return None,
     };
-    words.contains(char::is_alphabetic).then_some(words)
+    match words.as_str() {
+        "" => Some("empty".to_owned()),
+        _ => words.contains(char::is_alphabetic).then_some(words),
+    }
 }
 
 fn words_of_object(spec: SpecContext<'_>, object: &ObjectView<'_>) -> Option<String> {

@@ -4,6 +4,7 @@
 //! items and `<words>` as HTML, and warn about bare URLs. The result only has paragraphs, lists, links and code that is
 //! never run.
 
+mod html;
 mod inline;
 
 use self::inline::inline;
@@ -94,7 +95,7 @@ pub(super) fn name_alone(name: &str) -> String {
 
 /// A description as one paragraph of text for a terminal, cut if it is long.
 pub(super) fn plain(text: &str) -> String {
-    let text = printable(&text.replace(['\n', '\r'], " "));
+    let text = printable(&html::to_markdown(text).replace(['\n', '\r'], " "));
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ");
     match text.char_indices().nth(LONGEST_PARAGRAPH) {
@@ -130,7 +131,7 @@ pub(super) fn sentence_case(text: &str) -> String {
 pub(super) fn prose(text: &str, resolve: Resolve<'_>) -> Doc {
     let mut lines = Vec::new();
     let mut fence: Option<char> = None;
-    for raw in text.lines() {
+    for raw in html::to_markdown(text).lines() {
         let raw = printable(raw);
         let mark = fence_mark(&raw);
         match (fence, mark) {
@@ -151,6 +152,11 @@ pub(super) fn prose(text: &str, resolve: Resolve<'_>) -> Doc {
         lines.push(open.to_string().repeat(3));
     }
     lines
+}
+
+/// Whether `text` has HTML that becomes Markdown.
+pub(crate) fn has_html(text: &str) -> bool {
+    html::to_markdown(text) != text
 }
 
 /// `text` without invisible characters.

@@ -1,15 +1,15 @@
 //! Claims all names of the crate, before anything else is planned.
 
+mod item;
 mod reserved;
 mod server_variable;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use self::reserved::LIST_METHODS;
 use self::reserved::{
-    CLIENT_METHODS, DOWNLOAD_METHODS, HANDLE_FUNCTIONS, REQUEST_METHODS, ROOT_MODULES,
-    VERSION_MODULES, WRITTEN_BARE,
+    CLIENT_METHODS, DOWNLOAD_METHODS, HANDLE_FUNCTIONS, ROOT_MODULES, VERSION_MODULES, WRITTEN_BARE,
 };
+pub(crate) use self::reserved::{LIST_METHODS, REQUEST_METHODS};
 use self::server_variable::VariableNames;
 
 use super::layout::Layout;
@@ -20,6 +20,7 @@ use crate::api::{
 };
 use crate::naming::{Case, RustName, Scope};
 use crate::vendor::Vendor;
+use crate::words;
 
 /// The names of one version.
 pub(super) struct Names {
@@ -92,21 +93,10 @@ impl Names {
 
     fn of_version(api: &Api, layout: &Layout, product: RustName, accessor: RustName) -> Self {
         let mut items = Scope::new(Case::Camel, &WRITTEN_BARE);
-        let mut types = vec![None; api.types.len()];
-        for id in claiming_order(api) {
-            types[id.0] = Some(items.claim(&api.type_definition(id).name));
-        }
+        let types = item::types(api, &mut items);
+        let requests = item::requests(api, &mut items);
+        let handles = item::handles(api, &mut items);
         let operations = api.operations.iter();
-        let requests = operations.clone().map(|it| items.claim(&it.name)).collect();
-        let handles = api.resources.iter().enumerate().map(|(index, resource)| {
-            let noun = if index == 0 {
-                &api.product
-            } else {
-                &resource.noun
-            };
-            items.claim(&format!("{noun}_handle"))
-        });
-        let handles = handles.collect();
         let answers = operations.clone().map(|it| answers(it, &mut items));
         let answers = answers.collect();
         let mut files = Scope::new(Case::Module, &VERSION_MODULES);
@@ -188,25 +178,6 @@ pub(super) fn environment_variables<'a>(
     names.map(|it| it.unraw().to_ascii_uppercase()).collect()
 }
 
-/// The types in the order in which they claim their names: each named schema, then its inline schemas, so that a schema
-/// added later takes no name from either.
-fn claiming_order(api: &Api) -> Vec<TypeId> {
-    let place = |id: TypeId| api.type_definition(id).at.as_str();
-    let mut firsts: BTreeMap<&str, TypeId> = BTreeMap::new();
-    for id in api.items() {
-        firsts.entry(place(id)).or_insert(id);
-    }
-    let owner = |id: TypeId| {
-        let place = place(id);
-        let ends = place.match_indices('/').map(|(end, _)| end);
-        let around = ends.chain([place.len()]).map(|end| &place[..end]);
-        around.filter_map(|it| firsts.get(it)).min().copied()
-    };
-    let mut order: Vec<TypeId> = api.items().collect();
-    order.sort_by_cached_key(|&id| owner(id));
-    order
-}
-
 fn members(shape: &Shape) -> Vec<RustName> {
     match shape {
         Shape::Object(object) => {
@@ -218,14 +189,26 @@ fn members(shape: &Shape) -> Vec<RustName> {
         Shape::Enumeration(values) => {
             // The runtime's macro adds `Other`, and `Self` cannot be a variant.
             let mut scope = Scope::new(Case::Camel, &["Other"]);
-            values.iter().map(|it| scope.claim(&it.text)).collect()
+            let values = values
+                .iter()
+                .map(|it| apart_from_other(&it.text, "other_value"));
+            values.map(|it| scope.claim(it)).collect()
         }
         Shape::Union(union) => {
             // `Other` holds unknown values.
             let mut scope = Scope::new(Case::Camel, &["Other"]);
             let variants = union.variants.iter();
-            variants.map(|it| scope.claim(&it.name)).collect()
+            let variants = variants.map(|it| apart_from_other(&it.name, "other_kind"));
+            variants.map(|it| scope.claim(it)).collect()
         }
+    }
+}
+
+/// The words of a variant, or `apart` if they are those of the variant for everything that the document does not list.
+fn apart_from_other<'w>(words: &'w str, apart: &'w str) -> &'w str {
+    match words::snake(words).as_str() {
+        "other" => apart,
+        _ => words,
     }
 }
 
@@ -276,26 +259,41 @@ fn request_methods(result: &ResponseKind) -> Vec<&'static str> {
 }
 
 fn inputs(operation: &Operation) -> Vec<RustName> {
-    let mut arguments = Scope::new(Case::Snake, &["call", "self"]);
-    let mut setters = Scope::new(Case::Snake, &request_methods(&operation.result));
+    let locals = ["call", "self"];
+    let methods = request_methods(&operation.result);
+    let mut arguments = Scope::new(Case::Snake, &locals);
+    let mut setters = Scope::new(Case::Snake, &methods);
     let parameters = operation.parameters.iter();
     let parameters = parameters.map(|it| (operation.words_of(it), it.required));
     let body = operation.body.iter().map(|it| ("body".into(), it.required));
     let inputs = parameters.chain(body).map(|(name, is_required)| {
-        let scope = if is_required {
-            &mut arguments
-        } else {
-            &mut setters
+        let (scope, taken) = match is_required {
+            true => (&mut arguments, locals.as_slice()),
+            false => (&mut setters, methods.as_slice()),
         };
-        scope.claim(&name)
+        match taken.contains(&words::snake(&name).as_str()) {
+            true => scope.claim(&with_noun(&operation.noun, &name)),
+            false => scope.claim(&name),
+        }
     });
     let mut names: Vec<RustName> = inputs.collect();
     let others = operation.other_bodies.iter();
     names.extend(others.map(|it| match it.required {
         true => arguments.claim("body"),
-        false => setters.claim(&body_words(&it.media_type)),
+        false => {
+            let longer = it.media_type.split(';').next().unwrap_or_default();
+            setters.claim_first(&[&body_words(&it.media_type), &format!("{longer}_body")])
+        }
     }));
     names
+}
+
+/// The name of an input that cannot have its own, because that is taken: `task_timeout`.
+fn with_noun(noun: &str, name: &str) -> String {
+    match noun {
+        "" => format!("{name}_parameter"),
+        _ => format!("{noun}_{name}"),
+    }
 }
 
 /// The name of a body with a media type, in words: `csv_body`.
@@ -343,12 +341,25 @@ fn own_methods(api: &Api, resource: &Resource) -> Methods {
         } else {
             &operation.name
         };
+        let noun = match operation.noun.as_str() {
+            "" => words::singular(&resource.noun),
+            noun => noun.to_owned(),
+        };
+        let longer = format!("{}_{noun}", operation.verb);
+        let is_taken = HANDLE_FUNCTIONS.contains(&operation.verb.as_str());
+        let words = if is_taken { &longer } else { words };
         (index, scope.claim(words))
     });
     let openings = openings.collect();
     let links = resource.children.iter();
     let links = links
-        .map(|&child| (child, scope.claim(&api.resource(child).accessor)))
+        .map(|&child| {
+            let accessor = &api.resource(child).accessor;
+            let noun = Some(words::singular(&resource.noun)).filter(|it| !it.is_empty());
+            let noun = noun.as_deref().unwrap_or("resource");
+            let longer = format!("{accessor}_{noun}");
+            (child, scope.claim_first(&[accessor, &longer]))
+        })
         .collect();
     Methods {
         openings,

@@ -119,8 +119,15 @@ const PREPOSITIONS: [&str; 10] = [
 /// Words without meaning in a noun.
 const ARTICLES: [&str; 4] = ["a", "all", "an", "the"];
 
-/// Words that say how many in place of a noun.
-const COUNTS: [&str; 5] = ["collection", "instance", "many", "multiple", "one"];
+/// Words that say how many or which, in place of a noun.
+const COUNTS: [&str; 6] = [
+    "authenticated",
+    "collection",
+    "instance",
+    "many",
+    "multiple",
+    "one",
+];
 
 /// The last words of the names of classes whose methods are operations.
 const CLASSES: [&str; 8] = [
@@ -284,6 +291,11 @@ pub(super) fn verb_and_noun(id: &str, known: &Known) -> (String, String) {
         None => words::singular(&known.shortened(&noun).join("_")),
     };
     (verb, noun)
+}
+
+/// Whether a word is a well-known verb.
+pub(in crate::lower) fn is_verb(word: &str) -> bool {
+    VERBS.contains(&word)
 }
 
 /// Splits words into the verb, at the start or the end, and the rest.

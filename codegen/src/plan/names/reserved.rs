@@ -77,7 +77,7 @@ pub(super) const VENDOR_METHODS: [&str; 5] =
 pub(super) const HANDLE_FUNCTIONS: [&str; 2] = ["clone", "new"];
 
 /// Methods that every request has.
-pub(super) const REQUEST_METHODS: [&str; 8] = [
+pub(crate) const REQUEST_METHODS: [&str; 8] = [
     "header",
     "into_future",
     "maybe",
