@@ -2,7 +2,8 @@
 //! `sim(sid).ring().create()`.
 //!
 //! Such a resource is the last segment of a path and has a single operation, whose verb it repeats. A segment that is a
-//! well-known verb counts, too, unless the operation only reads: many ids say no more than the method.
+//! well-known verb counts, too, if the operation is a `POST`: many ids say no more than the method. What a `PUT` or a
+//! `DELETE` names is something that a `GET` may be added for.
 
 use std::collections::BTreeSet;
 
@@ -130,12 +131,12 @@ fn action(resource: &Resource, operations: &[Operation]) -> Option<OperationInde
     if verb == name || (verb == first && is_verb(first)) {
         return Some(*only);
     }
-    let is_written = *method != Method::Get && *method != Method::Head;
+    let is_posted = *method == Method::Post;
     let is_known = is_verb(first) || ACTIONS.contains(&first);
     let says_nothing = verb.eq_ignore_ascii_case(method.as_str());
     let is_action = match has_more {
         true => says_nothing && !MODIFIERS.contains(&first),
         false => !NOUNS.contains(&first),
     };
-    (is_written && is_known && is_action).then_some(*only)
+    (is_posted && is_known && is_action).then_some(*only)
 }
