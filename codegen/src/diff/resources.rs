@@ -107,15 +107,20 @@ impl Comparing<'_> {
         }
     }
 
-    /// Adds that a member of an item was renamed, if it was.
+    /// Adds that a member of an item was renamed, or moved to another item, if it was.
     pub(super) fn renamed_member(&mut self, before: &str, after: &str, at: [&Pointer; 2]) {
         let key = self.member_key(before);
-        if key.rsplit("::").next() != after.rsplit("::").next() {
+        let [old_name, new_name] = [&*key, after].map(|it| it.rsplit("::").next());
+        if key != after {
+            let what = match old_name == new_name {
+                true => "is now",
+                false => "was renamed to",
+            };
             self.add(RuleMatch {
                 rule: Rule::MemberRenamed,
                 item: after.to_owned(),
                 at: places(at),
-                message: format!("`{before}` was renamed to `{after}`"),
+                message: format!("`{before}` {what} `{after}`"),
                 evidence: vec![key, after.to_owned()],
             });
         }

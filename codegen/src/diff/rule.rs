@@ -148,7 +148,7 @@ rules! {
     TypeKindChanged = "type-kind-changed", Compile, "A struct became an enum or a union, or the other way round.";
     TypeUseNarrowed = "type-use-narrowed", Compile, "A type lost a trait or a conversion: it is no longer sent, received or default-constructed, or now holds floating-point numbers.";
     TypeUseWidened = "type-use-widened", Adds, "A type gained a trait or a conversion: it is now sent, received or default-constructed, or no longer holds floating-point numbers.";
-    MemberRenamed = "member-renamed", Compile, "A field, method or variant of the crate was renamed; its meaning is the same.";
+    MemberRenamed = "member-renamed", Compile, "A field, method or variant of the crate was renamed or moved; its meaning is the same.";
 
     ResponseFieldAdded = "response-field-added", Adds, "A response has a new field.";
     RequestFieldAdded = "request-field-added", Compile, "A request body that callers construct has a new field.";
