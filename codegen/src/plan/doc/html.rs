@@ -1,6 +1,6 @@
 //! Rewrites the HTML in descriptions as Markdown.
 //!
-//! Many vendors write descriptions in HTML, which rustdoc would show as it is: `<p>`, `<br>`, lists, links, code and
+//! Many vendors write descriptions in HTML, which rustdoc would show as it is: `<p>`, `<br>`, lists, tables, links, code and
 //! emphasis have a counterpart. All other tags stay what they are: text, such as `<currency>`.
 
 use std::borrow::Cow;
@@ -98,21 +98,34 @@ impl<'t> Tag<'t> {
                 out.push('\n');
                 return self.length;
             }
-            "li" => {
+            // A table is a list of its rows, whose cells may be of any length.
+            "li" | "tr" => {
                 out.push_str(if self.is_closing { "" } else { "\n- " });
+                return self.length_with_blanks(rest);
+            }
+            "td" | "th" => {
+                if !self.is_closing && !starts_line(out) {
+                    out.truncate(out.trim_end().len());
+                    out.push_str(" | ");
+                }
+                return self.length_with_blanks(rest);
+            }
+            "table" if self.is_closing || is_around_tags(&rest[self.length..]) => {
+                out.push_str("\n\n");
                 return self.length;
             }
             "p" | "ul" | "ol" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "note"
-            | "important" => {
-                // The paragraph of a list item is on the line of its mark.
-                let is_item = out.trim_end().ends_with("\n-") && !self.is_closing;
+            | "important" | "thead" | "tbody" | "tfoot" | "hr" | "dl" | "dt" | "dd"
+            | "blockquote" => {
+                // The paragraph of an item or a cell is on the line of its mark.
+                let is_item = starts_line(out) && !self.is_closing;
                 out.push_str(if is_item { "" } else { "\n\n" });
                 return self.length;
             }
             "code" | "kbd" | "tt" | "samp" => "`",
             "b" | "strong" => "**",
             "i" | "em" => "*",
-            "a" | "span" | "sup" | "sub" | "u" | "small" => "",
+            "a" | "span" | "sup" | "sub" | "u" | "small" | "font" | "big" => "",
             _ => return keep(rest, unclosed, out),
         };
         match self.contents(&rest[self.length..], unclosed) {
@@ -121,6 +134,14 @@ impl<'t> Tag<'t> {
                 self.length + contents.len() + "</>".len() + self.name.len()
             }
             None => keep(rest, unclosed, out),
+        }
+    }
+
+    /// The length of the tag, and of the blanks after it if it is an opening one.
+    fn length_with_blanks(&self, rest: &str) -> usize {
+        match self.is_closing {
+            true => self.length,
+            false => rest.len() - rest[self.length..].trim_start().len(),
         }
     }
 
@@ -172,6 +193,17 @@ impl<'t> Tag<'t> {
     }
 }
 
+/// Whether `out` ends with the mark of an item or of a cell.
+fn starts_line(out: &str) -> bool {
+    let out = out.trim_end();
+    out.ends_with("\n-") || out.ends_with(" |")
+}
+
+/// Whether what follows a tag begins with another one: `<table>` alone stands for the name of a table.
+fn is_around_tags(rest: &str) -> bool {
+    rest.trim_start().starts_with('<')
+}
+
 /// `text` without lines of blanks at its ends, and with at most one of them in a row.
 fn without_empty_lines(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
@@ -205,6 +237,11 @@ mod tests {
                 "Kinds:\n\n- cat\n- dog\n\nand more",
             ),
             ("<ul><li><p>cat</p></li></ul>", "- cat"),
+            (
+                "<table class='x'>\n<thead>\n<tr><th class='y'>Key</th>\n<th>Value</th></tr>\n</thead>\n\
+                 <tr>\n<td>\na</td><td><p>b</p></td></tr></table>Done.",
+                "- Key | Value\n\n- a | b\n\nDone.",
+            ),
         ]);
     }
 
@@ -239,6 +276,7 @@ mod tests {
             "List<b",
             "<p/>",
             "Map<p, q>",
+            "SELECT * FROM <table>",
         ] {
             assert_eq!(to_markdown(text), text);
         }
