@@ -54,11 +54,12 @@ pub(super) fn operation_name(
     }
 }
 
-/// Whether an id is a hash or a UUID: swagger-php writes the MD5 of method and path.
+/// Whether an id is a hash, a UUID or the key of a database: swagger-php writes the MD5 of method and path, and exports of
+/// Azure API Management have keys of MongoDB.
 fn is_hash(id: &str) -> bool {
     let digits = id.bytes().filter(|it| *it != b'-');
     let count = digits.clone().filter(u8::is_ascii_hexdigit).count();
-    digits.count() == count && matches!(count, 32 | 40 | 64)
+    digits.count() == count && matches!(count, 24 | 32 | 40 | 64)
 }
 
 /// Whether an id says more than the method and the path.
@@ -156,6 +157,7 @@ mod tests {
     fn ids_that_say_nothing_do_not_count() {
         for id in [
             "f999bacb7d5fe1d1d5b3b69b22b3490e",
+            "54763641281d830c946a3d77",
             "0006faf6-7a61-426c-9034-579f2cfcfa83",
             "GET /v1/Sims",
             "get_/v1/Sims",

@@ -1,6 +1,6 @@
 //! The names of what would have the same name, and the methods of paths.
 
-use super::{Note, has_html, paths, told_apart};
+use super::{Note, has_html, operation_names, paths, told_apart};
 
 /// The notes about all of these changes.
 pub(super) const NOTES: &[Note] = &[
@@ -47,6 +47,10 @@ pub(super) const NOTES: &[Note] = &[
         paths::has_words_with_capitals,
         "words such as `OAuth`, `IPv4` and `URLs` are one in methods and fields: `oauth`, `ipv4`, `urls`, no longer `o_auth`, `i_pv4`, \
          `ur_ls`",
+    ),
+    Note::breaking(
+        operation_names::has_hashes,
+        "operations whose ids are 24 hexadecimal digits are named by method and path",
     ),
     Note::changing(
         has_html,

@@ -57,6 +57,12 @@ fn concerns(apis: &[Api]) -> bool {
     operations.any(is_renamed)
 }
 
+/// Whether an operation has an id that says nothing.
+pub(super) fn has_hashes(apis: &[Api]) -> bool {
+    let mut operations = apis.iter().flat_map(|it| &it.operations);
+    operations.any(|it| it.has_hash)
+}
+
 /// Whether the verb is neither the first nor the last word of the id, or the noun is not all of the others.
 fn is_renamed(operation: &Operation) -> bool {
     let name = operation.name.as_str();
@@ -124,5 +130,15 @@ mod tests {
         for same in ["getPet", "pets_list", "pets/get-by-name", "ringPet", "ring"] {
             assert!(!told(same), "{same}");
         }
+    }
+
+    #[test]
+    fn a_crate_is_told_of_keys_as_ids() {
+        let told = |id: &str| {
+            has_hashes(&models(&format!(
+                "paths:\n  /pets: {{get: {{operationId: {id}, responses: {{'204': {{description: None.}}}}}}}}\n"
+            )))
+        };
+        assert!(told("54763641281d830c946a3d77") && !told("listPets"));
     }
 }
