@@ -51,8 +51,11 @@ impl Mender {
                 components.respell(&found, "schemas");
                 let taken = "schemas".to_owned();
                 self.report(MendFault::RespelledKey { found, taken }, &at.key("schemas"));
-            } else if is_schema(&value) && !has_schema(&components, &found) {
-                put_schema(&mut components, &found);
+            } else if is_schema(&value)
+                && !has_schema(&components, &found)
+                && let Some(schema) = components.take(&found)
+            {
+                put_into(&mut components, "schemas", &found, schema);
                 let place = "`schemas`";
                 let field = found.clone();
                 self.report(MendFault::Misplaced { field, place }, &at.key(&found));
@@ -108,11 +111,16 @@ impl Mender {
 
 /// Puts a section into `components`.
 fn put_component(document: &mut Cursor<'_>, section: &str, value: Branch) {
-    if !document.has("components") {
-        document.put("components", Branch::object(&value.node));
+    put_into(document, "components", section, value);
+}
+
+/// Puts a member into an object, which is created if it is missing.
+fn put_into(owner: &mut Cursor<'_>, object: &str, key: &str, value: Branch) {
+    if !owner.has(object) {
+        owner.put(object, Branch::object(&value.node));
     }
-    if let Some(mut components) = document.member("components") {
-        components.put(section, value);
+    if let Some(mut object) = owner.member(object) {
+        object.put(key, value);
     }
 }
 
@@ -130,19 +138,6 @@ fn is_schema(value: &Value) -> bool {
 fn has_schema(components: &Cursor<'_>, name: &str) -> bool {
     let schemas = components.get("schemas");
     schemas.is_some_and(|it| !it.is_object() || it.get(name).is_some())
-}
-
-/// Moves a member of `components` into the section of schemas.
-fn put_schema(components: &mut Cursor<'_>, name: &str) {
-    let Some(schema) = components.take(name) else {
-        return;
-    };
-    if !components.has("schemas") {
-        components.put("schemas", Branch::object(&schema.node));
-    }
-    if let Some(mut schemas) = components.member("schemas") {
-        schemas.put(name, schema);
-    }
 }
 
 /// The URL of the server. Without `schemes`, it is encrypted.
