@@ -107,8 +107,13 @@ impl Shape {
     /// All values inside of it.
     pub(crate) fn children(&self) -> impl Iterator<Item = &Use> {
         let fields = self.fields().iter().map(|it| &it.value);
+        fields.chain(self.unnamed())
+    }
+
+    /// All values inside of it that are not fields: those under other keys, and the variants of a union.
+    pub(crate) fn unnamed(&self) -> impl Iterator<Item = &Use> {
         let variants = self.variants().iter().map(|it| &it.value);
-        fields.chain(self.rest()).chain(variants)
+        self.rest().into_iter().chain(variants)
     }
 
     /// All values inside of it, mutable.

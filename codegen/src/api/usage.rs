@@ -119,9 +119,7 @@ pub(crate) fn directed<'a>(
 ) -> impl Iterator<Item = (&'a Use, Direction)> {
     let fields = shape.fields().iter().map(|it| &it.value);
     let fields = fields.map(|it| (it, api.direction(it)));
-    let variants = shape.variants().iter().map(|it| &it.value);
-    let others = shape.rest().into_iter().chain(variants);
-    fields.chain(others.map(|it| (it, Direction::Both)))
+    fields.chain(shape.unnamed().map(|it| (it, Direction::Both)))
 }
 
 /// Keeps an explicit stack: types may be nested as deep as the spec is long.

@@ -186,7 +186,7 @@ fn types(
 /// The types of a version that are components of the document.
 fn components(api: &Api) -> impl Iterator<Item = (TypeId, &TypeDefinition)> {
     let types = api.items().map(|id| (id, api.type_definition(id)));
-    types.filter(|(_, it)| it.at.tokens().count() == 3)
+    types.filter(|(_, it)| it.is_component())
 }
 
 /// Pairs types by their uses, the first use first.

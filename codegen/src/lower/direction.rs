@@ -181,8 +181,7 @@ fn mark_items(api: &mut Api) {
     let operations: Vec<OperationIndex> = (0..api.operations.len()).map(OperationIndex).collect();
     usage::walk_types(api, &operations, &mut |id| items.insert(id));
     for (index, definition) in api.types.iter().enumerate() {
-        let is_component = definition.at.tokens().count() == 3;
-        if is_component {
+        if definition.is_component() {
             usage::walk_type(api, TypeId(index), &mut |id| items.insert(id));
         }
     }

@@ -63,11 +63,7 @@ pub(super) fn has_other_variants(apis: &[Api]) -> bool {
 
 pub(super) fn has_marked_alternatives(apis: &[Api]) -> bool {
     apis.iter().any(|api| {
-        let shapes = api.types.iter().map(|it| &it.shape);
-        let mut others = shapes.flat_map(|shape| {
-            let variants = shape.variants().iter().map(|it| &it.value);
-            variants.chain(shape.rest())
-        });
+        let mut others = api.types.iter().flat_map(|it| it.shape.unnamed());
         others.any(|it| api.direction(it) != Direction::Both)
     })
 }
