@@ -6,22 +6,22 @@
 
 use std::collections::BTreeMap;
 
+use super::counted;
 use super::shared_name::shared_doc;
 use crate::api::usage::Usage;
-use crate::api::{Api, LeftOut, Object, Shape, Type, TypeDefinition, TypeId, Use};
+use crate::api::{Api, Field, LeftOut, Object, Shape, Type, TypeDefinition, TypeId, Use};
 use crate::words;
 
 /// Merges the inline types that are the same.
 pub(super) fn merge(api: &mut Api) {
-    let groups = groups(api);
     let mut merged: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
-    for members in groups.values().filter(|it| it.len() > 1) {
-        for member in members {
-            merged[member.0] = members[0];
+    for members in groups(api) {
+        if let [first, others @ ..] = members.as_slice() {
+            unite(&mut api.types, *first, others);
+            for other in others {
+                merged[other.0] = *first;
+            }
         }
-    }
-    for members in groups.into_values().filter(|it| it.len() > 1) {
-        unite(&mut api.types, &members);
     }
     for schema in &mut api.schemas {
         if let Type::Named(id) = &mut schema.ty {
@@ -36,8 +36,9 @@ pub(super) fn merge(api: &mut Api) {
     }
 }
 
-/// Lets the first of `members` stand for all of them.
-fn unite(types: &mut [TypeDefinition], members: &[TypeId]) {
+/// Lets the first type stand for all others.
+fn unite(types: &mut [TypeDefinition], first: TypeId, others: &[TypeId]) {
+    let members = [&[first], others].concat();
     let all = || members.iter().map(|it| &types[it.0]);
     let uses = all().map(|it| it.uses).sum();
     let levels = all().map(|it| it.longer_names.len()).max().unwrap_or(0);
@@ -49,9 +50,6 @@ fn unite(types: &mut [TypeDefinition], members: &[TypeId]) {
     let longer_names = longer_names.cloned().collect();
     let docs: Vec<Option<String>> = all().map(|it| it.doc.clone()).collect();
     let doc = shared_doc(&docs);
-    let (first, others) = members
-        .split_first()
-        .unwrap_or_else(|| panic!("a group has members"));
     let first = &mut types[first.0];
     first.uses = uses;
     first.longer_names = longer_names;
@@ -66,11 +64,7 @@ const MAX_PER_LEVEL: usize = 3;
 
 /// Texts without duplicates: the most frequent first, of several the shortest.
 fn most_frequent<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<&'a String> {
-    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
-    for text in texts {
-        *counts.entry(text).or_insert(0) += 1;
-    }
-    let mut counts: Vec<(&String, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<(&String, usize)> = counted(texts).into_iter().collect();
     counts.sort_by_key(|(text, count)| (usize::MAX - count, text.len()));
     counts.into_iter().map(|(text, _)| text).collect()
 }
@@ -86,7 +80,7 @@ struct Signature {
 }
 
 /// The inline types that are the same, in the order of the document.
-fn groups(api: &Api) -> BTreeMap<usize, Vec<TypeId>> {
+fn groups(api: &Api) -> impl Iterator<Item = Vec<TypeId>> + use<> {
     let usage = Usage::by_operations(api);
     let mut signatures: BTreeMap<Signature, Vec<TypeId>> = BTreeMap::new();
     for id in api
@@ -119,7 +113,7 @@ fn groups(api: &Api) -> BTreeMap<usize, Vec<TypeId>> {
     for id in parts.keys() {
         groups.entry(classes[id.0]).or_default().push(*id);
     }
-    groups
+    groups.into_values().filter(|it| it.len() > 1)
 }
 
 /// Divides classes until the types inside of two members are of the same classes.
@@ -156,28 +150,39 @@ fn shape(api: &Api, definition: &TypeDefinition) -> String {
         .map(|LeftOut { wire_name, .. }| wire_name);
     let mut text = format!("{:?}", left_out.collect::<Vec<_>>());
     match &definition.shape {
-        Shape::Object(Object { fields, rest }) => {
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by_key(|it| &it.wire_name);
-            for it in fields {
+        Shape::Object(Object { fields, .. }) => {
+            for it in sorted(fields) {
                 text.push_str(&format!(
                     "{:?}",
                     (&it.wire_name, it.presence, it.listed, it.tells_null)
                 ));
-                add_use(api, &it.value, &mut text);
             }
-            rest.iter().for_each(|it| add_use(api, it, &mut text));
         }
         Shape::Union(union) => {
             text.push_str(&format!("{:?}{:?}", union.tag, union.nested_tags));
             for it in &union.variants {
                 text.push_str(&format!("{:?}", (&it.name, &it.tags)));
-                add_use(api, &it.value, &mut text);
             }
         }
         Shape::Enumeration(values) => text.push_str(&format!("{values:?}")),
     }
+    for value in values(&definition.shape) {
+        add_use(api, value, &mut text);
+    }
     text
+}
+
+/// The values inside of a type. The order of fields does not matter.
+fn values(shape: &Shape) -> impl Iterator<Item = &Use> {
+    let fields = sorted(shape.fields()).into_iter().map(|it| &it.value);
+    fields.chain(shape.unnamed())
+}
+
+/// Fields in the order of their names.
+fn sorted(fields: &[Field]) -> Vec<&Field> {
+    let mut fields: Vec<&Field> = fields.iter().collect();
+    fields.sort_by_key(|it| &it.wire_name);
+    fields
 }
 
 /// Adds a value to the text of a shape: all but its prose, its example and its named type.
@@ -205,20 +210,6 @@ fn add_use(api: &Api, value: &Use, text: &mut String) {
 
 /// The named types inside of a type, in the order of its text.
 fn parts(api: &Api, definition: &TypeDefinition) -> Vec<TypeId> {
-    let named = |it: &Use| api.named_inside(it.schema);
-    let mut parts: Vec<TypeId> = match &definition.shape {
-        Shape::Object(Object { fields, rest }) => {
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by_key(|it| &it.wire_name);
-            let values = fields.into_iter().map(|it| &it.value);
-            values.chain(rest).filter_map(named).collect()
-        }
-        Shape::Union(union) => {
-            let values = union.variants.iter().map(|it| &it.value);
-            values.filter_map(named).collect()
-        }
-        Shape::Enumeration(_) => Vec::new(),
-    };
-    parts.extend(definition.received_as);
-    parts
+    let named = values(&definition.shape).filter_map(|it| api.named_inside(it.schema));
+    named.chain(definition.received_as).collect()
 }

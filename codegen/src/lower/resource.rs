@@ -264,9 +264,9 @@ fn steps(path: &str, is_below_api: bool) -> Vec<PathStep<'_>> {
     let mut start = 0;
     for text in path.split('/') {
         let end = start + text.len();
+        let is_first = path[..start].trim_matches('/').is_empty();
         start = end + 1;
         let bare = text.strip_suffix(".json").unwrap_or(text);
-        let is_first = path[..end - text.len()].trim_matches('/').is_empty();
         let is_api = is_below_api && is_first && bare.eq_ignore_ascii_case(API);
         if bare.is_empty() || (steps.is_empty() && (is_api || vendor::is_version(bare))) {
             continue;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
+use super::counted;
 use crate::api::{TypeDefinition, TypeId};
 use crate::words;
 
@@ -45,12 +46,9 @@ impl SharedNames {
 
 /// What more than half of the values say about their type.
 pub(super) fn shared_doc(docs: &[Option<String>]) -> Option<String> {
-    let mut counts: BTreeMap<Option<&String>, usize> = BTreeMap::new();
-    for doc in docs {
-        *counts.entry(doc.as_ref()).or_insert(0) += 1;
-    }
-    let mut common = counts.into_iter().filter(|(_, it)| it * 2 > docs.len());
-    common.next().and_then(|(doc, _)| doc.cloned())
+    let mut counts = counted(docs.iter().map(Option::as_ref)).into_iter();
+    let common = counts.find(|(_, it)| it * 2 > docs.len());
+    common.and_then(|(doc, _)| doc.cloned())
 }
 
 /// The name of a type that would have each of `wanted`, and names that tell more.
@@ -80,14 +78,14 @@ const MAX_LONGER: usize = 4;
 
 /// The longest words that more than half of the names end with, if they say something.
 fn common_end(names: &BTreeSet<&String>) -> Option<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in names {
+    let ends = names.iter().flat_map(|name| {
         let starts = name.match_indices('_').map(|(at, _)| at + 1);
-        for start in [0].into_iter().chain(starts) {
-            *counts.entry(&name[start..]).or_insert(0) += 1;
-        }
-    }
-    let common = counts.into_iter().filter(|(_, it)| it * 2 > names.len());
+        let starts = [0].into_iter().chain(starts);
+        starts.map(|it| &name[it..])
+    });
+    let common = counted(ends)
+        .into_iter()
+        .filter(|(_, it)| it * 2 > names.len());
     let longest = common.max_by_key(|(end, _)| end.len());
     let longest = longest.map(|(end, _)| end);
     longest.filter(|it| !VAGUE.contains(it)).map(str::to_owned)

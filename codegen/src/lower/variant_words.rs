@@ -3,10 +3,10 @@
 //! Serde and other libraries write enums as objects without titles: with a key for each variant, `{"circle": …}`, or with a
 //! constant, `{"type": "circle", …}`, and as enums of one string.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::view::{ObjectView, SchemaPart, SchemaRef, View};
-use super::{SpecContext, simplify};
+use super::{SpecContext, counted, simplify};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 use crate::words;
@@ -41,10 +41,8 @@ fn add_unique(
             *more = None;
         }
     }
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for words in words.iter().chain(&more).flatten() {
-        *counts.entry(words::snake(words)).or_insert(0) += 1;
-    }
+    let all = words.iter().chain(&more).flatten();
+    let counts = counted(all.map(|it| words::snake(it)));
     for (own, more) in words.iter_mut().zip(more) {
         let is_unique = |it: &String| counts.get(&words::snake(it)) == Some(&1);
         *own = own.take().or(more.filter(is_unique));
