@@ -308,6 +308,15 @@ fn tell_apart(operations: &mut [Operation]) {
     }
 }
 
+/// How often each item occurs.
+fn counted<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeMap<T, usize> {
+    let mut counts = BTreeMap::new();
+    for item in items {
+        *counts.entry(item).or_insert(0) += 1;
+    }
+    counts
+}
+
 /// A sorted set of names.
 fn sorted<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     let names: BTreeSet<&String> = names.into_iter().collect();

@@ -121,8 +121,8 @@ pub struct Wish {
 impl Scope {
     /// Claims a name for each of `wishes`, whose order does not matter.
     ///
-    /// A name that several prefer goes to the one with the most weight. If there is no such one, or the name is taken, they
-    /// get the next of their names. Only what has no name left is numbered, in the order of `wishes`.
+    /// If several wishes prefer the same name, the one with the most weight gets it. The others, or all if several have that
+    /// weight, get the next of their names. Only what has no name left is numbered, in the order of `wishes`.
     pub fn claim_apart(&mut self, wishes: &[Wish]) -> Vec<RustName> {
         let mut names: Vec<Option<RustName>> = vec![None; wishes.len()];
         let levels = wishes.iter().map(|it| it.names.len()).max().unwrap_or(0);

@@ -41,7 +41,7 @@ pub(super) const NOTES: &[Note] = &[
     ),
     Note::breaking(
         paths::are_below_api,
-        "the `api` that all paths begin with, and the version after it, are no methods: `.pets()`, no longer `.api().v1().pets()`",
+        "`api` and the version after it no longer become methods if all paths begin with `api`: `.pets()`, no longer `.api().v1().pets()`",
     ),
     Note::breaking(
         paths::has_words_with_capitals,

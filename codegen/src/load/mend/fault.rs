@@ -234,7 +234,8 @@ explanations! {
         );
     UNUSABLE_LIMIT = warning("unusable-limit", "JSON Schema Validation (draft 5) sections 5.1 to 5.14",
         "A limit has an impossible value: a length or a number of items is a whole number from 0 to \
-        18446744073709551615, and a float ends at 1.8e308; the limits of dates and texts are no numbers. It is treated as no limit.")
+        18446744073709551615, and a float is at \
+        most 1.8e308. A value that is not a number, such as a date, limits nothing. The limit is ignored.")
         .example(
             "components:\n  schemas:\n    name: {type: string, minLength: -1}\n",
             "components:\n  schemas:\n    name: {type: string}\n",

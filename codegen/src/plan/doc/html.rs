@@ -32,7 +32,7 @@ pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The longest row of backticks that encloses code; there is no need for more.
+/// The longest run of backticks that is read as the start of code.
 const MAX_BACKTICKS: usize = 8;
 
 /// What has no end in the rest of a text: it is searched for only once.
