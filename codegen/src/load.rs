@@ -135,8 +135,8 @@ pub(crate) fn document(
         anchors::resolve(&mut tree);
     }
     references::resolve(&mut tree, version);
-    faults.extend(mend::mend(&mut tree, version));
-    faults.extend(rewrite::rewrite(&mut tree, version));
+    faults.extend(mend::mend(&mut tree, version, workers));
+    faults.extend(rewrite::rewrite(&mut tree, version, workers));
     if let Some(fault) = size::check_depth(&tree.value) {
         faults.push(fault);
         return (None, tree.places, faults);

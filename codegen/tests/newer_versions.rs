@@ -112,6 +112,20 @@ fn keywords_without_effect_on_types_are_noted() {
 }
 
 #[test]
+fn keywords_of_many_schemas_are_noted_once_at_the_first() {
+    let mut text =
+        "openapi: 3.1.0\ninfo: {title: Demo, version: '1'}\ncomponents:\n  schemas:\n".to_owned();
+    for number in 0..100 {
+        text += &format!("    a{number}: {{type: object, propertyNames: {{pattern: b}}}}\n");
+    }
+    let path = "demo.yaml".to_owned();
+    let (_, report) = twilio_codegen::read(&[SourceFile { path, text }]);
+    let notes = report.iter().filter(|it| it.id() == "without-effect");
+    let lines: Vec<_> = notes.map(|it| it.site.location.span.start.line).collect();
+    assert_eq!(lines, [5]);
+}
+
+#[test]
 fn keywords_that_widen_a_type_are_warnings() {
     let warning = |field: &str| format!("warning[wider-type]: `{field}` is only partly supported");
     for (schema, field) in [

@@ -17,6 +17,8 @@ mod style;
 mod template;
 mod value;
 
+use std::sync::Arc;
+
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
@@ -29,10 +31,11 @@ use super::check::rules::{
     DOCUMENT, HEADER, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SCHEMA,
     SECURITY_SCHEME,
 };
-use super::walk::{ROOT, Visitor, walk};
+use super::walk::{SharedVisitor, Visitor, walk_document};
 use crate::pointer::Trail;
 use crate::report::Diagnostic;
 use crate::tree::{Cursor, Tree};
+use crate::workers::Workers;
 
 /// Corrects the key of the version, and where the schemas are, which references depend on.
 pub(super) fn prepare(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
@@ -43,22 +46,26 @@ pub(super) fn prepare(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagn
 }
 
 /// Corrects the document and returns its faults.
-pub(super) fn mend(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
+pub(super) fn mend(
+    document: &mut Tree,
+    version: OpenApiVersion,
+    workers: &impl Workers,
+) -> Vec<Diagnostic> {
     let mut mender = Mender::new(version);
     mender.misplaced_sections(document);
     mender.parameter_lists(document);
     mender.whole_urls(document);
     mender.paths(document);
     mender.bodies(document);
-    mender.targets = Targets::of(&document.value);
-    walk(&mut mender, &ROOT, document.cursor(), &Trail::root());
+    mender.targets = Targets::of(&document.value).into();
+    walk_document(&mut mender, document, workers);
     mender.faults
 }
 
 struct Mender {
     faults: Vec<Diagnostic>,
     version: OpenApiVersion,
-    targets: Targets,
+    targets: Arc<Targets>,
 }
 
 impl Visitor for Mender {
@@ -117,12 +124,26 @@ impl Visitor for Mender {
     fn schema_name(&mut self, _name: &mut Cursor<'_>, _at: &Trail<'_>) {}
 }
 
+impl SharedVisitor for Mender {
+    fn helper(&self) -> Self {
+        Self {
+            faults: Vec::new(),
+            version: self.version,
+            targets: Arc::clone(&self.targets),
+        }
+    }
+
+    fn take_over(&mut self, helper: Self) {
+        self.faults.extend(helper.faults);
+    }
+}
+
 impl Mender {
     fn new(version: OpenApiVersion) -> Self {
         Self {
             faults: Vec::new(),
             version,
-            targets: Targets::default(),
+            targets: Arc::default(),
         }
     }
 
@@ -296,8 +317,9 @@ impl Mender {
         let Some(mut list) = owner.member("parameters") else {
             return;
         };
+        let parameters = list.value.as_array().filter(|it| it.len() > 1);
         let mut seen = IndexSet::new();
-        let parameters = list.value.as_array().into_iter().flatten().enumerate();
+        let parameters = parameters.into_iter().flatten().enumerate();
         let repeated = parameters.filter(|(_, it)| !seen.insert(*it));
         let repeated: Vec<usize> = repeated.map(|(index, _)| index).collect();
         let at = at.key("parameters");

@@ -14,7 +14,7 @@ mod security;
 mod tuple;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -23,10 +23,11 @@ use self::fault::RewriteFault;
 use super::check::OpenApiVersion;
 use super::check::rule::ObjectRule;
 use super::check::rules::{PATH_ITEM, SCHEMA};
-use super::walk::{ROOT, Visitor, walk};
+use super::walk::{SharedVisitor, Visitor, walk_document};
 use crate::pointer::Trail;
 use crate::report::{Diagnostic, Fault};
 use crate::tree::{Cursor, Tree};
+use crate::workers::Workers;
 
 /// The schema dialects that mean the same as OpenAPI 3.1.
 const DIALECTS: [&str; 2] = [
@@ -35,10 +36,14 @@ const DIALECTS: [&str; 2] = [
 ];
 
 /// Rewrites a document of this version. Returns what is lost.
-pub(super) fn rewrite(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
+pub(super) fn rewrite(
+    document: &mut Tree,
+    version: OpenApiVersion,
+    workers: &impl Workers,
+) -> Vec<Diagnostic> {
     let mut rewriter = Rewriter {
         faults: Vec::new(),
-        noted: BTreeSet::new(),
+        notes: BTreeMap::new(),
         version,
     };
     let root = &Trail::root();
@@ -46,7 +51,7 @@ pub(super) fn rewrite(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagn
         rewriter.document(&mut document.cursor(), root);
     }
     rewriter.security(&mut document.cursor(), root);
-    walk(&mut rewriter, &ROOT, document.cursor(), root);
+    walk_document(&mut rewriter, document, workers);
     if version.is_newer() {
         // All targets of references are components by now.
         if let Some(mut components) = document.cursor().member("components") {
@@ -54,13 +59,14 @@ pub(super) fn rewrite(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagn
             components.drop("mediaTypes");
         }
     }
+    rewriter.faults.extend(rewriter.notes.into_values());
     rewriter.faults
 }
 
 struct Rewriter {
     faults: Vec<Diagnostic>,
-    /// The keywords already noted.
-    noted: BTreeSet<&'static str>,
+    /// The notes about keywords, which are given once for each.
+    notes: BTreeMap<&'static str, Diagnostic>,
     version: OpenApiVersion,
 }
 
@@ -73,9 +79,7 @@ impl Visitor for Rewriter {
         if !self.version.is_newer() {
             if is_schema && let Some(keyword) = schema::newer(object) {
                 self.schema(object, at);
-                if self.noted.insert(keyword) {
-                    self.report(RewriteFault::Newer { keyword }, &at.key(keyword));
-                }
+                self.note(keyword, RewriteFault::Newer { keyword }, at);
             }
         } else if is_schema {
             self.schema(object, at);
@@ -93,15 +97,39 @@ impl Visitor for Rewriter {
     fn schema_name(&mut self, _name: &mut Cursor<'_>, _at: &Trail<'_>) {}
 }
 
+impl SharedVisitor for Rewriter {
+    fn helper(&self) -> Self {
+        Self {
+            faults: Vec::new(),
+            notes: BTreeMap::new(),
+            version: self.version,
+        }
+    }
+
+    fn take_over(&mut self, helper: Self) {
+        self.faults.extend(helper.faults);
+        for (keyword, note) in helper.notes {
+            self.notes.entry(keyword).or_insert(note);
+        }
+    }
+}
+
 impl Rewriter {
     fn report(&mut self, fault: impl Fault, at: &Trail<'_>) {
         self.faults.push(Diagnostic::new(fault, at.pointer()));
     }
 
+    /// Reports a keyword of the object at `at`, unless it is known.
+    fn note(&mut self, keyword: &'static str, fault: RewriteFault, at: &Trail<'_>) {
+        let place = || at.key(keyword).pointer();
+        let note = self.notes.entry(keyword);
+        note.or_insert_with(|| Diagnostic::new(fault, place()));
+    }
+
     /// Removes a field that a client does not need, with one note for each field.
     fn leave_out(&mut self, object: &mut Cursor<'_>, field: &'static str, at: &Trail<'_>) {
-        if object.drop(field).is_some() && self.noted.insert(field) {
-            self.report(RewriteFault::WithoutEffect { field }, &at.key(field));
+        if object.drop(field).is_some() {
+            self.note(field, RewriteFault::WithoutEffect { field }, at);
         }
     }
 

@@ -10,7 +10,8 @@ use super::check::rules::{
     REQUEST_BODY, RESPONSE, SCHEMA, SECURITY_SCHEME,
 };
 use crate::pointer::Trail;
-use crate::tree::Cursor;
+use crate::tree::{Cursor, Tree};
+use crate::workers::Workers;
 
 /// The action for each object.
 pub(super) trait Visitor {
@@ -22,6 +23,15 @@ pub(super) trait Visitor {
 
     /// Visits a map or a list of objects, such as `paths`, or the reference in its place, before its contents.
     fn group(&mut self, _group: &mut Cursor<'_>, _kind: &'static Kind, _at: &Trail<'_>) {}
+}
+
+/// A visitor that others can help: it visits the parts of a document in any order, and each by itself.
+pub(super) trait SharedVisitor: Visitor + Send + Sized {
+    /// Returns a visitor for a part of the document.
+    fn helper(&self) -> Self;
+
+    /// Takes over what a helper found. Helpers return in the order of their parts.
+    fn take_over(&mut self, helper: Self);
 }
 
 /// The whole document.
@@ -67,6 +77,69 @@ pub(super) static REFERABLE: [Kind; 10] = [
 /// The sections of `components` that OpenAPI 3.1 adds.
 static NEWER_SECTIONS: [(&str, Kind); 1] = [("pathItems", Kind::Map(&ANY_PATH_ITEM))];
 
+/// Into how many parts a map is divided: enough that threads finish at about the same time.
+const PARTS: usize = 16;
+
+/// The least number of members that is worth a helper.
+const MEMBERS: usize = 8;
+
+/// Walks a document, and shares the paths and the components among workers.
+pub(super) fn walk_document<V: SharedVisitor>(
+    visitor: &mut V,
+    document: &mut Tree,
+    workers: &impl Workers,
+) {
+    let root = Trail::root();
+    let mut document = document.cursor();
+    visitor.object(&DOCUMENT, &mut document, &root);
+    for (name, kind) in held(&DOCUMENT, document.value) {
+        let Some(mut member) = document.member(name) else {
+            continue;
+        };
+        let at = root.key(name);
+        if name != "components" {
+            shared(visitor, kind, member, &at, workers);
+            continue;
+        }
+        visitor.object(&COMPONENTS, &mut member, &at);
+        for (name, kind) in held(&COMPONENTS, member.value) {
+            if let Some(section) = member.member(name) {
+                shared(visitor, kind, section, &at.key(name), workers);
+            }
+        }
+    }
+}
+
+/// Walks a value of this kind, and shares its members among workers if it is a map.
+fn shared<V: SharedVisitor>(
+    visitor: &mut V,
+    kind: &'static Kind,
+    mut cursor: Cursor<'_>,
+    at: &Trail<'_>,
+    workers: &impl Workers,
+) {
+    let Some(of_members) = of_members(kind) else {
+        return walk(visitor, kind, cursor, at);
+    };
+    visitor.group(&mut cursor, kind, at);
+    let mut members = cursor.into_members();
+    let size = members.len().div_ceil(PARTS).max(MEMBERS);
+    let mut parts = Vec::new();
+    while !members.is_empty() {
+        let rest = members.split_off(size.min(members.len()));
+        parts.push((visitor.helper(), std::mem::replace(&mut members, rest)));
+    }
+    let helpers = workers.map(parts, |(mut helper, members)| {
+        for (key, member) in members {
+            walk(&mut helper, of_members, member, &at.key(key));
+        }
+        helper
+    });
+    for helper in helpers {
+        visitor.take_over(helper);
+    }
+}
+
 /// Walks a value of this kind.
 pub(super) fn walk(
     visitor: &mut impl Visitor,
@@ -74,27 +147,20 @@ pub(super) fn walk(
     mut cursor: Cursor<'_>,
     at: &Trail<'_>,
 ) {
-    match kind {
-        Kind::List(_)
-        | Kind::Map(_)
-        | Kind::Components(_)
-        | Kind::Paths
-        | Kind::Responses
-        | Kind::Content => visitor.group(&mut cursor, kind, at),
-        Kind::Object(_) | Kind::ObjectOrRef(_) | Kind::BoolOrSchema | Kind::SchemaName => {}
-        Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl | Kind::Pattern => {}
-        Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) | Kind::Type => {}
-        Kind::Security => {}
+    if let Some(kind_of_members) = of_members(kind) {
+        visitor.group(&mut cursor, kind, at);
+        cursor.each_member(|key, member| walk(visitor, kind_of_members, member, &at.key(key)));
+        return;
     }
     match kind {
-        Kind::List(kind) => {
+        Kind::List(of_elements) => {
+            visitor.group(&mut cursor, kind, at);
             for index in 0..cursor.count() {
                 if let Some(element) = cursor.element(index) {
-                    walk(visitor, kind, element, &at.index(index));
+                    walk(visitor, of_elements, element, &at.index(index));
                 }
             }
         }
-        Kind::Map(kind) | Kind::Components(kind) => members(visitor, kind, &mut cursor, at),
         Kind::Object(rule) | Kind::ObjectOrRef(rule) => object(visitor, rule, &mut cursor, at),
         Kind::BoolOrSchema => {
             if !cursor.value.is_boolean() {
@@ -102,22 +168,25 @@ pub(super) fn walk(
             }
         }
         Kind::SchemaName => visitor.schema_name(&mut cursor, at),
-        Kind::Paths => members(visitor, &ANY_PATH_ITEM, &mut cursor, at),
-        Kind::Responses => members(visitor, &ANY_RESPONSE, &mut cursor, at),
-        Kind::Content => members(visitor, &ANY_MEDIA_TYPE, &mut cursor, at),
+        Kind::Map(_) | Kind::Components(_) | Kind::Paths | Kind::Responses | Kind::Content => {}
         Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl | Kind::Pattern => {}
         Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) | Kind::Type => {}
         Kind::Security => {}
     }
 }
 
-fn members(
-    visitor: &mut impl Visitor,
-    kind: &'static Kind,
-    cursor: &mut Cursor<'_>,
-    at: &Trail<'_>,
-) {
-    cursor.each_member(|key, member| walk(visitor, kind, member, &at.key(key)));
+/// The kind of the members of a map.
+fn of_members(kind: &'static Kind) -> Option<&'static Kind> {
+    match kind {
+        Kind::Map(kind) | Kind::Components(kind) => Some(kind),
+        Kind::Paths => Some(&ANY_PATH_ITEM),
+        Kind::Responses => Some(&ANY_RESPONSE),
+        Kind::Content => Some(&ANY_MEDIA_TYPE),
+        Kind::List(_) | Kind::Object(_) | Kind::ObjectOrRef(_) | Kind::BoolOrSchema => None,
+        Kind::SchemaName | Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url => None,
+        Kind::ServerUrl | Kind::Pattern | Kind::Bool | Kind::Limit | Kind::Count => None,
+        Kind::OneOf(_) | Kind::Type | Kind::Security => None,
+    }
 }
 
 fn object(

@@ -62,6 +62,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Splits an object into its members.
+    pub(crate) fn into_members(self) -> Vec<(&'a str, Cursor<'a>)> {
+        let Some(object) = self.value.as_object_mut() else {
+            return Vec::new();
+        };
+        self.node.order_members(object.keys());
+        let members = object.iter_mut().zip(self.node.members_mut());
+        let member = members.map(|((key, value), node)| (key.as_str(), Cursor { value, node }));
+        member.collect()
+    }
+
     /// Returns an element of a list.
     pub(crate) fn element(&mut self, index: usize) -> Option<Cursor<'_>> {
         let value = self.value.as_array_mut()?.get_mut(index)?;

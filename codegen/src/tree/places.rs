@@ -269,26 +269,47 @@ impl Node {
 
     /// Returns the node of a member of an object.
     pub(crate) fn member_mut(&mut self, key: &str) -> &mut Self {
+        let index = self.index_of(key);
+        &mut self.parts_mut().members[index]
+    }
+
+    /// Returns the node of the member of an object at `index`.
+    pub(super) fn nth_member_mut(&mut self, index: usize, key: &str) -> &mut Self {
+        let index = self.index_near(index, key);
+        &mut self.parts_mut().members[index]
+    }
+
+    /// Returns the index of the node of a member of an object.
+    fn index_of(&mut self, key: &str) -> usize {
         let members = &mut self.parts_mut().members;
         let known = if members.len() <= FEW {
             members.keys().position(|it| **it == *key)
         } else {
             members.get_index_of(key)
         };
-        let index = known.unwrap_or_else(|| members.insert_full(key.into(), Self::default()).0);
-        &mut members[index]
+        known.unwrap_or_else(|| members.insert_full(key.into(), Self::default()).0)
     }
 
-    /// Returns the node of a member of an object. The nodes are usually in the order of the values, so that it is the one at
-    /// `index`.
-    pub(super) fn nth_member_mut(&mut self, index: usize, key: &str) -> &mut Self {
-        let members = &self.parts_mut().members;
-        let is_there = members.get_index(index).is_some_and(|it| **it.0 == *key);
-        if is_there {
-            &mut self.parts_mut().members[index]
-        } else {
-            self.member_mut(key)
+    /// Returns the same for the member at `index`. The nodes are usually in the order of the values.
+    fn index_near(&mut self, index: usize, key: &str) -> usize {
+        let near = self.parts_mut().members.get_index(index);
+        match near.is_some_and(|it| **it.0 == *key) {
+            true => index,
+            false => self.index_of(key),
         }
+    }
+
+    /// Sorts the nodes of the members of an object in the order of these keys, before those of removed members.
+    pub(super) fn order_members<'k>(&mut self, keys: impl Iterator<Item = &'k String>) {
+        for (index, key) in keys.enumerate() {
+            let found = self.index_near(index, key);
+            self.parts_mut().members.swap_indices(index, found);
+        }
+    }
+
+    /// Returns the nodes of the members of an object.
+    pub(super) fn members_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        self.parts_mut().members.values_mut()
     }
 
     /// Returns the node of an element of a list.

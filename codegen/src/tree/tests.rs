@@ -307,3 +307,24 @@ fn aliased_values_can_be_changed() {
     assert_eq!(both.place("/c/1"), "a.yaml:2:4");
     assert_eq!(both.place("/a/0/b"), "a.yaml:1:12");
 }
+
+#[test]
+fn members_in_another_order_than_their_places_keep_them() {
+    let Reading { value, places, .. } = read(&source("a.yaml", "a: 1\nb: 2\nc: 3\nd: 4\n"));
+    let mut tree = Tree {
+        value: value.expect("an object"),
+        places,
+    };
+    let mut document = tree.cursor();
+    document.drop("b");
+    let first = document.take("a").expect("a member");
+    document.put("a", first);
+    let members = document.into_members().into_iter();
+    let moved = members.map(|(key, member)| (key.to_owned(), member.to_branch()));
+    for (key, branch) in moved.collect::<Vec<_>>() {
+        tree.cursor().put(&format!("{key}-again"), branch);
+    }
+    let place = |at: &str| shown(tree.places.value(&pointer(at)).span.start);
+    let places = ["/a-again", "/c-again", "/d-again", "/b"].map(place);
+    assert_eq!(places, ["1:4", "3:4", "4:4", "2:4"]);
+}
