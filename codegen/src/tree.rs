@@ -1,9 +1,9 @@
 //! Parses a document into its values and the place of each in its file.
 //!
-//! One parser finds the places, and measures the text before all of it is in memory. In YAML it usually finds the values,
-//! too; `serde_json` parses those of JSON, and `yaml_serde` those of unusual YAML. After that, the text is only used to
-//! show a line of it. An overlay changes values and places together, so that each value still knows the file it came
-//! from.
+//! One parser finds the places, and measures the text before all of it is in memory. In YAML it usually finds the
+//! values, too, in several parts of a long text at once; `serde_json` parses those of JSON, and `yaml_serde` those of
+//! unusual YAML. After that, the text is only used to show a line of it. An overlay changes values and places together,
+//! so that each value still knows the file it came from.
 //!
 //! Nothing here knows OpenAPI. Parsing continues after a fault where possible, so that all faults of a file are
 //! reported at once. Depth and size are limited: no text can exhaust the stack or memory.
@@ -12,6 +12,7 @@ mod builder;
 mod cursor;
 mod events;
 mod json;
+mod parts;
 mod places;
 mod values;
 mod yaml;
@@ -98,7 +99,7 @@ fn parse(source: &SourceFile, others: &Places, workers: &impl Workers) -> Readin
     } else {
         match Syntax::of(source) {
             Syntax::Json => json::read(text, &mut builder, &mut faults, workers),
-            Syntax::Yaml => yaml::read(text, &mut builder, &mut faults),
+            Syntax::Yaml => yaml::read(text, &mut builder, &mut faults, workers),
         }
     };
     let (places, duplicates) = builder.finish(source);

@@ -11,6 +11,7 @@ use indexmap::IndexSet;
 use indexmap::map::Entry;
 
 use super::MAX_DEPTH;
+use super::parts::Part;
 use super::places::{Node, Parts, Places, TextRange};
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
@@ -36,6 +37,10 @@ pub(super) enum Container {
 pub(super) struct Builder {
     /// The offset of the text.
     start: u32,
+    /// How many containers are around the text.
+    depth: usize,
+    /// The end of the text, if it is a part, and the offset of the token after it, where the parser ends blocks.
+    next_token: Option<(u32, u32)>,
     /// Whether [`MERGE`] merges.
     pub(super) merges: bool,
     /// The containers around the current value.
@@ -66,6 +71,8 @@ impl Builder {
     pub(super) fn new(start: u32) -> Self {
         Self {
             start,
+            depth: 0,
+            next_token: None,
             merges: false,
             open: Vec::new(),
             skipped: 0,
@@ -76,6 +83,34 @@ impl Builder {
             values: 0,
             is_too_deep: false,
         }
+    }
+
+    /// Returns a builder for a part of the text.
+    pub(super) fn for_part(&self, part: &Part<'_>) -> Self {
+        let mut builder = Self::new(self.offset(part.start));
+        builder.depth = usize::from(part.under.is_some());
+        builder.next_token = Some((
+            builder.offset(part.length),
+            builder.offset(part.length + part.next_indent),
+        ));
+        builder
+    }
+
+    /// Adds the places of the next part. Returns false, and may have added some, if that has faults, is no mapping, or has a
+    /// key of an earlier part.
+    pub(super) fn append(&mut self, part: Self, under: Option<&str>) -> bool {
+        let root = part.root.filter(|_| part.faults.is_empty());
+        let (Some(mut holder), Some(root)) = (self.root.as_mut(), root) else {
+            return false;
+        };
+        // The container was counted with its first part.
+        self.values += part.values - 1;
+        holder.end_with(&root);
+        if let Some(key) = under {
+            holder = holder.member_mut(key);
+            holder.end_with(&root);
+        }
+        holder.add_members(root)
     }
 
     /// Opens a container at a character of the text, counted from 0.
@@ -102,7 +137,7 @@ impl Builder {
                 self.put(None, "", false);
             }
         } else {
-            self.close_last(self.offset(end));
+            self.close_last(self.end_offset(end));
         }
     }
 
@@ -129,7 +164,7 @@ impl Builder {
         if self.skipped == 0 {
             let at = at.map(|at| TextRange {
                 start: self.offset(at.start),
-                end: self.offset(at.end),
+                end: self.end_offset(at.end),
             });
             self.put(at, text, is_plain);
         }
@@ -160,6 +195,12 @@ impl Builder {
         self.start.saturating_add(index)
     }
 
+    fn end_offset(&self, index: usize) -> u32 {
+        let end = self.offset(index);
+        let next_token = self.next_token.filter(|(text_end, _)| *text_end == end);
+        next_token.map_or(end, |(_, offset)| offset)
+    }
+
     /// Returns whether reports quote the next value.
     fn is_quoted(&self) -> bool {
         let key = self.open.last().and_then(|it| it.key.as_ref());
@@ -174,8 +215,9 @@ impl Builder {
 
     /// Returns whether the container of the next value may contain any, and records it if not.
     fn goes_deeper(&mut self) -> bool {
-        self.is_too_deep |= self.open.len() > MAX_DEPTH;
-        self.open.len() <= MAX_DEPTH
+        let depth = self.depth + self.open.len();
+        self.is_too_deep |= depth > MAX_DEPTH;
+        depth <= MAX_DEPTH
     }
 
     /// Adds a value that contains no others, or whose contents are skipped.

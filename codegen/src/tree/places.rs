@@ -312,6 +312,22 @@ impl Node {
         self.parts_mut().members.values_mut()
     }
 
+    /// Moves the end to that of another value.
+    pub(super) fn end_with(&mut self, other: &Self) {
+        if let (Some(range), Some(other)) = (&mut self.value, other.value) {
+            range.end = other.end;
+        }
+    }
+
+    /// Adds the members of another object. Returns false, and may have added some, if the two have a key in common.
+    pub(super) fn add_members(&mut self, other: Self) -> bool {
+        let members = &mut self.parts_mut().members;
+        let others = other.parts.into_iter().flat_map(|it| it.members);
+        others
+            .map(|(key, node)| members.insert(key, node))
+            .all(|it| it.is_none())
+    }
+
     /// Returns the node of an element of a list.
     pub(crate) fn element_mut(&mut self, index: usize) -> &mut Self {
         let elements = &mut self.parts_mut().elements;

@@ -5,10 +5,18 @@ use twilio_codegen_yaml::{Event, Events, Marker, ScalarStyle, Span};
 
 use super::builder::{Builder, Container};
 use super::events::EventValues;
+use super::parts;
 use super::values::ValueReader;
 use super::{MAX_DEPTH, MAX_VALUES};
 use crate::report::{Diagnostic, Position};
 use crate::source::TextFault;
+use crate::workers::Workers;
+
+/// How many parts of a text are parsed at once, if these are not shorter than [`PART_SIZE`].
+const PARTS: usize = 8;
+
+/// The least number of bytes of a part.
+const PART_SIZE: usize = 1 << 15;
 
 /// What one pass over a text finds besides places.
 pub(super) struct Scanned {
@@ -23,7 +31,13 @@ pub(super) fn read(
     text: &str,
     builder: &mut Builder,
     faults: &mut Vec<Diagnostic>,
+    workers: &impl Workers,
 ) -> Result<Value, TextFault> {
+    let size = PART_SIZE.max(text.len() / PARTS);
+    if let Some((value, places)) = read_parts(text, size, builder, workers) {
+        *builder = places;
+        return Ok(value);
+    }
     builder.merges = true;
     let Scanned {
         value,
@@ -39,6 +53,42 @@ pub(super) fn read(
     } else {
         Ok(value)
     }
+}
+
+/// Parses a text of several parts. Returns `None` if it has only one, or anything for which it must be parsed as a whole.
+fn read_parts(
+    text: &str,
+    size: usize,
+    builder: &Builder,
+    workers: &impl Workers,
+) -> Option<(Value, Builder)> {
+    let parts = parts::divide(text, size);
+    if parts.len() < 2 {
+        return None;
+    }
+    let read = workers.map(parts, |part| {
+        let mut places = builder.for_part(&part);
+        let Value::Object(members) = scan(part.text, &mut places).ok()?.value? else {
+            return None;
+        };
+        Some((part.under, members, places))
+    });
+    let mut read = read.into_iter();
+    let (_, mut whole, mut places) = read.next()??;
+    for part in read {
+        let (under, members, part) = part?;
+        let holder = match under {
+            Some(key) => whole.get_mut(key)?.as_object_mut()?,
+            None => &mut whole,
+        };
+        let mut added = members
+            .into_iter()
+            .map(|(key, value)| holder.insert(key, value));
+        if added.any(|it| it.is_some()) || !places.append(part, under) {
+            return None;
+        }
+    }
+    (places.values <= MAX_VALUES).then_some((Value::Object(whole), places))
 }
 
 /// Parses a text with faults, aliases, or anything else that [`EventValues`] leaves alone.
@@ -169,4 +219,74 @@ fn position_of(marker: &Marker) -> Position {
 fn is_tab(text: &str, position: Position) -> bool {
     let line = text.lines().nth(position.line - 1).unwrap_or_default();
     line.chars().nth(position.column - 1) == Some('\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::places::Places;
+    use super::*;
+    use crate::source::SourceFile;
+    use crate::workers::OneByOne;
+
+    fn finish(builder: Builder, text: &str) -> (Places, Vec<Diagnostic>) {
+        let path = "a.yaml".to_owned();
+        let text = text.to_owned();
+        builder.finish(&SourceFile { path, text })
+    }
+
+    /// Returns whether a text can be parsed in parts, which must have the values and places of the whole.
+    fn has_parts(text: &str) -> bool {
+        let Some((value, parts)) = read_parts(text, 1, &Builder::new(7), &OneByOne) else {
+            return false;
+        };
+        let mut builder = Builder::new(7);
+        let whole = scan(text, &mut builder).ok().and_then(|it| it.value);
+        assert_eq!(whole.as_ref(), Some(&value), "{text}");
+        assert_eq!(builder.values, parts.values, "{text}");
+        assert_eq!(finish(builder, text), finish(parts, text), "{text}");
+        true
+    }
+
+    #[test]
+    fn parts_have_the_values_and_places_of_the_whole() {
+        for text in [
+            "a: 1\nb: 2\n",
+            "a:\n  é: 1\n  c: 2\nd:\n",
+            "---\na:\n  b: {c: 1,\n    d: 2}\n  e: [3]\n\n  # f\n  g: 4\n",
+            "a:\n  b: |\n    c\n  d: >-\n    e\n\n  f: |+\n    g\n\n  h: 5\ni:\n- j\n- k\nl: 6\n",
+            "a:\n    b:\n      - c: d\n          e\n      - f\n    g:\n    h: i\n      j\nk: 1.50\n",
+            "a: {b: 1, b: 2}\nc: 3\n",
+        ] {
+            assert!(has_parts(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_may_be_as_deep_as_the_whole() {
+        for (depth, is_allowed) in [(MAX_DEPTH - 1, true), (MAX_DEPTH, false)] {
+            let (open, close) = ("[".repeat(depth), "]".repeat(depth));
+            let text = format!("a:\n  b: 1\n  c: {open}{close}\nd: 2\n");
+            assert_eq!(scan(&text, &mut Builder::new(0)).is_ok(), is_allowed);
+            assert_eq!(has_parts(&text), is_allowed);
+        }
+    }
+
+    #[test]
+    fn texts_that_cannot_be_divided_are_parsed_as_a_whole() {
+        for text in [
+            "a: 'b\nc: d'\ne: 1\n",
+            "a: [b,\nc: d]\ne: 1\n",
+            "a:\n  b: [c,\n  d: e]\n  f: 1\n",
+            "a:\n  b\n  c\nd: 1\n",
+            "a:\n  b: 1\n  c: 2\n d: 3\n",
+            "a: 1\nb: 2\na: 3\n",
+            "a:\n  b: 1\n  c: 2\n  b: 3\n",
+            "a: 1\nb: {c: 2, c: 3}\n",
+            "a: &x 1\nb: *x\n",
+            "a: 1\nb: [\n",
+            "a: 1\nb:\tc\n",
+        ] {
+            assert!(!has_parts(text), "{text}");
+        }
+    }
 }
