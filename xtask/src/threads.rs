@@ -18,8 +18,7 @@ pub(crate) struct Threads;
 
 impl Workers for Threads {
     fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-        let others = Place::take(items.len().saturating_sub(1));
-        map_beside(items, others, work)
+        map_beside(items, Place::take, work)
     }
 
     fn join<A: Send, B: Send>(
@@ -83,34 +82,44 @@ pub(crate) fn map<T: Send, R: Send>(
     count: usize,
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
-    let others = count.min(items.len()).saturating_sub(1);
-    map_beside(items, vec![(); others], work)
+    let mut others = count.saturating_sub(1);
+    let start = |most: usize| {
+        let started = most.min(others);
+        others -= started;
+        vec![(); started]
+    };
+    map_beside(items, start, work)
 }
 
-/// Calls `work` with each item on this thread and on one for each of `others`, which it drops when it has no more to do.
+/// Calls `work` with each item on this thread and on others. Before each item of its own, it starts one for each place that
+/// `places` returns for as many items as are left; such a thread drops its place when it has no more to do.
 fn map_beside<T: Send, R: Send, P: Send>(
     items: Vec<T>,
-    others: Vec<P>,
+    mut places: impl FnMut(usize) -> Vec<P>,
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
     let queue = Mutex::new(items.into_iter().enumerate());
-    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let run = || {
-        let mut done = Vec::new();
-        while let Some((index, item)) = next() {
-            done.push((index, work(item)));
-        }
-        done
+    let lock = || queue.lock().unwrap_or_else(PoisonError::into_inner);
+    let run_next = || {
+        let (index, item) = lock().next()?;
+        Some((index, work(item)))
     };
     let mut done = thread::scope(|scope| {
         let start = |place| {
             scope.spawn(move || {
                 let _place = place;
-                run()
+                iter::from_fn(run_next).collect::<Vec<_>>()
             })
         };
-        let others: Vec<_> = others.into_iter().map(start).collect();
-        let mut done = run();
+        let (mut done, mut others) = (Vec::new(), Vec::new());
+        loop {
+            let left = lock().len();
+            others.extend(places(left.saturating_sub(1)).into_iter().map(start));
+            match run_next() {
+                Some(result) => done.push(result),
+                None => break,
+            }
+        }
         done.extend(others.into_iter().flat_map(joined));
         done
     });
@@ -155,6 +164,23 @@ mod tests {
             })
         });
         assert!(most.into_inner() <= processors());
+    }
+
+    #[test]
+    fn work_goes_on_with_threads_that_become_free() {
+        let slow = || thread::sleep(Duration::from_millis(5));
+        let (ids, ()) = Threads.join(
+            || {
+                let id = |()| {
+                    slow();
+                    thread::current().id()
+                };
+                Threads.map(vec![(); 100], id)
+            },
+            slow,
+        );
+        let is_shared = ids.iter().any(|it| *it != ids[0]);
+        assert_eq!(is_shared, processors() > 1);
     }
 
     #[test]
