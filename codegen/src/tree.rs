@@ -12,7 +12,6 @@ mod builder;
 mod cursor;
 mod events;
 mod json;
-mod parts;
 mod places;
 mod values;
 mod yaml;

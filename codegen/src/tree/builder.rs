@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 use indexmap::map::Entry;
+use twilio_codegen_yaml::Part;
 
 use super::MAX_DEPTH;
-use super::parts::Part;
 use super::places::{Node, Parts, Places, TextRange};
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;

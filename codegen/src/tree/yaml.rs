@@ -1,11 +1,10 @@
 //! Parses YAML into values and their places.
 
 use serde_json::Value;
-use twilio_codegen_yaml::{Event, Events, Marker, ScalarStyle, Span};
+use twilio_codegen_yaml::{Event, Events, Marker, ScalarStyle, Span, divide};
 
 use super::builder::{Builder, Container};
 use super::events::EventValues;
-use super::parts;
 use super::values::ValueReader;
 use super::{MAX_DEPTH, MAX_VALUES};
 use crate::report::{Diagnostic, Position};
@@ -62,7 +61,7 @@ fn read_parts(
     builder: &Builder,
     workers: &impl Workers,
 ) -> Option<(Value, Builder)> {
-    let parts = parts::divide(text, size);
+    let parts = divide(text, size);
     if parts.len() < 2 {
         return None;
     }

@@ -1,9 +1,12 @@
-//! Parses YAML into events with their places.
+//! Parses YAML into events with their places, and divides it into parts that can be parsed at once.
 //!
 //! The parser is generic, so rustc compiles it in the crate that names its type parameter, and optimises it as it does that
 //! crate. Debug builds optimise this one (`profile.dev.package` of the workspace), but not the generator, which would take
 //! far longer to compile.
 
+mod parts;
+
+pub use parts::{Part, divide};
 pub use saphyr_parser::{Event, Marker, ScalarStyle, ScanError, Span};
 use saphyr_parser::{Parser, StrInput};
 

@@ -6,16 +6,17 @@
 
 /// A part of a text. Its root is a mapping.
 #[derive(Debug, PartialEq)]
-pub(super) struct Part<'t> {
-    pub(super) text: &'t str,
+pub struct Part<'t> {
+    /// Its lines.
+    pub text: &'t str,
     /// How many characters precede it.
-    pub(super) start: usize,
+    pub start: usize,
     /// How many characters it has.
-    pub(super) length: usize,
+    pub length: usize,
     /// The key of the root whose mapping it continues; `None` if it continues the root.
-    pub(super) under: Option<&'t str>,
+    pub under: Option<&'t str>,
     /// How far the line after it is indented.
-    pub(super) next_indent: usize,
+    pub next_indent: usize,
 }
 
 /// Where a part starts.
@@ -33,7 +34,7 @@ struct Section<'t> {
 
 /// Divides a text into parts of about this many bytes. Returns a single part if its root may not be a block mapping, or if
 /// it has a directive or the end of a document.
-pub(super) fn divide(text: &str, size: usize) -> Vec<Part<'_>> {
+pub fn divide(text: &str, size: usize) -> Vec<Part<'_>> {
     let mut divider = Divider {
         size,
         cuts: Vec::new(),
