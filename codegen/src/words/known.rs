@@ -1,5 +1,7 @@
 //! Words that are one although a capital is in the middle: `OAuth`, `IPv4`, `URLs`.
 
+use std::borrow::Cow;
+
 use heck::ToUpperCamelCase as _;
 
 /// Names and protocols that are spelled so. Only those that documents often have.
@@ -36,12 +38,12 @@ pub(super) fn capitalized(word: &str) -> Option<String> {
 }
 
 /// `run` with a single capital, the first letter, in each word that is one: `CallbackUrls`. Its length stays.
-pub(super) fn one_capital_each(run: &str) -> String {
-    let mut letters: Vec<u8> = run.bytes().collect();
+pub(super) fn one_capital_each(run: &str) -> Cow<'_, str> {
+    let mut spelled = Cow::Borrowed(run);
     for (at, _) in run.match_indices(STARTS) {
         let mut known = KNOWN.into_iter().filter(|it| run[at..].starts_with(it));
         if let Some(known) = known.find(|it| is_word(run.as_bytes(), at, at + it.len())) {
-            letters[at + 1..at + known.len()].make_ascii_lowercase();
+            spelled.to_mut()[at + 1..at + known.len()].make_ascii_lowercase();
         }
     }
     for end in plural_acronyms(run.as_bytes()) {
@@ -49,9 +51,9 @@ pub(super) fn one_capital_each(run: &str) -> String {
             .iter()
             .rposition(|it| !it.is_ascii_uppercase());
         let start = start.map_or(0, |it| it + 1);
-        letters[start + 1..end].make_ascii_lowercase();
+        spelled.to_mut()[start + 1..end].make_ascii_lowercase();
     }
-    letters.into_iter().map(char::from).collect()
+    spelled
 }
 
 /// Whether the letters around do not belong to the word.

@@ -218,10 +218,13 @@ fn operations(document: &Value) -> Vec<(String, &'static str)> {
         let operation = move |method| Some((path, method, item.get(method)?));
         METHODS.into_iter().filter_map(operation)
     });
+    let shared = document.pointer("/components/parameters");
+    let shared = shared.and_then(Value::as_object);
+    let is_part_shared = shared.is_some_and(|it| it.values().any(is_part));
     let older = all.filter(|(_, _, operation)| {
         let parameters = operation.get("parameters").and_then(Value::as_array);
         let responses = operation.get("responses").and_then(Value::as_object);
-        let is_part = |it: &Value| is_part(it) || it.get("$ref").is_some();
+        let is_part = |it: &Value| is_part(it) || (is_part_shared && it.get("$ref").is_some());
         let has_part = || parameters.is_some_and(|it| it.iter().any(is_part));
         let has_older = || responses.is_some_and(|it| it.values().any(is_older_response));
         has_part() || has_older()
