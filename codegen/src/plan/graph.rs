@@ -11,7 +11,7 @@ use crate::api::{
 /// Containment in one version. Types only count as contained if no list and no map is between them.
 pub(super) struct Graph {
     /// For each type: one representative of its cycle, the same for all its members.
-    circles: Vec<Option<usize>>,
+    circles: Vec<usize>,
     /// For each type: whether it has a default value.
     defaults: Vec<bool>,
     /// The types with floating-point numbers, which are neither `Eq` nor `Hash`.
@@ -89,19 +89,20 @@ fn parts(api: &Api) -> Vec<Vec<usize>> {
 }
 
 /// Finds the strongly connected components of a graph (Kosaraju's algorithm): for each node, a representative.
-pub(super) fn circles(parts: &[Vec<usize>]) -> Vec<Option<usize>> {
+pub(super) fn circles(parts: &[Vec<usize>]) -> Vec<usize> {
     let mut wholes = vec![Vec::new(); parts.len()];
     for (whole, parts) in parts.iter().enumerate() {
         for &part in parts {
             wholes[part].push(whole);
         }
     }
-    let mut circles = vec![None; parts.len()];
+    let mut circles: Vec<usize> = (0..parts.len()).collect();
+    let mut is_placed = vec![false; parts.len()];
     for start in parts_first(parts).into_iter().rev() {
         let mut next = vec![start];
         while let Some(id) = next.pop() {
-            if circles[id].is_none() {
-                circles[id] = Some(start);
+            if !std::mem::replace(&mut is_placed[id], true) {
+                circles[id] = start;
                 next.extend(&wholes[id]);
             }
         }

@@ -38,18 +38,17 @@ fn depth(parts: &[Vec<usize>]) -> usize {
     let mut members = vec![Vec::new(); parts.len()];
     let mut order = Vec::new();
     for id in parts_first(parts).into_iter().rev() {
-        if let Some(circle) = circles[id] {
-            if members[circle].is_empty() {
-                order.push(circle);
-            }
-            members[circle].push(id);
+        let circle = circles[id];
+        if members[circle].is_empty() {
+            order.push(circle);
         }
+        members[circle].push(id);
     }
     let mut depths = vec![0; parts.len()];
     // Cycles that others lead to come last.
     for circle in order.into_iter().rev() {
         let below = members[circle].iter().flat_map(|&id| &parts[id]);
-        let below = below.filter_map(|&part| circles[part].map(|it| depths[it]));
+        let below = below.map(|&part| depths[circles[part]]);
         depths[circle] = members[circle].len() + below.max().unwrap_or(0);
     }
     depths.into_iter().max().unwrap_or(0)

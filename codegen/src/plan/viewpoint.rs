@@ -6,7 +6,7 @@ use super::counterparts::Counterparts;
 use super::gates::{FileGates, Gates};
 use super::graph::Graph;
 use super::layout::Layout;
-use super::names::Names;
+use super::names::{InnerNames, Names};
 use super::scalar::row;
 use super::{Leaf, Named, RustType};
 use crate::api::usage::Usage;
@@ -34,25 +34,28 @@ impl<'a> Basis<'a> {
     pub(super) fn of(apis: &'a [Api], workers: &impl Workers) -> Vec<Self> {
         let layouts: Vec<Layout> = apis.iter().map(Layout::of).collect();
         let versions: Vec<_> = apis.iter().zip(&layouts).collect();
-        let related = |api| (Usage::of(api), Graph::of(api), Counterparts::of(api));
-        let (names, relations) = workers.join(
+        let alone = |api| {
+            let inner = InnerNames::of(api);
+            (inner, Usage::of(api), Graph::of(api), Counterparts::of(api))
+        };
+        let (names, alone) = workers.join(
             || Names::claim(&versions),
-            || apis.iter().map(related).collect::<Vec<_>>(),
+            || apis.iter().map(alone).collect::<Vec<_>>(),
         );
         let mut operations = apis.iter().flat_map(|it| &it.operations);
         let needs_credentials = operations.any(|it| it.signing.needs_credentials());
         let features: Vec<String> = names.iter().map(Names::feature).collect();
-        let counterparts: Vec<_> = relations.iter().map(|(_, _, it)| it).collect();
+        let counterparts: Vec<_> = alone.iter().map(|(_, _, _, it)| it).collect();
         let gates = Gates::of(&versions, &counterparts, &features);
         let versions = apis.iter().zip(layouts).zip(names);
-        let versions = versions.zip(relations).zip(gates);
+        let versions = versions.zip(alone).zip(gates);
         versions
-            .map(|((((api, layout), names), relations), gates)| {
-                let (usage, graph, counterparts) = relations;
+            .map(|((((api, layout), names), alone), gates)| {
+                let (inner, usage, graph, counterparts) = alone;
                 Self {
                     api,
                     needs_credentials,
-                    names,
+                    names: names.with(inner),
                     layout,
                     usage,
                     graph,
