@@ -24,7 +24,7 @@ use crate::vendor::Vendor;
 pub use self::bounds::{Bounds, Limit, SchemaBounds};
 pub use self::declared_error::{DeclaredError, ErrorHeaders, ErrorStatuses};
 pub use self::parameter::{
-    Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,
+    Constant, Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,
 };
 pub use self::payload::{BodyEncoding, Encoding, FieldEncoding, FormField, OtherBody, Payload};
 pub(crate) use self::scalar::Primitive;
@@ -187,6 +187,8 @@ pub struct Operation {
     pub path_parameters: Vec<Parameter>,
     /// All other parameters, in the order of the spec.
     pub parameters: Vec<Parameter>,
+    /// The parameters that always have the same value.
+    pub constants: Vec<Constant>,
     /// The properties of the form that only responses have.
     pub left_out: Vec<LeftOut>,
     /// The body, if the operation takes one that is not a form.

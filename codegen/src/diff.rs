@@ -16,6 +16,7 @@ mod commands;
 mod compare;
 mod comparison;
 mod conditions;
+mod constants;
 mod environment;
 mod errors;
 mod examples;

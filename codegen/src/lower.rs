@@ -11,6 +11,7 @@ mod answer;
 mod body;
 mod component;
 mod conditions;
+mod constant;
 mod content;
 mod context;
 mod declared_error;

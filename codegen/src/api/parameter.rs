@@ -1,5 +1,7 @@
 //! Models parameters and the parts of a request that carry them.
 
+use std::fmt;
+
 use super::schema::is_texts;
 use super::{Api, Json, Scalar, Type, Use};
 use crate::pointer::Pointer;
@@ -36,6 +38,19 @@ pub struct Parameter {
     pub deprecated: bool,
     /// The maximum page size, if it is the page size of a list.
     pub largest_page: Option<usize>,
+}
+
+/// A required parameter with a single value, which every request has: callers do not pass it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constant {
+    /// Whether it is a header; if not, it is in the query.
+    pub in_header: bool,
+    /// Its name in the request.
+    pub name: String,
+    /// Its value: visible ASCII, and spaces between.
+    pub value: String,
+    /// Where the spec defines it.
+    pub at: Pointer,
 }
 
 /// How the value of a parameter is serialized.
@@ -182,21 +197,52 @@ impl Parameter {
     /// The name of the additional properties of a form, which have names of their own.
     pub(crate) const OTHERS: &'static str = "*";
 
-    /// Whether both have the same name and location, so that a request cannot have both. Header names are
-    /// case-insensitive (RFC 9110 §5.1).
+    /// Whether both have the same name and location, so that a request cannot have both.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let [name, other_name] = [self, other].map(|it| it.wire_name.as_str());
-        let is_same_name = match self.location {
-            Location::Header => name.eq_ignore_ascii_case(other_name),
-            Location::Path | Location::Query | Location::Cookie => name == other_name,
-            Location::Form | Location::Part(_) => name == other_name,
-        };
-        let is_same_place = match (self.location, other.location) {
-            (Location::Part(_), Location::Part(_)) => true, // Regardless of their forms.
-            (one, other) => one == other,
-        };
-        is_same_place && is_same_name
+        self.is(other.location, &other.wire_name)
     }
+
+    /// Whether it has this name and location.
+    pub(crate) fn is(&self, location: Location, name: &str) -> bool {
+        is_same([self.location, location], [&self.wire_name, name])
+    }
+}
+
+/// As it is sent: `Version=2` in the query, `X-Version: 2` in a header.
+impl fmt::Display for Constant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.in_header { ": " } else { "=" };
+        write!(f, "{}{sign}{}", self.name, self.value)
+    }
+}
+
+impl Constant {
+    /// Whether it has this name and location.
+    pub(crate) fn is(&self, location: Location, name: &str) -> bool {
+        is_same([self.location(), location], [&self.name, name])
+    }
+
+    /// The part of the request that carries it.
+    pub(crate) fn location(&self) -> Location {
+        match self.in_header {
+            true => Location::Header,
+            false => Location::Query,
+        }
+    }
+}
+
+/// Whether two parameters have the same location and name. Header names are case-insensitive (RFC 9110 §5.1).
+fn is_same([location, other]: [Location; 2], [name, other_name]: [&str; 2]) -> bool {
+    let is_same_name = match location {
+        Location::Header => name.eq_ignore_ascii_case(other_name),
+        Location::Path | Location::Query | Location::Cookie => name == other_name,
+        Location::Form | Location::Part(_) => name == other_name,
+    };
+    let is_same_place = match (location, other) {
+        (Location::Part(_), Location::Part(_)) => true, // Regardless of their forms.
+        (one, other) => one == other,
+    };
+    is_same_place && is_same_name
 }
 
 /// The part of a request that carries a parameter.

@@ -3,6 +3,7 @@
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
 mod any_json;
+mod constants;
 mod file_parts;
 mod kinds_of_json;
 mod list_names;
@@ -27,7 +28,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 23] = [
+const CHANGES: [&[Note]; 24] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -140,6 +141,7 @@ const CHANGES: [&[Note]; 23] = [
     ],
     &[any_json::NOTE],
     names::NOTES,
+    &[constants::NOTE],
 ];
 
 /// The number of the last change of the generator.

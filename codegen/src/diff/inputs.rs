@@ -82,19 +82,32 @@ impl<'c> Comparing<'c> {
         let now = input.left_out_of(both.new);
         let path = input.member(self.old, both.from);
         let key = self.member_key(&path);
-        let reason = now.map_or("", |_| ": it is read-only now");
+        let constant = input.constant_of(both.new);
+        let reason = match (now, constant) {
+            (Some(_), _) => ": it is read-only now".to_owned(),
+            (None, Some(now)) => format!(": requests always send {} now", code(&now.to_string())),
+            (None, None) => String::new(),
+        };
         self.add(RuleMatch {
             rule: Rule::ParameterRemoved,
             message: format!("{} was removed{reason}", input.subject(self.old, both.from)),
             item: path,
-            at: [Some(input.at.clone()), now.map(|it| it.at.clone())],
+            at: [
+                Some(input.at.clone()),
+                now.map(|it| &it.at).or(constant.map(|it| &it.at)).cloned(),
+            ],
             evidence: vec![key],
         });
     }
 
     fn added_input(&mut self, both: Both<'_>, input: &RequestInput<'_>) {
         let before = input.left_out_of(both.old);
-        let reason = before.map_or("", |_| ": it was read-only");
+        let constant = input.constant_of(both.old);
+        let reason = match (before, constant) {
+            (Some(_), _) => ": it was read-only".to_owned(),
+            (None, Some(it)) => format!(": requests always sent {}", code(&it.to_string())),
+            (None, None) => String::new(),
+        };
         let path = input.member(self.new, both.to);
         let mut earlier = both.old.parameters.iter();
         let had_body = both.old.has_other_parts()
@@ -111,7 +124,13 @@ impl<'c> Comparing<'c> {
             rule,
             message: format!("{} {what}{reason}", input.subject(self.new, both.to)),
             item: path.clone(),
-            at: [before.map(|it| it.at.clone()), Some(input.at.clone())],
+            at: [
+                before
+                    .map(|it| &it.at)
+                    .or(constant.map(|it| &it.at))
+                    .cloned(),
+                Some(input.at.clone()),
+            ],
             evidence: vec![path],
         });
     }

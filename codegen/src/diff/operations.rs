@@ -106,6 +106,7 @@ impl<'a> Comparing<'a> {
             path: _,     // below
             path_parameters: _,
             parameters: _,
+            constants: _,
             body: _,
             other_bodies: _,
             result: _,
@@ -136,6 +137,7 @@ impl<'a> Comparing<'a> {
         self.errors(both);
         self.error_headers(both);
         self.inputs(both);
+        self.constants(both);
         self.command(both);
         self.examples(both);
     }

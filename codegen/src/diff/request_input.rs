@@ -5,8 +5,8 @@ use super::place::{part, place, place_of_body};
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
 use crate::api::{
-    self, Api, Body, LeftOut, Location, Operation, OperationIndex, OtherBody, Parameter, Payload,
-    Scalar, Schema, SchemaBounds, Type,
+    self, Api, Body, Constant, LeftOut, Location, Operation, OperationIndex, OtherBody, Parameter,
+    Payload, Scalar, Schema, SchemaBounds, Type,
 };
 use crate::media_type::{BYTES, TEXT, are_same};
 use crate::plan::{ArgumentType, ArgumentUse, BodyEncoding, Encoding, PartForm, RequestPart};
@@ -145,6 +145,13 @@ impl<'a> RequestInput<'a> {
     pub(super) fn left_out_of(&self, operation: &'a Operation) -> Option<&'a LeftOut> {
         let left_out = left_out(&operation.left_out, self.name);
         left_out.filter(|_| self.body_encoding().is_none())
+    }
+
+    /// Returns the constant of this name that an operation always sends.
+    pub(super) fn constant_of(&self, operation: &'a Operation) -> Option<&'a Constant> {
+        let mut constants = operation.constants.iter();
+        let constant = constants.find(|it| it.name.eq_ignore_ascii_case(self.name));
+        constant.filter(|_| self.body_encoding().is_none())
     }
 
     /// Describes its type in words.

@@ -134,6 +134,9 @@ rules! {
     ParameterBoundsWidened = "parameter-bounds-widened", Nothing, "The service accepts more values than before.";
     ParameterPatternChanged = "parameter-pattern-changed", Runtime, "Values that callers send must match a different pattern.";
     ParameterPatternWidened = "parameter-pattern-widened", Nothing, "Values that callers send no longer have to match a pattern.";
+    ConstantAdded = "constant-added", Nothing, "A request always has one more parameter, whose only value it sends.";
+    ConstantRemoved = "constant-removed", Nothing, "A request no longer has a parameter, whose only value it always sent.";
+    ConstantChanged = "constant-changed", Runtime, "A parameter has another only value, which every request sends.";
     ParameterDefaultChanged = "parameter-default-changed", Runtime, "Omitting a parameter has a different meaning.";
     ParameterNullabilityChanged = "parameter-nullability-changed", Nothing, "A parameter may now be null, or no longer; requests omit it instead.";
     ParameterPiiChanged = "parameter-pii-changed", Nothing, "A parameter is now marked as personal data, or no longer; no request shows its values.";

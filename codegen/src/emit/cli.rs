@@ -196,11 +196,20 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
         deprecated,
         example,
         shown,
+        constants,
         signing,
         accept,
         content_type,
         ..
     } = command;
+    let fixed = |in_header: bool| {
+        let constants = constants.iter().filter(|it| it.in_header == in_header);
+        let pairs: Vec<TokenStream> = constants
+            .map(|it| (&it.name, &it.value))
+            .map(|(name, value)| quote!((#name, #value)))
+            .collect();
+        (!pairs.is_empty()).then(|| quote!(&[#(#pairs),*]))
+    };
     let settings = [
         details.as_ref().map(|it| quote!(.details(#it))),
         Some(quote!(.example(#example))),
@@ -212,6 +221,8 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
             .as_ref()
             .filter(|it| it.is_list)
             .map(|_| quote!(.listed())),
+        fixed(false).map(|it| quote!(.query(#it))),
+        fixed(true).map(|it| quote!(.headers(#it))),
         alternatives(signing).map(|it| quote!(.credentials(#it))),
         accept.as_ref().map(|it| quote!(.accept(#it))),
         content_type.as_ref().map(|it| quote!(.content_type(#it))),

@@ -9,7 +9,7 @@ use super::declared_error::error_headers;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
 use super::{Lowering, envelope, example};
-use crate::api::{Limit, Location, Method, Operation, Parameter, ResponseKind};
+use crate::api::{Limit, Location, Method, Operation, Parameter, ResponseKind, Success};
 use crate::load::PathItem;
 use crate::path_item::{PathKey, custom_verb};
 use crate::pointer::Pointer;
@@ -74,17 +74,12 @@ impl<'a> Lowering<'a> {
         }
         let names = [noun.clone(), name.clone()];
         let owner = Context::Names(&names);
-        let (declared, mut parameters) = self.parameters(at, item, spec, &owner);
+        let (declared, mut parameters, constants) = self.parameters(at, item, spec, &owner);
         let mut path_parameters = self.path_parameters(at, path, &declared);
         let (fields, body, other_bodies) =
             self.request_body(at, method, spec, (&name, &noun), &owner);
         parameters.extend(fields);
-        let (mut success, mut result) = self.result(at, spec, &name);
-        if method == Method::Head {
-            // Whatever the spec says about a `GET` response (RFC 9110 §9.3.2).
-            result = ResponseKind::Nothing;
-            success.iter_mut().for_each(|it| it.value = None);
-        }
+        let (success, result) = self.outcome(at, method, spec, &name);
         let errors = self.errors(at, method, spec, &name);
         self.paging(at, spec, &result, &mut parameters);
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
@@ -104,6 +99,7 @@ impl<'a> Lowering<'a> {
             template: place.template,
             path_parameters,
             parameters,
+            constants,
             left_out: Vec::new(), // Set by `direction`, once all operations are known.
             body,
             other_bodies,
@@ -120,6 +116,25 @@ impl<'a> Lowering<'a> {
             name,
             has_hash,
         }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// The success statuses and their results.
+    fn outcome(
+        &mut self,
+        at: &Pointer,
+        method: Method,
+        spec: &'a SpecOperation,
+        name: &str,
+    ) -> (Vec<Success>, ResponseKind) {
+        let (mut success, mut result) = self.result(at, spec, name);
+        if method == Method::Head {
+            // Whatever the spec says about a `GET` response (RFC 9110 §9.3.2).
+            result = ResponseKind::Nothing;
+            success.iter_mut().for_each(|it| it.value = None);
+        }
+        (success, result)
     }
 }
 

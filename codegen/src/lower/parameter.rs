@@ -8,12 +8,14 @@ use openapiv3::{
 
 use super::Lowering;
 use super::annotations::text;
+use super::constant;
 use super::context::Context;
 use super::fault::LoweringFault;
 use super::resolve::{self, Resolved};
 use super::style::DeclaredStyle;
 use crate::api::{
-    Layout, Location, Parameter, ParameterEncoding, Prefix, Scalar, Schema, Style, Type, Use,
+    Constant, Layout, Location, Parameter, ParameterEncoding, Prefix, Scalar, Schema, Style, Type,
+    Use,
 };
 use crate::load::PathItem;
 use crate::path_item::template;
@@ -21,31 +23,39 @@ use crate::pointer::Pointer;
 use crate::words;
 
 impl<'a> Lowering<'a> {
-    /// The path parameters and all others; those of the operation replace those of the path item.
+    /// The path parameters, all others that callers pass, and those with a constant value. Those of the operation replace
+    /// those of the path item.
     pub(super) fn parameters(
         &mut self,
         at: &Pointer,
         item: &'a PathItem,
         spec: &'a SpecOperation,
         owner: &Context<'_>,
-    ) -> (Vec<Parameter>, Vec<Parameter>) {
+    ) -> (Vec<Parameter>, Vec<Parameter>, Vec<Constant>) {
         let mut lowered: Vec<Parameter> = Vec::new();
+        let mut constants: Vec<Constant> = Vec::new();
         let shared = at.parent().unwrap_or_default();
         for (at, list) in [(shared, &item.parameters), (at.clone(), &spec.parameters)] {
             for (index, parameter) in list.iter().enumerate() {
                 let at = at.key("parameters").index(index);
-                let Some(parameter) = resolve::parameter(self.spec, &at, parameter)
-                    .and_then(|it| self.parameter(&at, &it, owner))
-                else {
+                let Some(found) = resolve::parameter(self.spec, &at, parameter) else {
                     continue; // Already reported.
                 };
-                lowered.retain(|it| !it.is_same(&parameter));
-                lowered.push(parameter);
+                let Some((data, location)) = self.located(&at, found.item) else {
+                    continue;
+                };
+                lowered.retain(|it| !it.is(location, &data.name));
+                constants.retain(|it| !it.is(location, &data.name));
+                match constant::of_parameter(self.spec, &at, data, location) {
+                    Some(constant) => constants.push(constant),
+                    None => lowered.push(self.parameter(&at, &found, (data, location), owner)),
+                }
             }
         }
-        lowered
+        let (of_path, others) = lowered
             .into_iter()
-            .partition(|parameter| parameter.location == Location::Path)
+            .partition(|parameter| parameter.location == Location::Path);
+        (of_path, others, constants)
     }
 
     /// The path parameters, in the order of the path. An undeclared one is a string, and one that the path lacks is
@@ -94,10 +104,10 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         found: &Resolved<'a, SpecParameter>,
+        (data, location): (&'a ParameterData, Location),
         owner: &Context<'_>,
-    ) -> Option<Parameter> {
+    ) -> Parameter {
         let (declaration, parameter) = (found.at.clone(), found.item);
-        let (data, location) = self.located(at, parameter)?;
         let component = found.component.map(|it| component_names(it, &data.name));
         let context = match &component {
             Some(names) => Context::Names(names),
@@ -118,7 +128,7 @@ impl<'a> Lowering<'a> {
             (_, style) => self.written(at, value, style),
         };
         let lowered = self.schema(value.schema);
-        Some(Parameter {
+        Parameter {
             wire_name: data.name.clone(),
             doc: text(data.description.as_deref()).or_else(|| lowered.doc.clone()),
             pii: lowered.pii || self.vendor.is_pii(&data.extensions),
@@ -133,7 +143,7 @@ impl<'a> Lowering<'a> {
             media_type: None,
             part_required: false,
             largest_page: None, // Set once the response is known.
-        })
+        }
     }
 
     /// The value of a parameter with `content`, and how it is serialized. It has one media type (OpenAPI 3.0.3,

@@ -100,6 +100,7 @@ fn command(at: Viewpoint<'_>, opening: &Opening, links: &[(ResourceId, RustName)
         example: example::example(&path, &arguments),
         path,
         arguments,
+        constants: opening.constants.clone(),
         answer: opening.answer.clone(),
         effect: effect(operation),
         shown: None,

@@ -39,19 +39,14 @@ pub(crate) fn json_decoding(command: &Command) -> Decode<Node> {
     }
 }
 
-/// Creates the request of a command. Files on disk are checked here, and read when it is sent.
-///
-/// # Errors
-///
-/// Returns [`Error::File`] for a file that cannot be sent.
-pub(crate) async fn request(
+/// Creates a request with what does not depend on the arguments, besides its path.
+fn prepared(
     client: &Client,
     command: &'static Command,
-    values: Vec<(&'static Argument, Node)>,
-    content: Files,
-) -> Result<Request, Error> {
+    values: &[(&'static Argument, Node)],
+) -> Request {
     let mut resource = Resource::new(client, command.product);
-    for (argument, value) in &values {
+    for (argument, value) in values {
         if let ArgumentLocation::Path(style) = argument.location {
             resource = resource.joined(style, Some(in_path(argument, value)));
         }
@@ -63,8 +58,30 @@ pub(crate) async fn request(
     if let Some(accept) = command.accept {
         request.context.accept = accept;
     }
+    for (name, value) in command.query {
+        request.set_query(name, (*value).to_owned());
+    }
+    for (name, value) in command.headers {
+        let headers = &mut request.context.headers;
+        headers.set_header((*name).into(), (*value).to_owned());
+    }
     request.content_type = command.content_type;
     request.largest_page = command.largest_page();
+    request
+}
+
+/// Creates the request of a command. Files on disk are checked here, and read when it is sent.
+///
+/// # Errors
+///
+/// Returns [`Error::File`] for a file that cannot be sent.
+pub(crate) async fn request(
+    client: &Client,
+    command: &'static Command,
+    values: Vec<(&'static Argument, Node)>,
+    content: Files,
+) -> Result<Request, Error> {
+    let mut request = prepared(client, command, &values);
     let mut json = JsonBody::default();
     for (argument, value) in values {
         let value = as_sent(argument, value);

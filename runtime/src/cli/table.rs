@@ -123,6 +123,8 @@ pub struct Command {
     pub(crate) is_deprecated: bool,
     pub(crate) example: &'static str,
     pub(crate) arguments: &'static [Argument],
+    pub(crate) query: &'static [(&'static str, &'static str)],
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) answer: Answer,
     pub(crate) effect: Effect,
     pub(crate) shape: &'static Shape,
@@ -151,6 +153,8 @@ impl Command {
             is_deprecated: false,
             example: "",
             arguments: &[],
+            query: &[],
+            headers: &[],
             answer,
             effect,
             shape: &UNKNOWN_SHAPE,
@@ -188,6 +192,18 @@ impl Command {
     /// Marks the response as an unpaged list of items with the shape.
     pub const fn listed(mut self) -> Self {
         self.has_list = true;
+        self
+    }
+
+    /// Sets the names and values of the query parameters that every request has.
+    pub const fn query(mut self, parameters: &'static [(&'static str, &'static str)]) -> Self {
+        self.query = parameters;
+        self
+    }
+
+    /// Sets the names and values of the headers that every request has.
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
         self
     }
 

@@ -13,8 +13,8 @@ use crate::emit::ty::{arguments, id_arguments, id_value, named};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    DebugPolicy, Derive, Enumeration, Field, Handle, Link, Opening, ResponseDecoding, RestField,
-    Selector, SelectorKind, Struct,
+    Constant, DebugPolicy, Derive, Enumeration, Field, Handle, Link, Opening, ResponseDecoding,
+    RestField, Selector, SelectorKind, Struct,
 };
 
 /// An object with known fields.
@@ -243,6 +243,34 @@ fn selection(selector: &Selector) -> TokenStream {
     }
 }
 
+/// The function that creates a call with this answer, and its argument.
+fn constructor(answer: &ResponseDecoding) -> (TokenStream, Option<TokenStream>) {
+    match answer {
+        ResponseDecoding::Json => (quote!(json), None),
+        ResponseDecoding::AnyJson => (quote!(any_json), None),
+        ResponseDecoding::OneOf => (quote!(one_of), None),
+        ResponseDecoding::Text => (quote!(text), None),
+        ResponseDecoding::Bytes => (quote!(bytes), None),
+        ResponseDecoding::Empty => (quote!(empty), None),
+        ResponseDecoding::Page(items) => (quote!(page), Some(quote!(, #items))),
+    }
+}
+
+fn constant(constant: &Constant) -> TokenStream {
+    let Constant {
+        in_header,
+        name,
+        value,
+        at: _,
+    } = constant;
+    let set = if *in_header {
+        quote!(header)
+    } else {
+        quote!(query)
+    };
+    quote!(call.#set(#name, #value.to_owned());)
+}
+
 fn opening(opening: &Opening) -> TokenStream {
     let Opening {
         origin: _,
@@ -251,6 +279,7 @@ fn opening(opening: &Opening) -> TokenStream {
         doc,
         deprecated,
         arguments,
+        constants,
         signing,
         accept,
         content_type,
@@ -267,6 +296,7 @@ fn opening(opening: &Opening) -> TokenStream {
         let setting = setting(argument, destination);
         quote!(call #setting;)
     });
+    let constants = constants.iter().map(constant);
     let signing = signing::statement(signing);
     let accept = accept.as_ref().map(|it| quote!(call.accept(#it);));
     let content_type = content_type
@@ -277,17 +307,10 @@ fn opening(opening: &Opening) -> TokenStream {
         quote!(call.largest_page(#size);)
     });
     let is_set = [&signing, &accept, &content_type, &largest_page];
-    let is_set = !arguments.is_empty() || is_set.iter().any(|it| it.is_some());
+    let is_set =
+        !arguments.is_empty() || constants.len() > 0 || is_set.iter().any(|it| it.is_some());
     let mutable = is_set.then(|| quote!(mut));
-    let (constructor, items) = match answer {
-        ResponseDecoding::Json => (quote!(json), None),
-        ResponseDecoding::AnyJson => (quote!(any_json), None),
-        ResponseDecoding::OneOf => (quote!(one_of), None),
-        ResponseDecoding::Text => (quote!(text), None),
-        ResponseDecoding::Bytes => (quote!(bytes), None),
-        ResponseDecoding::Empty => (quote!(empty), None),
-        ResponseDecoding::Page(items) => (quote!(page), Some(quote!(, #items))),
-    };
+    let (constructor, items) = constructor(answer);
     // `inline` lets the calling crate compile how the response is decoded: most of what a client takes to compile, and few
     // programs use every operation.
     quote! {
@@ -301,6 +324,7 @@ fn opening(opening: &Opening) -> TokenStream {
             #accept
             #content_type
             #largest_page
+            #(#constants)*
             #(#settings)*
             #target { call }
         }

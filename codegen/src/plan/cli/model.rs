@@ -3,7 +3,7 @@
 use crate::api::{OperationIndex, TypeId};
 use crate::naming::RustName;
 use crate::plan::{
-    BodyEncoding, Encoding, Gate, Layout, PartForm, ResponseDecoding, Signing, Style,
+    BodyEncoding, Constant, Encoding, Gate, Layout, PartForm, ResponseDecoding, Signing, Style,
 };
 
 /// The commands of one version.
@@ -64,6 +64,8 @@ pub struct Command {
     pub example: String,
     /// Its arguments: those in the path first, then options.
     pub arguments: Vec<CommandArgument>,
+    /// The parameters that every call has.
+    pub constants: Vec<Constant>,
     /// How the response is read.
     pub answer: ResponseDecoding,
     /// Its effect on the service's data.

@@ -139,6 +139,7 @@ fn opening(
             .into_iter()
             .map(|it| (it.argument(), it.destination))
             .collect(),
+        constants: operation.constants.clone(),
         signing: signing(at, &operation.signing),
         accept: accept(&operation.media_types),
         content_type: content_type(&operation.media_types),

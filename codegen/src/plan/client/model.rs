@@ -4,7 +4,7 @@ mod handle;
 mod union;
 
 pub use self::handle::{
-    Credential, Handle, KeyLocation, Link, Opening, Selector, SelectorKind, Signing,
+    Constant, Credential, Handle, KeyLocation, Link, Opening, Selector, SelectorKind, Signing,
 };
 pub use self::union::{
     JsonKind, JsonShape, NestedStep, NestedVariant, Union, UnionReading, Variant,

@@ -54,14 +54,23 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
 fn request_doc(operation: &Operation, mentions: &Mentions<'_>) -> Doc {
     let place = format!("`{} {}`", operation.method.as_str(), operation.path);
     let deprecated = operation.deprecated.then_some("**Deprecated.**");
+    let constants = constants_doc(operation);
     let headers = headers_doc(operation);
     doc::join([
         Some(mentions.prose(&doc::summary(operation))),
         operation.doc.as_deref().map(|it| mentions.prose(it)),
         Some(doc::line(&place)),
+        constants.as_deref().map(doc::line),
         headers.as_deref().map(doc::line),
         deprecated.map(doc::line),
     ])
+}
+
+/// The parameters that every request has.
+fn constants_doc(operation: &Operation) -> Option<String> {
+    let constants = operation.constants.iter();
+    let constants: Vec<String> = constants.map(|it| code(&it.to_string())).collect();
+    (!constants.is_empty()).then(|| format!("Always sent: {}.", constants.join(", ")))
 }
 
 /// The headers that a response may have, and how to read them.

@@ -1,6 +1,6 @@
 //! Models handles and their methods.
 
-pub use crate::api::{Credential, KeyLocation};
+pub use crate::api::{Constant, Credential, KeyLocation};
 use crate::api::{OperationIndex, ResourceId};
 use crate::naming::RustName;
 use crate::plan::client::{Argument, ArgumentUse, Layout};
@@ -96,6 +96,8 @@ pub struct Opening {
     pub deprecated: bool,
     /// The required parameters.
     pub arguments: Vec<(Argument, ArgumentUse)>,
+    /// The parameters that every call has.
+    pub constants: Vec<Constant>,
     /// The credentials of the call.
     pub signing: Signing,
     /// The value of `Accept`, unless it is `application/json`.
