@@ -44,7 +44,14 @@ impl Transport for Service {
     fn send(&self, request: Request<Body>) -> TransportFuture {
         let Self { answer, sent } = self.clone();
         Box::pin(async move {
-            let line = format!("{} {}", request.method(), request.uri().path());
+            let target = request.uri().path_and_query();
+            let target = target.map_or("", |it| it.as_str());
+            let line = format!("{} {target}", request.method());
+            let action = request.headers().get("x-action").cloned();
+            let line = match action.as_ref().and_then(|it| it.to_str().ok()) {
+                Some(action) => format!("{line} ({action})"),
+                None => line,
+            };
             let body = request.into_body().collect().await.unwrap();
             let body = String::from_utf8_lossy(&body).into_owned();
             sent.lock().unwrap().push(format!("{line} {body}"));
@@ -135,7 +142,9 @@ static VERSION: Version = Version {
             PRODUCT,
             Answer::Any,
             Effect::Read,
-        ),
+        )
+        .query(&[("version", "2 b")])
+        .headers(&[("X-Action", "Report")]),
     ],
 };
 
@@ -234,6 +243,14 @@ async fn files_are_given_by_content() {
         assert!(text.contains("`body`: invalid base64"), "{text}");
     }
     assert_eq!(service.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn parameters_with_a_single_value_are_always_sent() {
+    let service = Service::of("text/plain", "");
+    let server = store(&service, 1000);
+    called(&server, "store_report_fetch", json!({})).await;
+    assert_eq!(service.sent(), ["GET /report?version=2+b (Report) "]);
 }
 
 #[tokio::test]
