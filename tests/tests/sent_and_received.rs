@@ -110,6 +110,10 @@ const SPECS: &[(&str, &str)] = &[
         include_str!("../fixtures/rules/requests/kinds-of-kinds.yaml"),
     ),
     (
+        "kinds",
+        include_str!("../fixtures/rules/requests/alternatives-inside.yaml"),
+    ),
+    (
         "profiles",
         include_str!("../fixtures/rules/requests/null-in-updates.yaml"),
     ),
@@ -318,6 +322,7 @@ Content-Type: application/json
 /v1/Finds [{\"kind\":\"meow\"},{\"kind\":\"hums\",\"size\":1},{\"kind\":\"stings\",\"size\":2},{\"kind\":\"buzzes\"},\
 {\"kind\":\"wasp\"},{\"kind\":\"cloud\",\"near\":{\"kind\":\"hums\"}},{\"kind\":\"rock\"},{\"kind\":\"gnat\"},\
 {\"kind\":\"hums\",\"size\":\"large\"},{\"kind\":\"cries\"}]
+/v1/Kinds/Notes 
 /v1/Profiles/PR1 {\"state\":null}
 /v1/Profiles/PR1 {\"name\":null,\"state\":\"on\",\"price\":1.5,\"more\":null,\"owner\":{\"state\":null,\"price\":null}}
 /v1/Profiles/PR1 {\"name\":\"n\",\"state\":null}

@@ -2,6 +2,7 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
+mod alternatives;
 mod any_json;
 mod constants;
 mod file_parts;
@@ -28,7 +29,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 24] = [
+const CHANGES: [&[Note]; 25] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -142,6 +143,7 @@ const CHANGES: [&[Note]; 24] = [
     &[any_json::NOTE],
     names::NOTES,
     &[constants::NOTE],
+    alternatives::NOTES,
 ];
 
 /// The number of the last change of the generator.

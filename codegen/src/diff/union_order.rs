@@ -48,8 +48,15 @@ impl Comparing<'_> {
 fn may_tie(one: &JsonShape, other: &JsonShape) -> bool {
     let are_tagged = !one.tags.is_empty() && !other.tags.is_empty();
     let is_known = |names: &[String], of: &JsonShape| names.iter().all(|it| of.known.contains(it));
-    !are_tagged
-        && match (one.kind, other.kind) {
+    let ties_inside = |one: &JsonShape, other: &JsonShape| {
+        one.kind == JsonKind::Any && one.inner.iter().any(|it| may_tie(it, other))
+    };
+    if are_tagged {
+        return false;
+    }
+    ties_inside(one, other)
+        || ties_inside(other, one)
+        || match (one.kind, other.kind) {
             (JsonKind::Object, JsonKind::Object) => {
                 one.constants == other.constants
                     && is_known(&one.required, other)

@@ -194,7 +194,8 @@ fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> (View<'
     (view, has_null)
 }
 
-/// Merges each alternative with all of `rest`. Alternatives that extend a parent in `rest` need no merging.
+/// Merges each alternative with all of `rest` that apply to it. Alternatives that extend a parent in `rest` need no
+/// merging.
 fn distributed<'a>(
     spec: SpecContext<'a>,
     at: &Pointer,
@@ -204,10 +205,36 @@ fn distributed<'a>(
     let parent = composed(at);
     for variant in &mut union.variants {
         if !variant.iter().any(|it| extends(spec, it, &parent)) {
-            variant.extend(rest.iter().map(|it| it.part.clone()));
+            let typ = stated_type(spec, variant);
+            let applying = rest.iter().filter(|it| applies(it, typ));
+            variant.extend(applying.map(|it| it.part.clone()));
         }
     }
     union
+}
+
+/// The `type` of an alternative.
+fn stated_type<'a>(spec: SpecContext<'a>, variant: &[SchemaPart<'a>]) -> Option<&'a str> {
+    let [part] = variant else {
+        return None;
+    };
+    let schema = match part.schema {
+        SchemaRef::Reference(reference) => component(spec.openapi, reference)?.schema.as_item()?,
+        SchemaRef::Inline(schema) | SchemaRef::Own(schema) | SchemaRef::Choice(schema, _) => schema,
+    };
+    Keywords::of(schema).typ
+}
+
+/// Whether a leaf applies to values of `typ`. Keywords of lists and of objects say nothing about values of other types
+/// (JSON Schema Validation, §6).
+fn applies(leaf: &SchemaLeaf<'_>, typ: Option<&str>) -> bool {
+    let keywords = leaf.part.schema.inline().map(Keywords::of);
+    let has_type = keywords.is_none_or(|it| it.typ.is_some());
+    match (&leaf.view, typ) {
+        (View::Array { .. }, Some(typ)) if !has_type => typ == "array",
+        (View::Object(_), Some(typ)) if !has_type => typ == "object",
+        (_, _) => true,
+    }
 }
 
 /// Whether one of the alternatives at `at` is an `allOf` of the schema that they belong to.

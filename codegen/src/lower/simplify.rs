@@ -1,8 +1,13 @@
 //! Simplifies schemas to one shape, through `allOf`, and through alternatives that amount to one shape.
 
+use std::collections::BTreeSet;
+
+use openapiv3::Schema;
+
 use super::SpecContext;
 use super::component::component;
 use super::format::of_size;
+use super::keywords::Keywords;
 use super::merge::{self, MergedView};
 use super::restriction;
 use super::view::{SchemaPart, SchemaRef, View};
@@ -26,15 +31,17 @@ pub(super) fn all<'a>(spec: SpecContext<'a>, parts: Vec<SchemaPart<'a>>) -> Merg
     simplified(spec, merge::several(spec, parts))
 }
 
-/// Simplifies alternatives where possible: a null alternative only makes the value nullable, and strings are one
-/// enumeration or a string.
+/// Simplifies alternatives where possible: null as an alternative, or in one, only makes the value nullable, and strings are
+/// one enumeration or a string.
 fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'a> {
     let View::Union(mut union) = merged.view else {
         return merged;
     };
     let count = union.variants.len();
     union.variants.retain(|it| !is_null(spec, it));
-    let is_nullable = merged.is_nullable || union.variants.len() < count;
+    let has_null = union.variants.len() < count;
+    let holds_null = merged.annotations.iter().all(|it| may_be_null(it))
+        && union.variants.iter().any(|it| allows_null(spec, it));
     let view = match union.variants.as_slice() {
         [only] if let [only] = only.as_slice() => View::Refined(only.clone()),
         variants => {
@@ -44,9 +51,10 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
             scalars(views, limits).unwrap_or(View::Union(union))
         }
     };
+    let is_any = matches!(view, View::Any { .. });
     MergedView {
+        is_nullable: merged.is_nullable || has_null || (holds_null && !is_any),
         view,
-        is_nullable,
         ..merged
     }
 }
@@ -66,6 +74,41 @@ fn is_null(spec: SpecContext<'_>, parts: &[SchemaPart<'_>]) -> bool {
         }
         SchemaRef::Own(_) | SchemaRef::Choice(..) => false,
     }
+}
+
+/// Whether an alternative is also null: it says so, or an alternative in it does.
+fn allows_null(spec: SpecContext<'_>, parts: &[SchemaPart<'_>]) -> bool {
+    let [part] = parts else {
+        return false;
+    };
+    let mut open = vec![part.schema];
+    let mut seen = BTreeSet::new();
+    while let Some(schema) = open.pop() {
+        match schema {
+            SchemaRef::Reference(reference) => {
+                let found = component(spec.openapi, reference);
+                let new = found.filter(|it| seen.insert(it.name));
+                open.extend(new.map(|it| SchemaRef::from(it.schema)));
+            }
+            SchemaRef::Inline(schema) if schema.schema_data.nullable => return true,
+            SchemaRef::Inline(schema) => {
+                let keywords = Keywords::of(schema);
+                let alternatives = keywords.one_of.iter().chain(keywords.any_of);
+                match keywords.all_of {
+                    [] if may_be_null(schema) => open.extend(alternatives.map(SchemaRef::from)),
+                    [only] if !keywords.has_own() => open.push(only.into()),
+                    [] | [_, ..] => {} // Every part of an `allOf` would have to allow null.
+                }
+            }
+            SchemaRef::Own(_) | SchemaRef::Choice(..) => {}
+        }
+    }
+    false
+}
+
+/// Whether a schema leaves it to its alternatives if a value may be null: it has no type that excludes null.
+fn may_be_null(schema: &Schema) -> bool {
+    schema.schema_data.nullable || Keywords::of(schema).typ.is_none()
 }
 
 /// Merges `parts`, through any number of references. Alternatives are kept, because they may be recursive.

@@ -49,6 +49,7 @@ impl<'a> Lowering<'a> {
             let context = owner.part(words.as_ref().unwrap_or(&number));
             let at = parts.first().map_or_else(Pointer::root, |it| it.at.clone());
             let value = self.alternative(&at, parts, &context);
+            let value = self.without_null(value);
             let tags = view
                 .discriminator
                 .map_or_else(IndexMap::new, |it| self.tags(it, parts));
@@ -88,6 +89,12 @@ impl<'a> Lowering<'a> {
             return self.any(at);
         }
         self.value_of_all(at, parts, context)
+    }
+
+    /// A value of a union that is not null: the union itself is null then.
+    fn without_null(&self, value: Use) -> Use {
+        let nullable = value.nullable && *self.ty(&value) == Type::Any;
+        Use { nullable, ..value }
     }
 
     /// The tags of a variant of the union `id`; remembers the component that each of them names.
@@ -140,6 +147,7 @@ impl<'a> Lowering<'a> {
         for subclass in self.hierarchy.subclasses(&component, discriminator) {
             let tags = self.hierarchy.tags(discriminator, subclass);
             let value = self.referenced(&place, &reference_to(subclass));
+            let value = self.without_null(value);
             // One that adds nothing is an alias of its base.
             if *self.ty(&value) == Type::Named(id) {
                 base.tags.extend(tags.into_keys());

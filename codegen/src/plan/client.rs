@@ -8,6 +8,7 @@ mod default_value;
 mod environment;
 mod field_codec;
 mod handle;
+mod json_shape;
 mod lints;
 mod model;
 mod request;

@@ -25,8 +25,7 @@ impl<'r, 'de> Choice<'r, 'de> {
         reader.cursor.peek();
         let start = reader.cursor.clone();
         let levels = reader.levels;
-        reader.skip()?;
-        let text = Some(start.text_until(&reader.cursor));
+        let text = Some(reader.skipped()?);
         Ok(Self {
             reader,
             text,

@@ -98,6 +98,14 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// Skips one value and returns its text.
+    pub(super) fn skipped(&mut self) -> Result<&'de str, Fault> {
+        self.cursor.peek();
+        let start = self.cursor.clone();
+        self.skip()?;
+        Ok(start.text_until(&self.cursor))
+    }
+
     /// Enters a list or an object.
     pub(super) fn open(&mut self, bracket: u8) -> Result<(), Fault> {
         self.cursor.expect(bracket)?;
@@ -120,7 +128,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Returns whether the list or object that `close` ends has more members, and consumes the comma before the next.
-    fn has_more(&mut self, is_first: bool, close: u8) -> Result<bool, Fault> {
+    pub(super) fn has_more(&mut self, is_first: bool, close: u8) -> Result<bool, Fault> {
         self.budget.passed(self.cursor.at())?;
         if self.cursor.peek() == Some(close) {
             return Ok(false);

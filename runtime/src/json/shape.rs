@@ -1,11 +1,12 @@
 //! Determines which of several types a JSON text has.
 
+mod glance;
+
 use std::cmp::Reverse;
 
-use super::budget::Budget;
+use self::glance::Glance;
 use super::cursor::Kind;
 use super::fault::Fault;
-use super::reader::Reader;
 
 /// The properties by which JSON is recognised as a type.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +16,10 @@ pub struct JsonShape {
     constants: &'static [(&'static str, &'static str)],
     required: &'static [&'static str],
     known: &'static [&'static str],
+    /// The tag of `inner`.
+    inner_tag: Option<&'static str>,
+    /// Of a list, the shapes that an item may have; of any JSON, those of the types that it may have.
+    inner: &'static [JsonShape],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +60,8 @@ impl JsonShape {
             constants: &[],
             required: &[],
             known: &[],
+            inner_tag: None,
+            inner: &[],
         }
     }
 
@@ -80,6 +87,17 @@ impl JsonShape {
     #[must_use]
     pub const fn known(self, known: &'static [&'static str]) -> Self {
         Self { known, ..self }
+    }
+
+    /// Sets the shapes of the types that a value, or an item of a list, is one of; `tag` is the key whose value selects one,
+    /// if there is one.
+    #[must_use]
+    pub const fn one_of(self, tag: Option<&'static str>, shapes: &'static [JsonShape]) -> Self {
+        Self {
+            inner_tag: tag,
+            inner: shapes,
+            ..self
+        }
     }
 
     /// Whether it is text with known values.
@@ -108,16 +126,76 @@ impl JsonShape {
             ) => false,
         }
     }
+
+    /// How well a value fits; `None` if it cannot be of the type. `is_tag_met` tells whether the value of the tag allows it.
+    fn fit(&self, value: &Glance<'_>, is_tag_met: bool) -> Result<Option<Fit>, Fault> {
+        if !is_tag_met || !self.has_kind(value.kind, value.text) {
+            return Ok(None);
+        }
+        let mut fit = Fit {
+            is_any: self.kind == ShapeKind::Any,
+            lists_others: self.lists_texts() && !value.is_one_of(self.known)?,
+            ..Fit::default()
+        };
+        match value.kind {
+            Kind::Object => {
+                let is_required = |it: &&&str| value.has(it);
+                if self.required.iter().filter(is_required).count() < self.required.len() {
+                    return Ok(None);
+                }
+                for (key, constant) in self.constants {
+                    match value.is(key, &[constant])? {
+                        Some(true) => fit.constants += 1,
+                        Some(false) => return Ok(None),
+                        None => {}
+                    }
+                }
+                fit.known = self.known.iter().filter(|it| value.has(it)).count();
+            }
+            Kind::String => fit.known = usize::from(self.lists_texts() && !fit.lists_others),
+            Kind::Null | Kind::Boolean | Kind::Number | Kind::List => {}
+        }
+        self.with_inner(value, fit).map(Some)
+    }
+
+    /// Takes into account how well the value fits one of the types inside, or its items do.
+    fn with_inner(&self, value: &Glance<'_>, mut fit: Fit) -> Result<Fit, Fault> {
+        if self.inner.is_empty() {
+            return Ok(fit);
+        }
+        if self.kind != ShapeKind::List {
+            let best = best(self.inner_tag, self.inner, value)?;
+            return Ok(best.unwrap_or(fit));
+        }
+        for item in value.items()? {
+            match best(self.inner_tag, self.inner, &item)? {
+                Some(item) => {
+                    fit.constants += item.constants;
+                    fit.known += item.known;
+                    fit.lists_others |= item.lists_others || item.is_any;
+                }
+                None => fit.lists_others |= item.kind != Kind::Null,
+            }
+        }
+        Ok(fit)
+    }
 }
 
-/// How well an object fits a shape.
-#[derive(Clone, Default)]
+/// How well a value fits a shape. The best comes first in the order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Fit {
-    is_tagged: bool,
-    is_other: bool,
+    is_any: bool,
+    /// Whether the type has known values or kinds of items, and the value is none of them.
+    lists_others: bool,
     constants: usize,
-    required: usize,
     known: usize,
+}
+
+impl Fit {
+    fn rank(self) -> (bool, bool, Reverse<(usize, usize)>) {
+        let told = (self.constants, self.known);
+        (self.is_any, self.lists_others, Reverse(told))
+    }
 }
 
 /// Returns the indices of the shapes that `text`, a JSON value, may have, the most likely first.
@@ -125,73 +203,56 @@ struct Fit {
 /// If the key `tag` is present and any shape has tags, its value decides; an unknown value matches none of the shapes
 /// with tags. Otherwise the criteria are, in order: the kind of JSON, keys with only one allowed value, whether all
 /// required keys are present, and how many keys are known. Of texts, those that list the value come first, and those that
-/// list others last. Equally good shapes keep their order; one for any JSON comes last.
+/// list others last. Of lists, the first items decide in the same way. Equally good shapes keep their order; one for any
+/// JSON comes last, unless it is one of several types, of which the most likely counts.
 pub(crate) fn candidates(
     tag: Option<&str>,
     shapes: &[JsonShape],
     text: &str,
 ) -> Result<Vec<usize>, Fault> {
-    // It has been read once already, and nothing of it is kept.
-    let mut reader = Reader::new(text, Budget::new(usize::MAX, None), None);
-    let kind = reader.cursor.kind()?;
-    let mut fits = vec![Fit::default(); shapes.len()];
-    let mut is_tagged = false;
-    if kind == Kind::Object {
-        reader.members(&"an object", &mut |key, reader| {
-            let is_tag = tag == Some(key);
-            let is_told = is_tag
-                || shapes
-                    .iter()
-                    .any(|it| it.constants.iter().any(|it| it.0 == key));
-            let value = if is_told && reader.cursor.kind()? == Kind::String {
-                Some(reader.cursor.string()?)
-            } else {
-                reader.skip()?;
-                None
-            };
-            is_tagged |= is_tag && value.is_some();
-            for (shape, fit) in shapes.iter().zip(&mut fits) {
-                let value = value.as_deref();
-                fit.is_tagged |= is_tag && value.is_some_and(|it| shape.tags.contains(&it));
-                let constant = shape.constants.iter().find(|it| it.0 == key);
-                let is_met = constant.map(|it| value == Some(it.1));
-                fit.constants += usize::from(is_met == Some(true));
-                fit.is_other |= is_met == Some(false);
-                fit.required += usize::from(shape.required.contains(&key));
-                fit.known += usize::from(shape.known.contains(&key));
-            }
-            Ok(())
-        })?;
-    }
-    if kind == Kind::String && shapes.iter().any(JsonShape::lists_texts) {
-        let value = reader.cursor.string()?;
-        for (shape, fit) in shapes.iter().zip(&mut fits) {
-            fit.known = usize::from(shape.known.contains(&&*value));
-        }
-    }
-    let may_be = |index: &usize| {
-        let (shape, fit) = (&shapes[*index], &fits[*index]);
-        let is_tag_met = fit.is_tagged || shape.tags.is_empty() || !is_tagged;
-        shape.has_kind(kind, text)
-            && is_tag_met
-            && !fit.is_other
-            && fit.required >= shape.required.len()
-    };
-    let mut tagged: Vec<usize> = (0..shapes.len()).filter(|it| fits[*it].is_tagged).collect();
-    tagged.sort_by_key(|it| shapes[*it].kind != ShapeKind::Tagged);
-    if !tagged.is_empty() {
-        return Ok(tagged);
-    }
-    let mut found: Vec<usize> = (0..shapes.len()).filter(may_be).collect();
-    found.sort_by_key(|it| rank(&shapes[*it], &fits[*it]));
-    Ok(found)
+    let fits = fits(tag, shapes, &Glance::at(text)?)?;
+    Ok(fits.into_iter().map(|(index, _)| index).collect())
 }
 
-/// The order of shapes that a value may have, the most likely first.
-fn rank(shape: &JsonShape, fit: &Fit) -> (bool, bool, Reverse<(usize, usize)>) {
-    let is_any = shape.kind == ShapeKind::Any;
-    let lists_others = shape.lists_texts() && fit.known == 0;
-    (is_any, lists_others, Reverse((fit.constants, fit.known)))
+/// How well the most likely of the shapes fits; `None` if none does.
+fn best(tag: Option<&str>, shapes: &[JsonShape], value: &Glance<'_>) -> Result<Option<Fit>, Fault> {
+    let fits = fits(tag, shapes, value)?;
+    Ok(fits.first().map(|(_, fit)| *fit))
+}
+
+/// The indices of the shapes that a value may have, the most likely first, and how well each fits.
+fn fits(
+    tag: Option<&str>,
+    shapes: &[JsonShape],
+    value: &Glance<'_>,
+) -> Result<Vec<(usize, Fit)>, Fault> {
+    let mut tagged = Vec::new();
+    let mut is_tagged = false;
+    if let Some(tag) = tag {
+        for (index, shape) in shapes.iter().enumerate() {
+            let is_met = value.is(tag, shape.tags)?;
+            is_tagged |= is_met.is_some();
+            if is_met == Some(true) {
+                tagged.push(index);
+            }
+        }
+    }
+    if !tagged.is_empty() {
+        tagged.sort_by_key(|it| shapes[*it].kind != ShapeKind::Tagged);
+        let fit = |index: usize| {
+            let fit = shapes[index].fit(value, true)?.unwrap_or_default();
+            let constants = fit.constants + 1;
+            Ok((index, Fit { constants, ..fit }))
+        };
+        return tagged.into_iter().map(fit).collect();
+    }
+    let mut found = Vec::new();
+    for (index, shape) in shapes.iter().enumerate() {
+        let fit = shape.fit(value, shape.tags.is_empty() || !is_tagged)?;
+        found.extend(fit.map(|it| (index, it)));
+    }
+    found.sort_by_key(|(_, fit)| fit.rank());
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -289,5 +350,43 @@ mod tests {
             assert_eq!(candidates(None, &shapes, text), found, "{text}");
         }
         assert_eq!(candidates(None, &[JsonShape::ANY], "null"), [0]);
+    }
+
+    #[test]
+    fn types_inside_decide() {
+        let pets = JsonShape::ANY.one_of(Some("kind"), &[CAT, DOG]);
+        let named = JsonShape::OBJECT.known(&["name", "size"]);
+        let of = |text| candidates(None, &[named, pets], text);
+        assert_eq!(of(r#"{"name": "x", "tricks": 1}"#), [1, 0]);
+        assert_eq!(of(r#"{"name": "x", "size": 1}"#), [0, 1]);
+        assert_eq!(of(r#"{"name": "x"}"#), [0, 1]);
+        // The tag of the types inside counts.
+        assert_eq!(of(r#"{"name": "x", "size": 1, "kind": "hound"}"#), [1, 0]);
+        assert_eq!(of(r#"{"name": "x", "kind": "bird"}"#), [0, 1]);
+        // None of the types inside.
+        assert_eq!(of(r#"{"tricks": 1}"#), [0, 1]);
+        assert_eq!(of("5"), [1]);
+    }
+
+    #[test]
+    fn items_decide() {
+        const SHAPES: &[JsonShape] = &[
+            JsonShape::LIST.one_of(None, &[JsonShape::ANY]),
+            JsonShape::LIST.one_of(None, &[JsonShape::STRING]),
+            JsonShape::LIST.one_of(None, &[CAT]),
+            JsonShape::LIST.one_of(None, &[DOG]),
+            JsonShape::LIST.one_of(None, &[JsonShape::LIST.one_of(None, &[DOG])]),
+        ];
+        let of = |text| candidates(None, SHAPES, text);
+        assert_eq!(of(r#"["a", "b"]"#)[0], 1);
+        assert_eq!(of(r#"["a", 5]"#)[0], 0);
+        assert_eq!(
+            of(r#" [ {"name": "x", "lives": 9}, {"name": "y"} ] "#)[0],
+            2
+        );
+        assert_eq!(of(r#"[{"name": "x"}, {"name": "y", "tricks": []}]"#)[0], 3);
+        assert_eq!(of(r#"[null, {"name": "y", "tricks": []}]"#)[0], 3);
+        assert_eq!(of(r#"[[{"name": "x", "tricks": 1}], []]"#)[0], 4);
+        assert_eq!(of("[]"), [0, 1, 2, 3, 4]);
     }
 }

@@ -94,10 +94,7 @@ fn redacting_debug(union: &Union) -> TokenStream {
 
 fn reading(union: &Union, reading: &UnionReading) -> TokenStream {
     let name = ident(&union.name);
-    let tag = match &reading.tag {
-        Some(tag) => quote!(Some(#tag)),
-        None => quote!(None),
-    };
+    let tag = optional(reading.tag.as_deref());
     let nested = reading.nested.iter();
     let shapes = union.variants.iter().map(|it| shape(&it.shape));
     let shapes = shapes.chain(nested.clone().map(|it| tagged(&it.tags)));
@@ -166,31 +163,28 @@ fn nested_variant(nested: &NestedVariant) -> TokenStream {
     quote!(#read.map(|it| #wrapped))
 }
 
-/// Wraps a value of a named type in the `Option` and the `Box` of `ty`.
+/// Wraps a value of a named type in the `Box` of `ty`.
 fn of_type(ty: &RustType, value: TokenStream) -> TokenStream {
     match ty {
-        RustType::Option(inner) => {
-            let value = of_type(inner, value);
-            quote!(Some(#value))
-        }
         RustType::Box(inner) => {
             let value = of_type(inner, value);
             quote!(Box::new(#value))
         }
         RustType::Unit | RustType::Leaf(_) | RustType::Vec(_) | RustType::Map(_) => value,
-        RustType::Page(_) | RustType::Named(_) => value,
+        RustType::Option(_) | RustType::Page(_) | RustType::Named(_) => value,
+    }
+}
+
+fn optional(tag: Option<&str>) -> TokenStream {
+    match tag {
+        Some(tag) => quote!(Some(#tag)),
+        None => quote!(None),
     }
 }
 
 /// The shape of what only these tags select.
 fn tagged(tags: &[String]) -> TokenStream {
-    shape(&JsonShape {
-        kind: JsonKind::Tagged,
-        tags: tags.to_vec(),
-        constants: Vec::new(),
-        required: Vec::new(),
-        known: Vec::new(),
-    })
+    shape(&JsonShape::of(JsonKind::Tagged, tags.to_vec()))
 }
 
 fn shape(shape: &JsonShape) -> TokenStream {
@@ -200,6 +194,8 @@ fn shape(shape: &JsonShape) -> TokenStream {
         constants,
         required,
         known,
+        inner_tag,
+        inner,
     } = shape;
     let kind = format_ident!(
         "{}",
@@ -221,5 +217,10 @@ fn shape(shape: &JsonShape) -> TokenStream {
     });
     let required = (!required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
     let known = (!known.is_empty()).then(|| quote!(.known(&[#(#known),*])));
-    quote!(runtime::JsonShape::#kind #tags #constants #required #known)
+    let inner = (!inner.is_empty()).then(|| {
+        let tag = optional(inner_tag.as_deref());
+        let inner = inner.iter().map(self::shape);
+        quote!(.one_of(#tag, &[#(#inner),*]))
+    });
+    quote!(runtime::JsonShape::#kind #tags #constants #required #known #inner)
 }

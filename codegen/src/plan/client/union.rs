@@ -1,11 +1,13 @@
-//! Plans unions: their variants, and how to tell them apart.
+//! Plans unions and their variants.
 
 use indexmap::IndexMap;
 
 use super::field_codec::{decimals_inside, writing_inside};
 use super::types::type_doc;
-use super::{Derive, JsonKind, JsonShape, NestedStep, NestedVariant, Union, UnionReading, Variant};
-use crate::api::{self, Api, Presence, Scalar, Shape, Type, TypeId};
+use super::{
+    Derive, JsonShape, NestedStep, NestedVariant, Union, UnionReading, Variant, json_shape,
+};
+use crate::api::{self, Api, Shape, TypeId};
 use crate::naming::RustName;
 use crate::plan::mention::{Mentions, path_of};
 use crate::plan::scalar::row;
@@ -36,18 +38,8 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
     ];
     let derives = derives.into_iter();
     let variants = union.variants.iter().zip(at.names.members(id));
-    let variants = variants.map(|(it, name)| variant(at, id, name, it));
-    let mut variants: Vec<Variant> = variants.collect();
-    let texts = variants
-        .iter()
-        .filter(|it| it.shape.kind == JsonKind::String);
-    if texts.count() < 2 {
-        // The kind of JSON tells them apart.
-        let texts = variants
-            .iter_mut()
-            .filter(|it| it.shape.kind == JsonKind::String);
-        texts.for_each(|it| it.shape.known.clear());
-    }
+    let variants = variants.zip(json_shape::all(at.api, id));
+    let variants = variants.map(|((it, name), shape)| variant(at, id, name, it, shape));
     Some(Union {
         origin: id,
         gate: at.gates().types(&[id]),
@@ -62,7 +54,7 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
             nested: nested(at, id, union),
         }),
         serialize_behind_feature: !is_sent,
-        variants,
+        variants: variants.collect(),
     })
 }
 
@@ -92,7 +84,8 @@ fn nested_variant(
             unreachable!("the way to a variant leads through unions");
         };
         let held = &at.api.type_definition(id).shape.variants()[index];
-        let planned = variant(at, id, &at.names.members(id)[index], held);
+        let shape = json_shape::alone(at.api, held);
+        let planned = variant(at, id, &at.names.members(id)[index], held, shape);
         way.push(NestedStep {
             union: RustType::Named(at.named_type(id)),
             name: planned.name,
@@ -108,7 +101,13 @@ fn nested_variant(
     }
 }
 
-fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Variant) -> Variant {
+fn variant(
+    at: Viewpoint<'_>,
+    owner: TypeId,
+    name: &RustName,
+    variant: &api::Variant,
+    shape: JsonShape,
+) -> Variant {
     let schema = at.api.schema(variant.value.schema);
     let bare = at.rust_type(&variant.value);
     let ty = if at.graph.is_circular(owner, &schema.ty) {
@@ -139,7 +138,7 @@ fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Var
         redacts: schema.pii,
         decoding: decoding.or(decimals.map(|_| Codec::DECIMALS)),
         encoding: encoding.or(decimals).or(inside),
-        shape: shape(at.api, variant),
+        shape,
     }
 }
 
@@ -150,54 +149,4 @@ fn holds_personal_data(api: &Api, variant: &api::Variant) -> bool {
     let mut fields = fields.into_iter().flatten();
     let is_personal = |it: &api::Use| api.schema(it.schema).pii;
     is_personal(&variant.value) || fields.any(|it| is_personal(&it.value))
-}
-
-/// How to recognize JSON of an alternative's type.
-fn shape(api: &Api, variant: &api::Variant) -> JsonShape {
-    let schema = variant.value.schema;
-    let bare = |kind| JsonShape {
-        kind,
-        tags: variant.tags.clone(),
-        constants: Vec::new(),
-        required: Vec::new(),
-        known: Vec::new(),
-    };
-    match api.ty(schema) {
-        Type::Scalar(scalar) => bare(match scalar {
-            Scalar::Boolean => JsonKind::Boolean,
-            Scalar::Integer | Scalar::Int32 => JsonKind::Integer,
-            Scalar::Uint32 | Scalar::Uint64 => JsonKind::Integer,
-            Scalar::Decimal | Scalar::Float => JsonKind::Number,
-            Scalar::String | Scalar::DateTime => JsonKind::String,
-            Scalar::DateTimeRfc2822 | Scalar::Date | Scalar::Base64 => JsonKind::String,
-        }),
-        Type::Any if api.schema(schema).bounds.is_object => bare(JsonKind::Object),
-        Type::Any => bare(JsonKind::Any),
-        Type::List(_) => bare(JsonKind::List),
-        Type::Map(_) => bare(JsonKind::Object),
-        Type::Named(id) => match &api.type_definition(*id).shape {
-            Shape::Enumeration(values) => JsonShape {
-                known: values.iter().map(|it| it.text.clone()).collect(),
-                ..bare(JsonKind::String)
-            },
-            Shape::Union(_) => bare(JsonKind::Any),
-            Shape::Object(api::Object { fields, .. }) => JsonShape {
-                constants: fields.iter().filter_map(|it| constant(api, it)).collect(),
-                required: (fields.iter().filter(|it| it.presence == Presence::Required))
-                    .map(|it| it.wire_name.clone())
-                    .collect(),
-                known: fields.iter().map(|it| it.wire_name.clone()).collect(),
-                ..bare(JsonKind::Object)
-            },
-        },
-    }
-}
-
-/// The only value that a field may have.
-fn constant(api: &Api, field: &api::Field) -> Option<(String, String)> {
-    let id = api.ty(field.value.schema).named()?;
-    match api.type_definition(id).shape.values()? {
-        [only] => Some((field.wire_name.clone(), only.text.clone())),
-        [] | [_, _, ..] => None,
-    }
 }

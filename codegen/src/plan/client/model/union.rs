@@ -91,6 +91,25 @@ pub struct JsonShape {
     pub required: Vec<String>,
     /// Known keys.
     pub known: Vec<String>,
+    /// The tag property of the types in `inner`.
+    pub inner_tag: Option<String>,
+    /// The JSON that matches one of the types of a union inside, or the items of a list. Empty if that does not decide.
+    pub inner: Vec<JsonShape>,
+}
+
+impl JsonShape {
+    /// JSON of a kind.
+    pub(crate) fn of(kind: JsonKind, tags: Vec<String>) -> Self {
+        Self {
+            kind,
+            tags,
+            constants: Vec::new(),
+            required: Vec::new(),
+            known: Vec::new(),
+            inner_tag: None,
+            inner: Vec::new(),
+        }
+    }
 }
 
 /// A kind of JSON.
