@@ -29,6 +29,8 @@ pub struct Bounds {
     pub max_length: Option<usize>,
     /// The regular expression (ECMA 262) that the text matches.
     pub pattern: Option<String>,
+    /// Whether an enumeration is only of known values: any other text is valid, too.
+    pub is_open: bool,
     /// Whether arbitrary JSON must be an object.
     pub is_object: bool,
     /// The smallest number of keys.
@@ -59,6 +61,7 @@ impl Bounds {
             min_length: least(self.min_length, other.min_length),
             max_length: most(self.max_length, other.max_length),
             pattern: self.pattern.or(other.pattern),
+            is_open: self.is_open || other.is_open,
             is_object: self.is_object || other.is_object,
             min_properties: least(self.min_properties, other.min_properties),
             max_properties: most(self.max_properties, other.max_properties),
@@ -112,6 +115,7 @@ static NONE: Bounds = Bounds {
     min_length: None,
     max_length: None,
     pattern: None,
+    is_open: false,
     is_object: false,
     min_properties: None,
     max_properties: None,

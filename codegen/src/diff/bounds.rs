@@ -58,6 +58,7 @@ fn spelled(bounds: &Bounds) -> Bounds {
     Bounds {
         format: None,
         pattern: None,
+        is_open: false,
         min_items: count(bounds.min_items),
         min_length: count(bounds.min_length),
         min_properties: count(bounds.min_properties),

@@ -117,6 +117,7 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         min_length,
         max_length,
         pattern: _,
+        is_open: _, // no limit
         is_object,
         min_properties,
         max_properties,

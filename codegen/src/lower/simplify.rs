@@ -138,10 +138,13 @@ pub(super) fn resolved<'a>(spec: SpecContext<'a>, parts: Vec<SchemaPart<'a>>) ->
 fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
     let mut listed: Vec<EnumValue> = Vec::new();
     let mut scalars = Vec::new();
-    let mut is_other = false;
+    let (mut is_other, mut is_open) = (false, false);
     for view in views {
         match view {
-            View::Scalar { scalar, bounds } => scalars.push(of_size(scalar, &bounds)),
+            View::Scalar { scalar, bounds } => {
+                is_open = true;
+                scalars.push(of_size(scalar, &bounds));
+            }
             View::Enumeration { values, .. } => {
                 scalars.push(Scalar::String);
                 let known = |text: &str| listed.iter().any(|it| it.text == text);
@@ -167,7 +170,7 @@ fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
         },
         false if scalar == Scalar::String => View::Enumeration {
             values: listed,
-            bounds: limits,
+            bounds: Bounds { is_open, ..limits },
         },
         false => return None,
     })

@@ -14,8 +14,11 @@ pub struct JsonShape {
     kind: ShapeKind,
     tags: &'static [&'static str],
     constants: &'static [(&'static str, &'static str)],
+    listed: &'static [(&'static str, &'static [&'static str])],
     required: &'static [&'static str],
     known: &'static [&'static str],
+    /// Whether the type keeps keys that are not known.
+    keeps_others: bool,
     /// The tag of `inner`.
     inner_tag: Option<&'static str>,
     /// Of a list, the shapes that an item may have; of any JSON, those of the types that it may have.
@@ -58,8 +61,10 @@ impl JsonShape {
             kind,
             tags: &[],
             constants: &[],
+            listed: &[],
             required: &[],
             known: &[],
+            keeps_others: false,
             inner_tag: None,
             inner: &[],
         }
@@ -71,10 +76,16 @@ impl JsonShape {
         Self { tags, ..self }
     }
 
-    /// Sets keys that have only one allowed value, with that value.
+    /// Sets keys that have only one allowed value, with that value as text.
     #[must_use]
     pub const fn constants(self, constants: &'static [(&'static str, &'static str)]) -> Self {
         Self { constants, ..self }
+    }
+
+    /// Sets keys that have several known values, with these values as text. Other types have others.
+    #[must_use]
+    pub const fn listed(self, listed: &'static [(&'static str, &'static [&'static str])]) -> Self {
+        Self { listed, ..self }
     }
 
     /// Sets required keys.
@@ -87,6 +98,15 @@ impl JsonShape {
     #[must_use]
     pub const fn known(self, known: &'static [&'static str]) -> Self {
         Self { known, ..self }
+    }
+
+    /// Sets that the type keeps other keys.
+    #[must_use]
+    pub const fn keeps_others(self) -> Self {
+        Self {
+            keeps_others: true,
+            ..self
+        }
     }
 
     /// Sets the shapes of the types that a value, or an item of a list, is one of; `tag` is the key whose value selects one,
@@ -150,7 +170,14 @@ impl JsonShape {
                         None => {}
                     }
                 }
+                for (key, values) in self.listed {
+                    fit.constants += usize::from(value.is(key, values)? == Some(true));
+                }
                 fit.known = self.known.iter().filter(|it| value.has(it)).count();
+                fit.lost = match self.keeps_others {
+                    true => 0,
+                    false => value.keys().saturating_sub(fit.known),
+                };
             }
             Kind::String => fit.known = usize::from(self.lists_texts() && !fit.lists_others),
             Kind::Null | Kind::Boolean | Kind::Number | Kind::List => {}
@@ -172,6 +199,7 @@ impl JsonShape {
                 Some(item) => {
                     fit.constants += item.constants;
                     fit.known += item.known;
+                    fit.lost += item.lost;
                     fit.lists_others |= item.lists_others || item.is_any;
                 }
                 None => fit.lists_others |= item.kind != Kind::Null,
@@ -189,12 +217,14 @@ struct Fit {
     lists_others: bool,
     constants: usize,
     known: usize,
+    /// The number of keys that the type does not keep.
+    lost: usize,
 }
 
 impl Fit {
-    fn rank(self) -> (bool, bool, Reverse<(usize, usize)>) {
+    fn rank(self) -> (bool, bool, Reverse<(usize, usize)>, usize) {
         let told = (self.constants, self.known);
-        (self.is_any, self.lists_others, Reverse(told))
+        (self.is_any, self.lists_others, Reverse(told), self.lost)
     }
 }
 
@@ -202,9 +232,10 @@ impl Fit {
 ///
 /// If the key `tag` is present and any shape has tags, its value decides; an unknown value matches none of the shapes
 /// with tags. Otherwise the criteria are, in order: the kind of JSON, keys with only one allowed value, whether all
-/// required keys are present, and how many keys are known. Of texts, those that list the value come first, and those that
-/// list others last. Of lists, the first items decide in the same way. Equally good shapes keep their order; one for any
-/// JSON comes last, unless it is one of several types, of which the most likely counts.
+/// required keys are present, how many keys have one of their known values, how many keys are known, and how many are
+/// lost. Of texts, those that list the value come first, and those that list others last. Of lists, the first items decide
+/// in the same way. Equally good shapes keep their order; one for any JSON comes last, unless it is one of several types,
+/// of which the most likely counts.
 pub(crate) fn candidates(
     tag: Option<&str>,
     shapes: &[JsonShape],
@@ -227,12 +258,10 @@ fn fits(
     value: &Glance<'_>,
 ) -> Result<Vec<(usize, Fit)>, Fault> {
     let mut tagged = Vec::new();
-    let mut is_tagged = false;
+    let is_tagged = tag.is_some_and(|it| value.has_text(it));
     if let Some(tag) = tag {
         for (index, shape) in shapes.iter().enumerate() {
-            let is_met = value.is(tag, shape.tags)?;
-            is_tagged |= is_met.is_some();
-            if is_met == Some(true) {
+            if value.is(tag, shape.tags)? == Some(true) {
                 tagged.push(index);
             }
         }
@@ -310,6 +339,39 @@ mod tests {
         assert_eq!(of(r#"{"object": "card", "a": 1}"#), [0]);
         assert_eq!(of(r#"{"object": "cash"}"#), [0; 0]);
         assert_eq!(of(r#"{"a": 1}"#), [1, 0]);
+        let yes = JsonShape::OBJECT.constants(&[("ok", "true")]);
+        let no = JsonShape::OBJECT.constants(&[("ok", "false")]);
+        let of = |text| candidates(None, &[yes, no], text);
+        assert_eq!(of(r#"{"ok": false}"#), [1]);
+        assert_eq!(of(r#"{"ok": null}"#), [0, 1]);
+    }
+
+    #[test]
+    fn other_keys_are_kept() {
+        let one = JsonShape::OBJECT.known(&["a", "b"]);
+        let map = JsonShape::OBJECT.keeps_others();
+        let of = |text| candidates(None, &[one, map], text);
+        assert_eq!(of(r#"{"c": 1}"#), [1, 0]);
+        assert_eq!(of(r#"{"a": 1, "c": 1}"#), [0, 1]);
+        assert_eq!(of("{}"), [0, 1]);
+    }
+
+    #[test]
+    fn listed_values_decide() {
+        const SHAPES: &[JsonShape] = &[
+            JsonShape::OBJECT
+                .listed(&[("kind", &["a", "b"])])
+                .known(&["kind", "x"]),
+            JsonShape::OBJECT
+                .listed(&[("kind", &["c", "5"])])
+                .known(&["kind"]),
+        ];
+        let of = |text| candidates(None, SHAPES, text);
+        assert_eq!(of(r#"{"kind": "c", "x": 1}"#), [1, 0]);
+        assert_eq!(of(r#"{"kind": 5, "x": 1}"#), [1, 0]);
+        assert_eq!(of(r#"{"kind": "b"}"#), [0, 1]);
+        // A new value may be one of either.
+        assert_eq!(of(r#"{"kind": "d"}"#), [0, 1]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The types of unions, and how values are told apart.
 
 use super::Note;
-use crate::api::{Api, Shape, Type, TypeDefinition, Use, Variant};
+use crate::api::{Api, Shape, Type, Use, Variant};
+use crate::plan;
 
 /// The notes about all of these changes.
 pub(super) const NOTES: &[Note] = &[
@@ -16,16 +17,11 @@ pub(super) const NOTES: &[Note] = &[
          a text or a list of texts is a union, no longer a list",
     ),
     Note::changing(
-        |apis| apis.iter().any(has_alternatives_inside),
-        "a value is read as the type in a union, in a union inside, or in a list that has most of its keys, no longer as the first \
-         that may have them",
+        has_alternatives_inside,
+        "a value is read as the type of a union that lists its values, keeps all of its keys, or has its keys in a union \
+         inside or in a list, no longer as the first that may have them",
     ),
 ];
-
-fn unions(api: &Api) -> impl Iterator<Item = (&TypeDefinition, &[Variant])> {
-    let unions = api.types.iter().map(|it| (it, it.shape.variants()));
-    unions.filter(|(_, variants)| !variants.is_empty())
-}
 
 /// Whether a union may be null.
 fn has_null_unions(api: &Api) -> bool {
@@ -42,17 +38,16 @@ fn has_null_unions(api: &Api) -> bool {
 fn has_unions_of_lists(api: &Api) -> bool {
     let is_list = |it: &Variant| matches!(api.ty(it.value.schema), Type::List(_));
     let is_scalar = |it: &Variant| matches!(api.ty(it.value.schema), Type::Scalar(_));
-    unions(api).any(|(_, it)| it.iter().any(is_list) && it.iter().any(is_scalar))
+    let mut unions = api.types.iter().map(|it| it.shape.variants());
+    unions.any(|it| it.iter().any(is_list) && it.iter().any(is_scalar))
 }
 
-/// Whether a union has another one inside, or several kinds of lists.
-fn has_alternatives_inside(api: &Api) -> bool {
-    let is_union = |it: &Variant| {
-        let id = api.ty(it.value.schema).named();
-        id.is_some_and(|id| matches!(api.type_definition(id).shape, Shape::Union(_)))
-    };
-    let is_list = |it: &&Variant| matches!(api.ty(it.value.schema), Type::List(_));
-    unions(api).any(|(_, it)| it.iter().any(is_union) || it.iter().filter(is_list).count() > 1)
+/// Whether the types of a union are told apart by listed values, by keeping other keys, or by what is inside of them.
+fn has_alternatives_inside(apis: &[Api]) -> bool {
+    let client = plan::client_of(apis);
+    let unions = client.files().flat_map(|it| &it.unions);
+    let mut shapes = unions.flat_map(|it| &it.variants).map(|it| &it.shape);
+    shapes.any(|it| it.keeps_others || !it.listed.is_empty() || !it.inner.is_empty())
 }
 
 #[cfg(test)]
@@ -92,6 +87,10 @@ mod tests {
             ),
             (
                 format!("{{oneOf: [{{type: array, items: {b}}}, {{type: array, items: {c}}}]}}"),
+                [false, false, true],
+            ),
+            (
+                format!("{{oneOf: [{b}, {{type: object, additionalProperties: {c}}}]}}"),
                 [false, false, true],
             ),
         ] {

@@ -192,8 +192,10 @@ fn shape(shape: &JsonShape) -> TokenStream {
         kind,
         tags,
         constants,
+        listed,
         required,
         known,
+        keeps_others,
         inner_tag,
         inner,
     } = shape;
@@ -215,12 +217,19 @@ fn shape(shape: &JsonShape) -> TokenStream {
         let constants = constants.iter().map(|(key, value)| quote!((#key, #value)));
         quote!(.constants(&[#(#constants),*]))
     });
+    let listed = (!listed.is_empty()).then(|| {
+        let listed = listed
+            .iter()
+            .map(|(key, values)| quote!((#key, &[#(#values),*])));
+        quote!(.listed(&[#(#listed),*]))
+    });
     let required = (!required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
     let known = (!known.is_empty()).then(|| quote!(.known(&[#(#known),*])));
+    let others = keeps_others.then(|| quote!(.keeps_others()));
     let inner = (!inner.is_empty()).then(|| {
         let tag = optional(inner_tag.as_deref());
         let inner = inner.iter().map(self::shape);
         quote!(.one_of(#tag, &[#(#inner),*]))
     });
-    quote!(runtime::JsonShape::#kind #tags #constants #required #known #inner)
+    quote!(runtime::JsonShape::#kind #tags #constants #listed #required #known #others #inner)
 }

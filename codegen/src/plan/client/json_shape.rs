@@ -1,7 +1,9 @@
 //! Plans how the types of a union are told apart.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{JsonKind, JsonShape};
-use crate::api::{Api, Field, Object, Presence, Scalar, Shape, Type, TypeId, Use, Variant};
+use crate::api::{Api, Field, Json, Object, Presence, Scalar, Shape, Type, TypeId, Use, Variant};
 
 /// How many shapes of unions inside a union looks at. Beyond it, only the order of its types decides.
 const MAX_INNER: usize = 200;
@@ -79,15 +81,15 @@ impl Inside<'_> {
 
 /// Removes what no decision needs: the kind of JSON tells a single list from the others, and a single text.
 fn forget_told_apart(shapes: Vec<&mut JsonShape>) {
-    let (mut lists, mut texts) = (Vec::new(), Vec::new());
+    let (mut lists, mut texts, mut objects) = (Vec::new(), Vec::new(), Vec::new());
     let mut open = shapes;
     while let Some(shape) = open.pop() {
         match shape.kind {
             JsonKind::List => lists.push(shape),
             JsonKind::String => texts.push(shape),
             JsonKind::Any => open.extend(&mut shape.inner),
-            JsonKind::Boolean | JsonKind::Integer | JsonKind::Number => {}
-            JsonKind::Object | JsonKind::Tagged => {}
+            JsonKind::Object => objects.push(shape),
+            JsonKind::Boolean | JsonKind::Integer | JsonKind::Number | JsonKind::Tagged => {}
         }
     }
     match lists.as_mut_slice() {
@@ -100,6 +102,34 @@ fn forget_told_apart(shapes: Vec<&mut JsonShape>) {
     }
     if let [only] = texts.as_mut_slice() {
         only.known.clear();
+    }
+    forget_common_facts(objects);
+}
+
+/// Removes what does not tell these objects apart: what they have in common, or everything if a tag does.
+fn forget_common_facts(objects: Vec<&mut JsonShape>) {
+    let mut known: BTreeMap<String, BTreeSet<BTreeSet<String>>> = BTreeMap::new();
+    for object in &objects {
+        let constants = object
+            .constants
+            .iter()
+            .map(|(key, value)| (key, std::slice::from_ref(value)));
+        let listed = object
+            .listed
+            .iter()
+            .map(|(key, values)| (key, values.as_slice()));
+        for (key, values) in constants.chain(listed) {
+            let lists = known.entry(key.clone()).or_default();
+            lists.insert(values.iter().cloned().collect());
+        }
+    }
+    let keep_alike = objects.iter().all(|it| it.keeps_others);
+    let are_tagged = objects.iter().all(|it| !it.tags.is_empty());
+    for object in objects {
+        object
+            .listed
+            .retain(|(key, _)| !are_tagged && known[key].len() > 1);
+        object.keeps_others &= !are_tagged && !keep_alike;
     }
 }
 
@@ -115,18 +145,28 @@ fn shape(api: &Api, value: &Use, tags: &[String]) -> JsonShape {
             Scalar::String | Scalar::DateTime => JsonKind::String,
             Scalar::DateTimeRfc2822 | Scalar::Date | Scalar::Base64 => JsonKind::String,
         }),
-        Type::Any if api.schema(value.schema).bounds.is_object => kind_of(JsonKind::Object),
+        Type::Any if api.schema(value.schema).bounds.is_object => JsonShape {
+            keeps_others: true,
+            ..kind_of(JsonKind::Object)
+        },
         Type::Any => kind_of(JsonKind::Any),
         Type::List(_) => kind_of(JsonKind::List),
-        Type::Map(_) => kind_of(JsonKind::Object),
+        Type::Map(_) => JsonShape {
+            keeps_others: true,
+            ..kind_of(JsonKind::Object)
+        },
         Type::Named(id) => match &api.type_definition(*id).shape {
             Shape::Enumeration(values) => JsonShape {
                 known: values.iter().map(|it| it.text.clone()).collect(),
                 ..kind_of(JsonKind::String)
             },
             Shape::Union(_) => kind_of(JsonKind::Any),
-            Shape::Object(Object { fields, .. }) => JsonShape {
-                constants: fields.iter().filter_map(|it| constant(api, it)).collect(),
+            Shape::Object(Object { fields, rest }) => JsonShape {
+                keeps_others: rest.is_some(),
+                constants: listed(api, fields, |it| it == 1)
+                    .filter_map(|(key, values)| Some((key, values.into_iter().next()?)))
+                    .collect(),
+                listed: listed(api, fields, |it| it > 1).collect(),
                 required: (fields.iter().filter(|it| it.presence == Presence::Required))
                     .map(|it| it.wire_name.clone())
                     .collect(),
@@ -137,11 +177,31 @@ fn shape(api: &Api, value: &Use, tags: &[String]) -> JsonShape {
     }
 }
 
-/// The only value that a field may have.
-fn constant(api: &Api, field: &Field) -> Option<(String, String)> {
-    let id = api.ty(field.value.schema).named()?;
-    match api.type_definition(id).shape.values()? {
-        [only] => Some((field.wire_name.clone(), only.text.clone())),
-        [] | [_, _, ..] => None,
+/// The fields that may only have certain values, if there are as many of these as wanted, with the values as text.
+fn listed<'a>(
+    api: &'a Api,
+    fields: &'a [Field],
+    is_wanted: fn(usize) -> bool,
+) -> impl Iterator<Item = (String, Vec<String>)> + 'a {
+    let listed = fields.iter().map(|it| (it, values(api, it)));
+    let listed = listed.filter(move |(_, values)| is_wanted(values.len()));
+    listed.map(|(field, values)| (field.wire_name.clone(), values))
+}
+
+/// The values that a field may have, as text; none if they are not listed, or if others are valid, too.
+fn values(api: &Api, field: &Field) -> Vec<String> {
+    let schema = api.schema(field.value.schema);
+    match &schema.ty {
+        Type::Named(_) if schema.bounds.is_open => Vec::new(),
+        Type::Named(id) => {
+            let values = api.type_definition(*id).shape.values().unwrap_or_default();
+            values.iter().map(|it| it.text.clone()).collect()
+        }
+        Type::Scalar(_) => {
+            let values = schema.bounds.values.iter().filter(|it| !it.is_null());
+            let text = |it: &Json| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
+            values.map(text).collect()
+        }
+        Type::Any | Type::List(_) | Type::Map(_) => Vec::new(),
     }
 }

@@ -14,7 +14,7 @@ const MAX_ITEMS: usize = 8;
 pub(super) struct Glance<'t> {
     pub(super) kind: Kind,
     pub(super) text: &'t str,
-    /// The keys of an object, with the value if it is text, in quotes.
+    /// The keys of an object, with the JSON of a value that is text, a number or a Boolean.
     members: Vec<(Cow<'t, str>, Option<&'t str>)>,
 }
 
@@ -28,9 +28,10 @@ impl<'t> Glance<'t> {
         if kind == Kind::Object {
             reader.open(b'{')?;
             while let Some(key) = reader.next_key(members.is_empty())? {
-                let is_text = reader.cursor.kind()? == Kind::String;
+                let kind = reader.cursor.kind()?;
+                let is_scalar = matches!(kind, Kind::String | Kind::Number | Kind::Boolean);
                 let value = reader.skipped()?;
-                members.push((key.text()?, is_text.then_some(value)));
+                members.push((key.text()?, is_scalar.then_some(value)));
             }
         }
         Ok(Self {
@@ -40,12 +41,24 @@ impl<'t> Glance<'t> {
         })
     }
 
+    /// How many keys it has.
+    pub(super) fn keys(&self) -> usize {
+        self.members.len()
+    }
+
     /// Whether it is an object with this key.
     pub(super) fn has(&self, key: &str) -> bool {
         self.members.iter().any(|it| it.0 == key)
     }
 
-    /// Whether the text under a key is one of `texts`; `None` if there is no text. The first value of a key counts.
+    /// Whether it is an object with text under this key.
+    pub(super) fn has_text(&self, key: &str) -> bool {
+        let member = self.members.iter().find(|it| it.0 == key);
+        member.is_some_and(|it| it.1.is_some_and(|it| it.starts_with('"')))
+    }
+
+    /// Whether the value under a key is one of `texts`; `None` if there is no text, number or Boolean. The first value of a
+    /// key counts.
     pub(super) fn is(&self, key: &str, texts: &[&str]) -> Result<Option<bool>, Fault> {
         let member = self.members.iter().find(|it| it.0 == key);
         match member.and_then(|it| it.1) {
@@ -79,10 +92,12 @@ fn reader(text: &str) -> Reader<'_> {
     Reader::new(text, Budget::new(usize::MAX, None), None)
 }
 
-/// The value of a string in quotes.
-fn content(quoted: &str) -> Result<Cow<'_, str>, Fault> {
-    match quoted.contains('\\') {
-        true => unescaped(quoted).map(Cow::Owned),
-        false => Ok(Cow::Borrowed(&quoted[1..quoted.len() - 1])),
+/// The text of a scalar: of a string, without quotes.
+fn content(json: &str) -> Result<Cow<'_, str>, Fault> {
+    let quoted = json.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    match quoted {
+        Some(_) if json.contains('\\') => unescaped(json).map(Cow::Owned),
+        Some(text) => Ok(Cow::Borrowed(text)),
+        None => Ok(Cow::Borrowed(json)),
     }
 }

@@ -87,10 +87,14 @@ pub struct JsonShape {
     pub tags: Vec<String>,
     /// Keys that have only one value.
     pub constants: Vec<(String, String)>,
+    /// Keys that have certain values, which differ between the types.
+    pub listed: Vec<(String, Vec<String>)>,
     /// Keys that are always present.
     pub required: Vec<String>,
     /// Known keys.
     pub known: Vec<String>,
+    /// Whether the type keeps other keys, which others lose.
+    pub keeps_others: bool,
     /// The tag property of the types in `inner`.
     pub inner_tag: Option<String>,
     /// The JSON that matches one of the types of a union inside, or the items of a list. Empty if that does not decide.
@@ -104,8 +108,10 @@ impl JsonShape {
             kind,
             tags,
             constants: Vec::new(),
+            listed: Vec::new(),
             required: Vec::new(),
             known: Vec::new(),
+            keeps_others: false,
             inner_tag: None,
             inner: Vec::new(),
         }
