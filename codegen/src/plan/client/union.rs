@@ -123,12 +123,14 @@ fn variant(
         }
         None => doc::line(&doc::name_alone(&variant.name)),
     };
-    let scalar = schema.ty.scalar().filter(|_| !variant.value.nullable);
-    let scalar = scalar.map(row);
+    let scalar = schema.ty.scalar().map(row);
     let is_sent = at.usage.sent.contains(&owner);
     let inside = writing_inside(at, variant.value.schema).filter(|_| is_sent);
     let encoding = scalar.as_ref().and_then(|it| it.writing);
-    let encoding = encoding.map(|it| it.required);
+    let encoding = encoding.map(|it| match variant.value.nullable {
+        true => it.optional,
+        false => it.required,
+    });
     let decoding = scalar.and_then(|it| it.reading);
     let decimals = decimals_inside(at, variant.value.schema);
     Variant {
