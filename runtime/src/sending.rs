@@ -233,7 +233,11 @@ impl Context {
     }
 
     /// Creates the request of one attempt.
-    fn request(&self, head: &Head, signed_with: SignedWith) -> Result<HttpRequest<Body>, Error> {
+    fn request(
+        &self,
+        head: &Head,
+        mut signed_with: SignedWith,
+    ) -> Result<HttpRequest<Body>, Error> {
         let body = head.body.as_ref();
         let mut request = HttpRequest::new(body.map_or_else(Body::default, |it| it.body.clone()));
         *request.method_mut() = http::Method::from(head.method);

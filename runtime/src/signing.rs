@@ -43,6 +43,22 @@ impl Credential {
         }
     }
 
+    /// Whether a request has this key already: some operations declare it as a parameter, too. A header is replaced.
+    fn is_passed(self, headers: &HeaderMap, url: &Url) -> bool {
+        match self {
+            Self::Authorization | Self::Header(_) => false,
+            Self::Query(name) => url.query_pairs().any(|(it, _)| it == name),
+            Self::Cookie(name) => {
+                let all = headers.get_all(header::COOKIE).iter();
+                let mut cookies = all.flat_map(|it| it.as_bytes().split(|it| *it == b';'));
+                cookies.any(|it| {
+                    let it = it.trim_ascii_start();
+                    it.starts_with(name.as_bytes()) && it.get(name.len()) == Some(&b'=')
+                })
+            }
+        }
+    }
+
     fn put(
         self,
         authorization: &Authorization,
@@ -115,12 +131,15 @@ impl SignedWith {
         request.extensions().get()
     }
 
-    /// Adds the credentials to a request for `url`, and returns the URL to request.
+    /// Adds the credentials to a request for `url`, and returns the URL to request. Drops a key that the caller passed as
+    /// a parameter: the service would see two.
     ///
     /// # Errors
     ///
     /// Returns [`Error::Configuration`] for an API key that cannot be sent in a header.
-    pub(crate) fn sign(&self, headers: &mut HeaderMap, url: &Url) -> Result<Url, Error> {
+    pub(crate) fn sign(&mut self, headers: &mut HeaderMap, url: &Url) -> Result<Url, Error> {
+        self.credentials
+            .retain(|(it, _)| !it.is_passed(headers, url));
         let mut url = url.clone();
         for (credential, authorization) in &self.credentials {
             credential.put(authorization, headers, &mut url)?;

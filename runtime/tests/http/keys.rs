@@ -78,6 +78,38 @@ async fn key_is_sent_where_the_operation_requires_it() {
 }
 
 #[tokio::test]
+async fn key_that_is_also_a_parameter_is_sent_once() {
+    let transport = Scripted::agreeing();
+    let client = client(&transport);
+    for credential in [
+        HEADER,
+        Credential::Query("key"),
+        Credential::Cookie("session"),
+    ] {
+        let mut call = call(&client);
+        call.header("X-Key", "own".to_owned());
+        call.query("key", "o wn".to_owned());
+        call.header("Cookie", "a-session=1; session=own".to_owned());
+        call.credentials(match credential {
+            Credential::Query(_) => &[&[Credential::Query("key")]],
+            Credential::Cookie(_) => &[&[Credential::Cookie("session")]],
+            Credential::Header(_) | Credential::Authorization => &[&[HEADER]],
+        });
+        call.send().await.unwrap();
+    }
+    let sent = transport.sent();
+    let keys: Vec<_> = sent
+        .iter()
+        .map(|it| it.headers()["x-key"].to_str().unwrap())
+        .collect();
+    assert_eq!(keys, [KEY, "own", "own"]);
+    for request in sent {
+        assert_eq!(request.uri().query(), Some("a=b&key=o%20wn"));
+        assert_eq!(request.headers()["cookie"], "a-session=1; session=own");
+    }
+}
+
+#[tokio::test]
 async fn key_in_the_query_is_sent() {
     let server = Server::start(|_| json("{}"));
     let builder = Client::builder().api_key(KEY).base_url(&server.url);
