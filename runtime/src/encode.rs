@@ -135,8 +135,15 @@ fn encoded_field(field: FormField, value: &Node) -> Vec<Entry> {
     }
 }
 
-/// Encodes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2), for queries and bodies. The values of a
-/// list in one field are separated by its unescaped delimiter (OpenAPI 3.0.3, Style Values).
+/// Encodes `fields` as a query, like [`form`], but with `%20` for a space (RFC 6570 §3.2.8): only a form says that `+` is
+/// one, and services that do not read queries as forms take it for a plus.
+pub(crate) fn query(fields: &Fields) -> String {
+    // The pluses of values are escaped.
+    form(fields).replace('+', "%20")
+}
+
+/// Encodes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2). The values of a list in one field are
+/// separated by its unescaped delimiter (OpenAPI 3.0.3, Style Values).
 pub(crate) fn form(fields: &Fields) -> String {
     let escaped =
         |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
@@ -308,6 +315,17 @@ mod tests {
             "Name=a+b%26c%3Dd%2B%C3%A9&Networks=HW1&Networks=HW2&Url="
         );
         assert_eq!(form(&Fields::default()), "");
+    }
+
+    #[test]
+    fn spaces_in_queries_are_escaped() {
+        let mut fields = Fields::default();
+        fields.set("a b", vec!["c d+e".to_owned()]);
+        let kept = Style::EXPLODED.keeping_reserved();
+        let text = Node::Text("f +".to_owned());
+        fields.put("kept", super::fields("kept", &text, kept));
+        assert_eq!(query(&fields), "a%20b=c%20d%2Be&kept=f%20%2B");
+        assert_eq!(form(&fields), "a+b=c+d%2Be&kept=f%20%2B");
     }
 
     #[test]

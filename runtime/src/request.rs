@@ -247,7 +247,7 @@ impl Request {
             ..
         } = &self.context;
         let path = encode::path(operation, &self.path_values)?;
-        let query = encode::form(&self.query);
+        let query = encode::query(&self.query);
         let hosts = &client.shared().hosts;
         hosts.request_url(*product, operation, &path, &query)
     }

@@ -408,9 +408,9 @@ Content-Type: application/octet-stream
 /v1/Releases/42/Days/2026-01-31/Times/2026-01-31T08%3A00%3A00Z/Flags/true/Prices/1.50/Levels/0.5/Keys/%2B%2F8%3D 
 /v1/Users/7 
 /v1/Builds/4000000000/at;Slot=-1 
-/v1/Actions?Version=2026-01-31&Name=a+b&Mode=fast 
+/v1/Actions?Version=2026-01-31&Name=a%20b&Mode=fast 
 x-action: Put
-/v1/Actions?Version=2026-02-28+x%26y&Count=1&Kind=small 
+/v1/Actions?Version=2026-02-28%20x%26y&Count=1&Kind=small 
 cookie: Session=none
 x-action: DeleteAll
 x-blank:  a

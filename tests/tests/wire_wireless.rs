@@ -287,7 +287,7 @@ async fn list_sim(wire: &mut Wire) -> Result<(), Error> {
     wire.expect_get(
         "/v1/Sims",
         "Status=canceled&Iccid=8988307000004719827&RatePlan=meters-home\
-         &EId=89049032000001000000000000000001&SimRegistrationCode=ABC+123\
+         &EId=89049032000001000000000000000001&SimRegistrationCode=ABC%20123\
          &PageSize=2",
     );
     Ok(())
