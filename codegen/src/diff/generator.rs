@@ -6,6 +6,7 @@ mod alternatives;
 mod any_json;
 mod constants;
 mod file_parts;
+mod headers_of_client;
 mod kinds_of_json;
 mod list_names;
 mod names;
@@ -29,7 +30,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 25] = [
+const CHANGES: [&[Note]; 26] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -144,6 +145,7 @@ const CHANGES: [&[Note]; 25] = [
     names::NOTES,
     &[constants::NOTE],
     alternatives::NOTES,
+    &[headers_of_client::NOTE],
 ];
 
 /// The number of the last change of the generator.

@@ -117,8 +117,9 @@ impl<'a> Comparing<'a> {
             security: _,
             media_types: _,
             deprecated: _,
-            left_out: _, // with the inputs
-            signing: _,  // follows from `security`
+            headers_of_client: _, // the same for callers, whatever they are
+            left_out: _,          // with the inputs
+            signing: _,           // follows from `security`
         } = both.old;
         let item = self.new.request_path(both.to);
         self.prose(

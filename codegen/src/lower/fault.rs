@@ -24,7 +24,7 @@ pub(super) enum LoweringFault {
         /// What the response lacks, as a sentence about it.
         why: String,
     },
-    /// A header parameter that OpenAPI tells tools to ignore.
+    /// A header parameter that OpenAPI tells tools to ignore, or that only the client may set.
     IgnoredHeader {
         /// Its name.
         name: String,
@@ -208,10 +208,10 @@ fn file_in_json() -> Description {
 fn ignored_header(name: &str) -> Description {
     let message = format!("the header parameter `{name}` is ignored");
     let ignored = IGNORED_HEADER.of_value(message);
-    ignored.help(if name.eq_ignore_ascii_case("authorization") {
-        "remove it: use `security` instead"
-    } else {
-        "remove it: use the media types of `content` instead"
+    ignored.help(match name.to_ascii_lowercase().as_str() {
+        "authorization" => "remove it: use `security` instead",
+        "accept" | "content-type" => "remove it: use the media types of `content` instead",
+        _ => "remove it: the client sets it itself",
     })
 }
 
@@ -328,7 +328,9 @@ explanations! {
         );
     IGNORED_HEADER = note("ignored-header", "OpenAPI 3.0.3, Parameter Object, `name`",
         "A header parameter is named `Accept`, `Content-Type` or `Authorization`. OpenAPI requires tools to ignore \
-        it, because `content` and `security` describe these headers.")
+        it, because `content` and `security` describe these headers. Or it is named `Connection`, `Content-Length`, \
+        `Host`, `Transfer-Encoding` or `Upgrade`: these say how a message travels, so that HTTP clients set them \
+        themselves.")
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Accept, in: header, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",

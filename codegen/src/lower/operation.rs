@@ -100,6 +100,7 @@ impl<'a> Lowering<'a> {
             path_parameters,
             parameters,
             constants,
+            headers_of_client: self.headers_of_client(item, spec),
             left_out: Vec::new(), // Set by `direction`, once all operations are known.
             body,
             other_bodies,

@@ -92,6 +92,19 @@ impl<'a> Lowering<'a> {
         parameters.collect()
     }
 
+    /// The names of the header parameters that only the client may set.
+    pub(super) fn headers_of_client(
+        &self,
+        item: &'a PathItem,
+        spec: &'a SpecOperation,
+    ) -> Vec<String> {
+        let declared = item.parameters.iter().chain(&spec.parameters);
+        let declared = declared.filter_map(|it| self.find_parameter(it));
+        let headers = declared.filter(|it| matches!(it, SpecParameter::Header { .. }));
+        let names = headers.map(|it| it.parameter_data_ref().name.clone());
+        names.filter(|it| is_of_client(it)).collect()
+    }
+
     /// Resolves a parameter, through any number of references.
     pub(super) fn find_parameter(
         &self,
@@ -173,7 +186,7 @@ impl<'a> Lowering<'a> {
     ) -> Option<(&'a ParameterData, Location)> {
         let data = parameter.parameter_data_ref();
         let location = match parameter {
-            SpecParameter::Header { .. } if is_ignored(&data.name) => {
+            SpecParameter::Header { .. } if is_ignored(&data.name) || is_of_client(&data.name) => {
                 let name = data.name.clone();
                 self.report(at, LoweringFault::IgnoredHeader { name });
                 return None;
@@ -219,4 +232,18 @@ fn is_ignored(name: &str) -> bool {
     ["accept", "authorization", "content-type"]
         .iter()
         .any(|ignored| name.eq_ignore_ascii_case(ignored))
+}
+
+/// Whether a header says how a message travels, so that only the client may set it (RFC 9110 §7.2, §7.6.1, §7.8, §8.6;
+/// RFC 9112 §6.1).
+fn is_of_client(name: &str) -> bool {
+    [
+        "connection",
+        "content-length",
+        "host",
+        "transfer-encoding",
+        "upgrade",
+    ]
+    .iter()
+    .any(|own| name.eq_ignore_ascii_case(own))
 }
