@@ -5,6 +5,7 @@
 mod alternatives;
 mod any_json;
 mod constants;
+mod defaults_in_requests;
 mod file_parts;
 mod headers_of_client;
 mod kinds_of_json;
@@ -145,7 +146,7 @@ const CHANGES: [&[Note]; 26] = [
     names::NOTES,
     &[constants::NOTE],
     alternatives::NOTES,
-    &[headers_of_client::NOTE],
+    &[defaults_in_requests::NOTE, headers_of_client::NOTE],
 ];
 
 /// The number of the last change of the generator.

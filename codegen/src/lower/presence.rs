@@ -35,6 +35,7 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
             // What no operation uses is at most read.
             is_received: usage.received.contains(&TypeId(index))
                 || !usage.sent.contains(&TypeId(index)),
+            is_sent: usage.sent.contains(&TypeId(index)),
         };
         let fields = definition.shape.fields().iter();
         let decided = fields.map(|field| {
@@ -60,6 +61,7 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
 struct Owner {
     id: TypeId,
     is_received: bool,
+    is_sent: bool,
 }
 
 /// The presence of `field`. It is required only if it is listed *and* not nullable: callers treat absent and null
@@ -73,7 +75,11 @@ fn presence(api: &Api, owner: Owner, field: &Field) -> Result<Presence, Lowering
         Some(default) if owner.is_received => {
             let range = schema.ty.scalar().and_then(Scalar::whole_range);
             match range {
-                Some(range) => default_of_integer(default, range, field.value.nullable),
+                Some(range) => {
+                    // A request may leave out what need not be there, and then does not say what its value is.
+                    let has_absence = field.value.nullable || (owner.is_sent && !field.listed);
+                    default_of_integer(default, range, has_absence)
+                }
                 // A response has it whatever its default is.
                 None if is_required => Ok(Presence::Required),
                 None if !is_value(api, &field.value, default) => Err(OF_ANOTHER_TYPE),
@@ -87,18 +93,18 @@ fn presence(api: &Api, owner: Owner, field: &Field) -> Result<Presence, Lowering
 }
 
 /// The default for a missing integer of a response. If the field cannot hold the default, a missing value is visible to
-/// callers.
+/// callers. `has_absence` tells whether the field can also say that there is no value.
 fn default_of_integer(
     default: &Json,
     range: (i128, i128),
-    nullable: bool,
+    has_absence: bool,
 ) -> Result<Presence, LoweringFault> {
     let number = Number::parse(&default.to_string()).filter(Number::is_whole);
     let Some(number) = number else {
         return Err(OF_ANOTHER_TYPE);
     };
     let fitting = number.as_i64().filter(|_| number.is_within(range));
-    Ok(match (fitting, nullable) {
+    Ok(match (fitting, has_absence) {
         (None, _) => Presence::Optional,
         (Some(_), true) => Presence::OptionalWithDefault,
         (Some(number), false) => Presence::Default(number),
