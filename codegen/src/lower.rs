@@ -290,8 +290,10 @@ impl<'a> Lowering<'a> {
         }
         let doc = annotations::text(item.description.as_deref());
         let hints = self.vendor.path_hints(&item.extensions);
-        tree.insert(path, doc, &hints, &lowered, operations.len());
-        operations.extend(lowered);
+        for alike in resource::by_styles(lowered) {
+            tree.insert(path, doc.clone(), &hints, &alike, operations.len());
+            operations.extend(alike);
+        }
     }
 }
 

@@ -215,6 +215,8 @@ b
 \nx-exploded: x=5,name=n;m\
 \nx-list: a,b\
 \nx-place: x,5,name,n;m
+/v1/Trails/.1,2/Marks 
+/v1/Trails/.1.2/Marks 
 /v1/Orders tags=a%2Cb,c&expand%5B%5D=customer&metadata%5Bk%26%5D=v%3D1&items%5B0%5D%5Bprice%5D=p_1\
 &items%5B0%5D%5Bquantity%5D=2&items%5B0%5D%5Btaxes%5D%5B%5D=t&items%5B0%5D%5Btaxes%5D%5B%5D=u&items%5B1%5D%5Bprice%5D=p_2\
 &city=Oslo&lines=a&lines=b&place=%7B%22city%22%3A%22Oslo%22%7D&lines=%7B%22text%22%3A%22x%22%7D&lines=%7B%22text%22%3A%22y%22%7D\

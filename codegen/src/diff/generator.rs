@@ -14,6 +14,7 @@ mod names;
 mod null_components;
 mod operation_names;
 mod paths;
+mod styles_of_paths;
 mod told_apart;
 mod value_types;
 mod variant_names;
@@ -146,7 +147,11 @@ const CHANGES: [&[Note]; 26] = [
     names::NOTES,
     &[constants::NOTE],
     alternatives::NOTES,
-    &[defaults_in_requests::NOTE, headers_of_client::NOTE],
+    &[
+        defaults_in_requests::NOTE,
+        headers_of_client::NOTE,
+        styles_of_paths::NOTE,
+    ],
 ];
 
 /// The number of the last change of the generator.

@@ -2,7 +2,8 @@
 //!
 //! A literal segment is a collection or a singleton. The parameters after it select an instance, which is a sibling of
 //! its collection: `/v1/Sims/{SimSid}/IpAddresses` is `sim(sim_sid)`, then `ip_addresses()`. A segment may contain
-//! several parameters, or one as a part of it. The vendor's mount name for a collection takes precedence over the
+//! several parameters, or one as a part of it. Operations that serialize a parameter of their path in different styles are
+//! on different instances. The vendor's mount name for a collection takes precedence over the
 //! segment. An `api` that all paths begin with, a fixed query, a fragment and a custom verb (`:cancel`) do not create resources.
 
 use std::collections::BTreeSet;
@@ -135,9 +136,10 @@ impl ResourceTree {
         mount: Option<&str>,
         parameters: &[Parameter],
     ) -> ResourceId {
-        let known = self
-            .children(parent)
-            .find(|it| self.nodes[it.0].key == step.key);
+        let known = self.children(parent).find(|it| {
+            let node = &self.nodes[it.0];
+            node.key == step.key && have_same_styles(&node.resource.parameters, parameters)
+        });
         let id = known.unwrap_or_else(|| {
             let id = ResourceId(self.nodes.len());
             let node = self.new_node(parent, step, parameters);
@@ -214,6 +216,28 @@ impl ResourceNode {
             },
         }
     }
+}
+
+/// Groups the operations of a path by how they serialize its parameters. A handle does so before it knows which of them is
+/// called.
+pub(super) fn by_styles(operations: Vec<Operation>) -> Vec<Vec<Operation>> {
+    let mut groups: Vec<Vec<Operation>> = Vec::new();
+    for operation in operations {
+        let is_alike = |group: &&mut Vec<Operation>| {
+            let [known, own] = [&group[0], &operation].map(|it| it.path_parameters.as_slice());
+            have_same_styles(known, own)
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(operation),
+            None => groups.push(vec![operation]),
+        }
+    }
+    groups
+}
+
+fn have_same_styles(one: &[Parameter], other: &[Parameter]) -> bool {
+    let mut pairs = one.iter().zip(other);
+    pairs.all(|(one, other)| one.writing == other.writing)
 }
 
 /// Whether an operation lists a collection or adds to it.
