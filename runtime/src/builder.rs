@@ -348,7 +348,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// Returns [`Error::Configuration`] if
     ///
-    /// - there are no credentials and the API has an operation that requires some, or they cannot be sent or have white
+    /// - there are no credentials and every operation of the API requires some, or they cannot be sent or have white
     ///   space around them;
     /// - a base URL or a token URL is not an `http` or `https` URL without userinfo, query and fragment, is `http` to
     ///   another machine, or is `https` in a build without TLS;

@@ -34,6 +34,7 @@ pub const VENDOR: Vendor = Vendor {
         is_required: true,
     },
     needs_credentials: true,
+    has_public_operations: false,
     headers: Headers {
         request_id: "twilio-request-id",
         request_duration: Some("twilio-request-duration"),

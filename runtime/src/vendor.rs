@@ -15,6 +15,8 @@ pub struct Vendor {
     pub(crate) environment: Environment,
     /// Whether some operation requires credentials.
     pub(crate) needs_credentials: bool,
+    /// Whether another does not, so that a client without credentials can call it.
+    pub(crate) has_public_operations: bool,
     pub(crate) headers: Headers,
     /// How the client finds its account, for paths that have one.
     pub(crate) account: Option<AccountRule>,
@@ -50,6 +52,7 @@ impl Vendor {
                 is_required: true,
             },
             needs_credentials: true,
+            has_public_operations: false,
             headers: Headers {
                 request_id: "x-request-id",
                 request_duration: None,
@@ -79,6 +82,14 @@ impl Vendor {
     pub const fn with_optional_credentials(self) -> Self {
         Self {
             needs_credentials: false,
+            ..self
+        }
+    }
+
+    /// Allows clients without credentials, which can only call the operations that need none.
+    pub const fn with_public_operations(self) -> Self {
+        Self {
+            has_public_operations: true,
             ..self
         }
     }

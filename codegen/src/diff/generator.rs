@@ -14,6 +14,7 @@ mod names;
 mod null_components;
 mod operation_names;
 mod paths;
+mod public_operations;
 mod styles_of_paths;
 mod told_apart;
 mod value_types;
@@ -150,6 +151,7 @@ const CHANGES: [&[Note]; 26] = [
     &[
         defaults_in_requests::NOTE,
         headers_of_client::NOTE,
+        public_operations::NOTE,
         styles_of_paths::NOTE,
     ],
 ];

@@ -113,7 +113,8 @@ impl Settings {
             },
         )?;
         let keys = self.api_keys.checked()?;
-        if source.is_none() && self.api_keys.is_empty() && vendor.needs_credentials {
+        let needs_some = vendor.needs_credentials && !vendor.has_public_operations;
+        if source.is_none() && self.api_keys.is_empty() && needs_some {
             let method = match vendor.environment.ways.first().and_then(|way| way.first()) {
                 Some(EnvironmentCredential::Account { .. }) | None => "basic_auth",
                 Some(EnvironmentCredential::Token { .. }) => "bearer_token",

@@ -109,7 +109,7 @@ impl Conventions {
     /// Returns whether a command can be called without credentials.
     fn needs_nothing(&self, command: &Command) -> bool {
         let is_enough = command.alternatives().iter().any(|it| it.is_empty());
-        !self.vendor.needs_credentials && (is_enough || command.credentials.is_none())
+        is_enough || (!self.vendor.needs_credentials && command.credentials.is_none())
     }
 }
 

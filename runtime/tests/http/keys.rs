@@ -292,6 +292,33 @@ async fn service_without_authentication_needs_no_credentials() {
     assert_eq!(sent[1].headers()["authorization"], "Bearer T1");
 }
 
+/// A service with operations that need credentials, and others that do not.
+struct Mixed(twilio_runtime::Client);
+
+impl From<twilio_runtime::Client> for Mixed {
+    fn from(core: twilio_runtime::Client) -> Self {
+        Self(core)
+    }
+}
+
+impl ApiClient for Mixed {
+    const VENDOR: &'static Vendor = &Vendor::plain("mixed").with_public_operations();
+}
+
+#[tokio::test]
+async fn client_without_credentials_calls_public_operations() {
+    let transport = Scripted::agreeing();
+    let builder = ClientBuilder::<Mixed>::new().transport(transport.clone());
+    let mixed = builder.build().unwrap();
+    let error = call(&mixed.0).send().await.unwrap_err().to_string();
+    assert!(error.contains("ListAnswer requires credentials"), "{error}");
+    assert!(transport.sent().is_empty());
+    let mut public = call(&mixed.0);
+    public.credentials(&[&[]]);
+    public.send().await.unwrap();
+    assert!(!transport.sent()[0].headers().contains_key("authorization"));
+}
+
 #[tokio::test]
 async fn unneeded_key_is_not_sent() {
     let transport = Scripted::agreeing();

@@ -14,6 +14,7 @@ pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream 
     let Client {
         vendor,
         needs_credentials,
+        has_public_operations,
         environment,
         builder_methods,
         ..
@@ -27,7 +28,11 @@ pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream 
     let Some(RuntimeModule { name, client, .. }) = vendor.runtime() else {
         let agent = &package.name;
         let environment = environment::table(environment, package);
-        let optional = (!needs_credentials).then(|| quote!(.with_optional_credentials()));
+        let optional = match (needs_credentials, has_public_operations) {
+            (false, _) => quote!(.with_optional_credentials()),
+            (true, true) => quote!(.with_public_operations()),
+            (true, false) => quote!(),
+        };
         return quote! {
             impl runtime::ApiClient for Client {
                 const VENDOR: &'static runtime::Vendor = &runtime::Vendor::plain(#agent)

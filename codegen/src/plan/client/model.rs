@@ -23,6 +23,8 @@ pub struct Client {
     pub vendor: Vendor,
     /// Whether some operation needs credentials.
     pub needs_credentials: bool,
+    /// Whether some operation needs none.
+    pub has_public_operations: bool,
     /// The credentials it reads from the environment, unless its vendor defines them.
     pub environment: Environment,
     /// The builder's methods that set server variables.
