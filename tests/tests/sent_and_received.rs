@@ -375,6 +375,11 @@ name: form-data; name=\"file\"; filename=\"file\"
 Content-Type: application/octet-stream
 
 b
+--B
+name: form-data; name=\"scan\"; filename=\"scan\"
+Content-Type: application/octet-stream
+
+c
 --B--
 
 /v1/Uploads --B

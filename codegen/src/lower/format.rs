@@ -38,6 +38,9 @@ fn unknown(vendor: Vendor, schema: &Schema) -> Option<(&'static str, String)> {
         None if keywords.items.is_none() && !keywords.enumeration.is_empty() => {
             Some(Primitive::String)
         }
+        None if keywords.items.is_none() && !is_object && is_binary(Some(format)) => {
+            Some(Primitive::String)
+        }
         Some(_) | None => None,
     };
     let (kind, is_known) = match (primitive, keywords.typ.as_deref()) {
@@ -54,6 +57,11 @@ fn unknown(vendor: Vendor, schema: &Schema) -> Option<(&'static str, String)> {
         ),
     };
     (!is_known).then(|| (kind, format.to_owned()))
+}
+
+/// Whether a format alone says that a value is a file: only strings have it (OpenAPI 3.0.3, Data Types).
+pub(super) fn is_binary(format: Option<&str>) -> bool {
+    format == Some("binary")
 }
 
 /// The meaning of a format of an object. `None` if it is unknown, or unknown for objects with properties.

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::format::{object_format, scalar};
+use super::format::{is_binary, object_format, scalar};
 use super::keywords::Keywords;
 use crate::api::{Bounds, EnumValue, Primitive, Scalar};
 use crate::pointer::Pointer;
@@ -234,6 +234,9 @@ fn untyped<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a
     }
     if keywords.items.is_some() {
         return array(at, keywords);
+    }
+    if keywords.values.is_empty() && is_binary(keywords.format) {
+        return text(vendor, keywords);
     }
     let mut values = keywords.values.iter().filter(|it| !it.is_null());
     let all = |is: fn(&Value) -> bool| keywords.values.iter().all(|it| it.is_null() || is(it));
