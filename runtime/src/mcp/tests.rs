@@ -250,7 +250,7 @@ async fn parameters_with_a_single_value_are_always_sent() {
     let service = Service::of("text/plain", "");
     let server = store(&service, 1000);
     called(&server, "store_report_fetch", json!({})).await;
-    assert_eq!(service.sent(), ["GET /report?version=2+b (Report) "]);
+    assert_eq!(service.sent(), ["GET /report?version=2%20b (Report) "]);
 }
 
 #[tokio::test]
