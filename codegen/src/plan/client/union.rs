@@ -127,10 +127,8 @@ fn variant(
     let is_sent = at.usage.sent.contains(&owner);
     let inside = writing_inside(at, variant.value.schema).filter(|_| is_sent);
     let encoding = scalar.as_ref().and_then(|it| it.writing);
-    let encoding = encoding.map(|it| match variant.value.nullable {
-        true => it.optional,
-        false => it.required,
-    });
+    // Where null is allowed, the union is null, and not its variant.
+    let encoding = encoding.map(|it| it.required);
     let decoding = scalar.and_then(|it| it.reading);
     let decimals = decimals_inside(at, variant.value.schema);
     Variant {
