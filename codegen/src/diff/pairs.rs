@@ -136,16 +136,13 @@ impl<K: Ord, T> ByKey<K, T> {
 }
 
 fn resources(old: &Api, new: &Api) -> Vec<(ResourceId, ResourceId)> {
-    let by_path: BTreeMap<String, ResourceId> = new
-        .resources
-        .iter()
-        .enumerate()
-        .map(|(id, resource)| (without_names(&resource.path), ResourceId(id)))
-        .collect();
+    let all = new.resources.iter().enumerate();
+    // Several have one path if their operations serialize it in several styles.
+    let mut by_path = ByKey::new(all.map(|(id, it)| (without_names(&it.path), ResourceId(id))));
     let old = old.resources.iter().enumerate();
     old.filter_map(|(id, resource)| {
-        let found = by_path.get(&without_names(&resource.path))?;
-        Some((ResourceId(id), *found))
+        let found = by_path.take(&without_names(&resource.path))?;
+        Some((ResourceId(id), found))
     })
     .collect()
 }
