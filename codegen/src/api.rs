@@ -23,6 +23,7 @@ use crate::vendor::Vendor;
 
 pub use self::bounds::{Bounds, Limit, SchemaBounds};
 pub use self::declared_error::{DeclaredError, ErrorHeaders, ErrorStatuses};
+pub(crate) use self::parameter::have_same_styles;
 pub use self::parameter::{
     Constant, Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,
 };

@@ -231,6 +231,12 @@ impl Constant {
     }
 }
 
+/// Whether two paths serialize their parameters in the same styles.
+pub(crate) fn have_same_styles(one: &[Parameter], other: &[Parameter]) -> bool {
+    let mut pairs = one.iter().zip(other);
+    pairs.all(|(one, other)| one.writing == other.writing)
+}
+
 /// Whether two parameters have the same location and name. Header names are case-insensitive (RFC 9110 §5.1).
 fn is_same([location, other]: [Location; 2], [name, other_name]: [&str; 2]) -> bool {
     let is_same_name = match location {

@@ -74,8 +74,9 @@ impl<'a> Lowering<'a> {
         }
         let names = [noun.clone(), name.clone()];
         let owner = Context::Names(&names);
-        let (declared, mut parameters, constants) = self.parameters(at, item, spec, &owner);
-        let mut path_parameters = self.path_parameters(at, path, &declared);
+        let declared = self.parameters(at, item, spec, &owner);
+        let mut path_parameters = self.path_parameters(at, path, &declared.of_path);
+        let mut parameters = declared.others;
         let (fields, body, other_bodies) =
             self.request_body(at, method, spec, (&name, &noun), &owner);
         parameters.extend(fields);
@@ -99,8 +100,8 @@ impl<'a> Lowering<'a> {
             template: place.template,
             path_parameters,
             parameters,
-            constants,
-            headers_of_client: self.headers_of_client(item, spec),
+            constants: declared.constants,
+            headers_of_client: declared.headers_of_client,
             left_out: Vec::new(), // Set by `direction`, once all operations are known.
             body,
             other_bodies,

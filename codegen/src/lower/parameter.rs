@@ -22,18 +22,27 @@ use crate::path_item::template;
 use crate::pointer::Pointer;
 use crate::words;
 
+/// The parameters of an operation outside of its body.
+#[derive(Default)]
+pub(super) struct Parameters {
+    pub(super) of_path: Vec<Parameter>,
+    /// All others that callers pass.
+    pub(super) others: Vec<Parameter>,
+    pub(super) constants: Vec<Constant>,
+    /// The names of the headers that only the client may set.
+    pub(super) headers_of_client: Vec<String>,
+}
+
 impl<'a> Lowering<'a> {
-    /// The path parameters, all others that callers pass, and those with a constant value. Those of the operation replace
-    /// those of the path item.
+    /// The parameters of an operation. They replace those of the path item.
     pub(super) fn parameters(
         &mut self,
         at: &Pointer,
         item: &'a PathItem,
         spec: &'a SpecOperation,
         owner: &Context<'_>,
-    ) -> (Vec<Parameter>, Vec<Parameter>, Vec<Constant>) {
-        let mut lowered: Vec<Parameter> = Vec::new();
-        let mut constants: Vec<Constant> = Vec::new();
+    ) -> Parameters {
+        let mut all = Parameters::default();
         let shared = at.parent().unwrap_or_default();
         for (at, list) in [(shared, &item.parameters), (at.clone(), &spec.parameters)] {
             for (index, parameter) in list.iter().enumerate() {
@@ -42,20 +51,25 @@ impl<'a> Lowering<'a> {
                     continue; // Already reported.
                 };
                 let Some((data, location)) = self.located(&at, found.item) else {
+                    let name = &found.item.parameter_data_ref().name;
+                    let of_client = is_of_client(name).then(|| name.clone());
+                    all.headers_of_client.extend(of_client);
                     continue;
                 };
+                let lowered = match location {
+                    Location::Path => &mut all.of_path,
+                    Location::Query | Location::Header | Location::Cookie => &mut all.others,
+                    Location::Form | Location::Part(_) => &mut all.others,
+                };
                 lowered.retain(|it| !it.is(location, &data.name));
-                constants.retain(|it| !it.is(location, &data.name));
+                all.constants.retain(|it| !it.is(location, &data.name));
                 match constant::of_parameter(self.spec, &at, data, location) {
-                    Some(constant) => constants.push(constant),
+                    Some(constant) => all.constants.push(constant),
                     None => lowered.push(self.parameter(&at, &found, (data, location), owner)),
                 }
             }
         }
-        let (of_path, others) = lowered
-            .into_iter()
-            .partition(|parameter| parameter.location == Location::Path);
-        (of_path, others, constants)
+        all
     }
 
     /// The path parameters, in the order of the path. An undeclared one is a string, and one that the path lacks is
@@ -90,19 +104,6 @@ impl<'a> Lowering<'a> {
             })
         });
         parameters.collect()
-    }
-
-    /// The names of the header parameters that only the client may set.
-    pub(super) fn headers_of_client(
-        &self,
-        item: &'a PathItem,
-        spec: &'a SpecOperation,
-    ) -> Vec<String> {
-        let declared = item.parameters.iter().chain(&spec.parameters);
-        let declared = declared.filter_map(|it| self.find_parameter(it));
-        let headers = declared.filter(|it| matches!(it, SpecParameter::Header { .. }));
-        let names = headers.map(|it| it.parameter_data_ref().name.clone());
-        names.filter(|it| is_of_client(it)).collect()
     }
 
     /// Resolves a parameter, through any number of references.

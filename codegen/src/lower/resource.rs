@@ -8,7 +8,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Operation, OperationIndex, Parameter, Resource, ResourceId, ResponseKind};
+use crate::api::{
+    Operation, OperationIndex, Parameter, Resource, ResourceId, ResponseKind, have_same_styles,
+};
 use crate::path_item::{PathKey, custom_verb, without_names};
 use crate::vendor::{self, PathHints};
 use crate::words;
@@ -233,11 +235,6 @@ pub(super) fn by_styles(operations: Vec<Operation>) -> Vec<Vec<Operation>> {
         }
     }
     groups
-}
-
-fn have_same_styles(one: &[Parameter], other: &[Parameter]) -> bool {
-    let mut pairs = one.iter().zip(other);
-    pairs.all(|(one, other)| one.writing == other.writing)
 }
 
 /// Whether an operation lists a collection or adds to it.

@@ -1,7 +1,7 @@
 //! Operations of one path that serialize its parameters differently.
 
 use super::Note;
-use crate::api::Api;
+use crate::api::{Api, have_same_styles};
 
 /// The note for crates with such operations.
 pub(super) const NOTE: Note = Note::breaking(
@@ -16,10 +16,7 @@ fn concerns(apis: &[Api]) -> bool {
         let mut all = resources.filter(|it| !it.parameters.is_empty());
         all.any(|one| {
             let mut same = api.resources.iter().filter(|it| it.path == one.path);
-            same.any(|other| {
-                let mut pairs = one.parameters.iter().zip(&other.parameters);
-                pairs.any(|(one, other)| one.writing != other.writing)
-            })
+            same.any(|other| !have_same_styles(&one.parameters, &other.parameters))
         })
     })
 }
