@@ -4,7 +4,7 @@ use super::compare::{Comparing, RuleMatch, difference, places};
 use super::limits::{Travels, turned};
 use super::operations::Both;
 use super::pairs;
-use super::request_input::RequestInput;
+use super::request_input::{RequestInput, Unpassed};
 use super::rule::Rule;
 use super::shift::is_same_json;
 use super::snapshot::Snapshot;
@@ -79,34 +79,33 @@ impl<'c> Comparing<'c> {
     }
 
     fn removed_input(&mut self, both: Both<'_>, input: &RequestInput<'_>) {
-        let now = input.left_out_of(both.new);
+        let now = input.unpassed_by(both.new);
         let path = input.member(self.old, both.from);
         let key = self.member_key(&path);
-        let constant = input.constant_of(both.new);
-        let reason = match (now, constant) {
-            (Some(_), _) => ": it is read-only now".to_owned(),
-            (None, Some(now)) => format!(": requests always send {} now", code(&now.to_string())),
-            (None, None) => String::new(),
+        let reason = match &now {
+            Some(Unpassed::ReadOnly(_)) => ": it is read-only now".to_owned(),
+            Some(Unpassed::Constant(it)) => {
+                format!(": requests always send {} now", code(&it.to_string()))
+            }
+            None => String::new(),
         };
         self.add(RuleMatch {
             rule: Rule::ParameterRemoved,
             message: format!("{} was removed{reason}", input.subject(self.old, both.from)),
             item: path,
-            at: [
-                Some(input.at.clone()),
-                now.map(|it| &it.at).or(constant.map(|it| &it.at)).cloned(),
-            ],
+            at: [Some(input.at.clone()), now.map(|it| it.at().clone())],
             evidence: vec![key],
         });
     }
 
     fn added_input(&mut self, both: Both<'_>, input: &RequestInput<'_>) {
-        let before = input.left_out_of(both.old);
-        let constant = input.constant_of(both.old);
-        let reason = match (before, constant) {
-            (Some(_), _) => ": it was read-only".to_owned(),
-            (None, Some(it)) => format!(": requests always sent {}", code(&it.to_string())),
-            (None, None) => String::new(),
+        let before = input.unpassed_by(both.old);
+        let reason = match &before {
+            Some(Unpassed::ReadOnly(_)) => ": it was read-only".to_owned(),
+            Some(Unpassed::Constant(it)) => {
+                format!(": requests always sent {}", code(&it.to_string()))
+            }
+            None => String::new(),
         };
         let path = input.member(self.new, both.to);
         let mut earlier = both.old.parameters.iter();
@@ -124,13 +123,7 @@ impl<'c> Comparing<'c> {
             rule,
             message: format!("{} {what}{reason}", input.subject(self.new, both.to)),
             item: path.clone(),
-            at: [
-                before
-                    .map(|it| &it.at)
-                    .or(constant.map(|it| &it.at))
-                    .cloned(),
-                Some(input.at.clone()),
-            ],
+            at: [before.map(|it| it.at().clone()), Some(input.at.clone())],
             evidence: vec![path],
         });
     }

@@ -37,6 +37,24 @@ pub(super) struct RequestInput<'a> {
     pub(super) deprecated: bool,
 }
 
+/// A parameter that callers do not pass.
+pub(super) enum Unpassed<'a> {
+    /// Requests leave it out.
+    ReadOnly(&'a LeftOut),
+    /// Requests always have it.
+    Constant(&'a Constant),
+}
+
+impl<'a> Unpassed<'a> {
+    /// Returns where the spec defines it.
+    pub(super) fn at(&self) -> &'a Pointer {
+        match self {
+            Self::ReadOnly(it) => &it.at,
+            Self::Constant(it) => &it.at,
+        }
+    }
+}
+
 impl<'a> RequestInput<'a> {
     pub(super) fn parameter(api: &'a Api, parameter: &'a Parameter) -> Self {
         let Parameter {
@@ -141,17 +159,15 @@ impl<'a> RequestInput<'a> {
         }
     }
 
-    /// Returns where an operation leaves out such a parameter, because it is read-only.
-    pub(super) fn left_out_of(&self, operation: &'a Operation) -> Option<&'a LeftOut> {
-        let left_out = left_out(&operation.left_out, self.name);
-        left_out.filter(|_| self.body_encoding().is_none())
-    }
-
-    /// Returns the constant of this name that an operation always sends.
-    pub(super) fn constant_of(&self, operation: &'a Operation) -> Option<&'a Constant> {
-        let mut constants = operation.constants.iter();
-        let constant = constants.find(|it| it.name.eq_ignore_ascii_case(self.name));
-        constant.filter(|_| self.body_encoding().is_none())
+    /// Returns why callers of an operation do not pass such a parameter, if it has one.
+    pub(super) fn unpassed_by(&self, operation: &'a Operation) -> Option<Unpassed<'a>> {
+        if self.body_encoding().is_some() {
+            return None;
+        }
+        let read_only = left_out(&operation.left_out, self.name).map(Unpassed::ReadOnly);
+        let constants = operation.constants.iter();
+        let mut same = constants.filter(|it| it.name.eq_ignore_ascii_case(self.name));
+        read_only.or_else(|| same.next().map(Unpassed::Constant))
     }
 
     /// Describes its type in words.
