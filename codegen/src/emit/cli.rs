@@ -10,7 +10,7 @@ use super::client::alternatives;
 use super::{gate, ident, rust_file, version_gate, version_path};
 use crate::package::{Draft, Package, header};
 use crate::plan::{
-    Command, CommandGroup, CommandTable, Crate, Effect, OutputShape, ResponseDecoding,
+    Command, CommandGroup, CommandTable, Constant, Crate, Effect, OutputShape, ResponseDecoding,
 };
 use crate::render;
 
@@ -204,10 +204,8 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
     } = command;
     let fixed = |in_header: bool| {
         let constants = constants.iter().filter(|it| it.in_header == in_header);
-        let pairs: Vec<TokenStream> = constants
-            .map(|it| (&it.name, &it.value))
-            .map(|(name, value)| quote!((#name, #value)))
-            .collect();
+        let pair = |Constant { name, value, .. }: &Constant| quote!((#name, #value));
+        let pairs: Vec<TokenStream> = constants.map(pair).collect();
         (!pairs.is_empty()).then(|| quote!(&[#(#pairs),*]))
     };
     let settings = [

@@ -127,9 +127,8 @@ impl Visitor for Mender {
 impl SharedVisitor for Mender {
     fn helper(&self) -> Self {
         Self {
-            faults: Vec::new(),
-            version: self.version,
             targets: Arc::clone(&self.targets),
+            ..Self::new(self.version)
         }
     }
 

@@ -41,11 +41,7 @@ pub(super) fn rewrite(
     version: OpenApiVersion,
     workers: &impl Workers,
 ) -> Vec<Diagnostic> {
-    let mut rewriter = Rewriter {
-        faults: Vec::new(),
-        notes: BTreeMap::new(),
-        version,
-    };
+    let mut rewriter = Rewriter::new(version);
     let root = &Trail::root();
     if version.is_newer() {
         rewriter.document(&mut document.cursor(), root);
@@ -99,11 +95,7 @@ impl Visitor for Rewriter {
 
 impl SharedVisitor for Rewriter {
     fn helper(&self) -> Self {
-        Self {
-            faults: Vec::new(),
-            notes: BTreeMap::new(),
-            version: self.version,
-        }
+        Self::new(self.version)
     }
 
     fn take_over(&mut self, helper: Self) {
@@ -115,6 +107,14 @@ impl SharedVisitor for Rewriter {
 }
 
 impl Rewriter {
+    fn new(version: OpenApiVersion) -> Self {
+        Self {
+            faults: Vec::new(),
+            notes: BTreeMap::new(),
+            version,
+        }
+    }
+
     fn report(&mut self, fault: impl Fault, at: &Trail<'_>) {
         self.faults.push(Diagnostic::new(fault, at.pointer()));
     }

@@ -48,7 +48,7 @@ pub(super) fn client(bases: &[Basis<'_>], workers: &impl Workers) -> Client {
         // All documents of a crate have the same vendor.
         vendor: bases.first().map_or(Vendor::plain(), |it| it.api.vendor),
         needs_credentials: bases.iter().any(|it| it.needs_credentials),
-        has_public_operations: bases.iter().any(|it| has_public_operations(it.api)),
+        has_public_operations: bases.iter().any(Basis::has_public_operations),
         environment: environment::environment(bases),
         builder_methods: server::methods(bases),
         recursion_limit: nesting::recursion_limit(bases.iter().map(|it| it.api)),
@@ -63,12 +63,6 @@ pub(super) fn client(bases: &[Basis<'_>], workers: &impl Workers) -> Client {
         converts_enumerations: converts_enumerations(&products),
         products,
     }
-}
-
-/// Whether some operation of `api` needs no credentials.
-pub(crate) fn has_public_operations(api: &Api) -> bool {
-    let mut operations = api.operations.iter();
-    operations.any(|it| !it.signing.needs_credentials())
 }
 
 fn product(basis: &Basis<'_>, first: Version) -> Product {

@@ -66,6 +66,12 @@ impl<'a> Basis<'a> {
             .collect()
     }
 
+    /// Whether some operation of the version needs no credentials.
+    pub(super) fn has_public_operations(&self) -> bool {
+        let mut operations = self.api.operations.iter();
+        operations.any(|it| !it.signing.needs_credentials())
+    }
+
     /// The viewpoint of a file; a file outside of the layout has no items of its own.
     pub(super) fn file(&'a self, file: usize) -> Viewpoint<'a> {
         Viewpoint { basis: self, file }

@@ -1,4 +1,4 @@
-//! Plans how the types of a union are told apart.
+//! Plans how the runtime chooses the variant of a union.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,31 +161,30 @@ fn shape(api: &Api, value: &Use, tags: &[String]) -> JsonShape {
                 ..kind_of(JsonKind::String)
             },
             Shape::Union(_) => kind_of(JsonKind::Any),
-            Shape::Object(Object { fields, rest }) => JsonShape {
-                keeps_others: rest.is_some(),
-                constants: listed(api, fields, |it| it == 1)
-                    .filter_map(|(key, values)| Some((key, values.into_iter().next()?)))
-                    .collect(),
-                listed: listed(api, fields, |it| it > 1).collect(),
-                required: (fields.iter().filter(|it| it.presence == Presence::Required))
-                    .map(|it| it.wire_name.clone())
-                    .collect(),
-                known: fields.iter().map(|it| it.wire_name.clone()).collect(),
-                ..kind_of(JsonKind::Object)
-            },
+            Shape::Object(object) => of_object(api, object, kind_of(JsonKind::Object)),
         },
     }
 }
 
-/// The fields that may only have certain values, if there are as many of these as wanted, with the values as text.
-fn listed<'a>(
-    api: &'a Api,
-    fields: &'a [Field],
-    is_wanted: fn(usize) -> bool,
-) -> impl Iterator<Item = (String, Vec<String>)> + 'a {
-    let listed = fields.iter().map(|it| (it, values(api, it)));
-    let listed = listed.filter(move |(_, values)| is_wanted(values.len()));
-    listed.map(|(field, values)| (field.wire_name.clone(), values))
+/// How to recognize an object by its fields.
+fn of_object(api: &Api, Object { fields, rest }: &Object, bare: JsonShape) -> JsonShape {
+    let mut shape = JsonShape {
+        keeps_others: rest.is_some(),
+        known: fields.iter().map(|it| it.wire_name.clone()).collect(),
+        ..bare
+    };
+    for field in fields {
+        let key = field.wire_name.clone();
+        if field.presence == Presence::Required {
+            shape.required.push(key.clone());
+        }
+        match values(api, field).as_slice() {
+            [] => {}
+            [only] => shape.constants.push((key, only.clone())),
+            several => shape.listed.push((key, several.to_vec())),
+        }
+    }
+    shape
 }
 
 /// The values that a field may have, as text; none if they are not listed, or if others are valid, too.
