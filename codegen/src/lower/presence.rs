@@ -93,7 +93,7 @@ fn presence(api: &Api, owner: Owner, field: &Field) -> Result<Presence, Lowering
 }
 
 /// The default for a missing integer of a response. If the field cannot hold the default, a missing value is visible to
-/// callers. `has_absence` tells whether the field can also say that there is no value.
+/// callers. `has_absence` is whether the field is an `Option`, so that a request can omit it.
 fn default_of_integer(
     default: &Json,
     range: (i128, i128),

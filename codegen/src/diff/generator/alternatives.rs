@@ -1,4 +1,4 @@
-//! The types of unions, and how values are told apart.
+//! The types of unions, and which of them a value becomes.
 
 use super::Note;
 use crate::api::{Api, Shape, Type, Use, Variant};
@@ -42,7 +42,7 @@ fn has_unions_of_lists(api: &Api) -> bool {
     unions.any(|it| it.iter().any(is_list) && it.iter().any(is_scalar))
 }
 
-/// Whether the types of a union are told apart by listed values, by keeping other keys, or by what is inside of them.
+/// Whether listed values, other keys or inner types decide which variant of a union a value becomes.
 fn has_alternatives_inside(apis: &[Api]) -> bool {
     let client = plan::client_of(apis);
     let unions = client.files().flat_map(|it| &it.unions);
