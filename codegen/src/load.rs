@@ -131,9 +131,7 @@ pub(crate) fn document(
         Err(fault) => return (None, tree.places, vec![fault]),
     };
     let mut faults = mend::prepare(&mut tree, version);
-    if version.is_newer() {
-        anchors::resolve(&mut tree);
-    }
+    anchors::resolve(&mut tree);
     references::resolve(&mut tree, version);
     faults.extend(mend::mend(&mut tree, version, workers));
     faults.extend(rewrite::rewrite(&mut tree, version, workers));

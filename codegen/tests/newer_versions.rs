@@ -210,6 +210,8 @@ fn references_by_name_lead_to_their_schema() {
         ("", "$recursiveRef: '#'"),
         ("$id: Tree, ", "$ref: Tree"),
         ("$id: 'https://a.example/tree', ", "$ref: tree"),
+        ("$id: 'https://a.example/tree', ", "$ref: 'tree#'"),
+        ("$id: /a/tree, $anchor: node, ", "$ref: '/a/tree#node'"),
         (
             "$id: 'https://a.example/tree', ",
             "$ref: '#/components/schemas/tree'",
@@ -218,6 +220,15 @@ fn references_by_name_lead_to_their_schema() {
         assert!(tree(keywords, again) == expected, "{keywords}{again}");
     }
     let leaf = "{type: object, properties: {size: {type: integer}}}";
+    for (own, reference) in [("$id: a, ", "a#/$defs/leaf"), ("", "#/$defs/leaf")] {
+        let nested = |reference: &str| {
+            crate_of(&format!(
+                "{{tree: {{properties: {{top: {{{own}properties: {{leaf: {{$ref: '{reference}'}}}}, $defs: {{leaf: {leaf}}}}}}}}}}}"
+            ))
+        };
+        let expected = nested("#/components/schemas/tree/properties/top/$defs/leaf");
+        assert!(nested(reference) == expected, "{reference}");
+    }
     assert!(
         crate_of(&format!(
             "{{tree: {{$id: a, properties: {{leaf: {{$ref: '#/$defs/leaf'}}}}, $defs: {{leaf: {leaf}}}}}}}"

@@ -20,6 +20,9 @@ const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
 /// The keywords that name a schema.
 const NAMES: [&str; 4] = ["$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor"];
 
+/// How references to the definitions of a schema begin.
+const DEFINITIONS: &str = "#/$defs/";
+
 /// Rewrites the references of a document that name their schema.
 pub(super) fn resolve(document: &mut Tree) {
     if !is_necessary(&document.value) {
@@ -52,12 +55,17 @@ fn is_necessary(value: &Value) -> bool {
         Value::Object(object) => object.iter().any(|(key, value)| {
             let is_keyword = key.starts_with('$')
                 && (NAMES.contains(&key.as_str()) || REFERENCES[1..].contains(&key.as_str()));
-            let is_whole = || key == "$ref" && value == "#";
-            is_keyword || is_whole() || is_necessary(value)
+            let is_in_schema = || key == "$ref" && value.as_str().is_some_and(is_in_schema);
+            is_keyword || is_in_schema() || is_necessary(value)
         }),
         Value::Array(list) => list.iter().any(is_necessary),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
+}
+
+/// Whether a reference only has a meaning from the schema around it.
+fn is_in_schema(reference: &str) -> bool {
+    reference == "#" || reference.starts_with(DEFINITIONS)
 }
 
 /// The names of the schemas in a document.
@@ -117,9 +125,9 @@ impl Names {
                     return Vec::new();
                 };
                 // The document itself comes first, because tools resolve such references from there.
-                let steps =
-                    |base: &Pointer| whole.tokens().fold(base.clone(), |it, step| it.key(&step));
-                let inside = base.into_iter().chain(root).map(steps);
+                let inside = base.into_iter().chain(root).map(|it| below(it, &whole));
+                let around = around(at, root.filter(|_| is_in_schema(reference)));
+                let inside = inside.chain(around.iter().rev().map(|it| below(it, &whole)));
                 std::iter::once(whole.clone()).chain(inside).collect()
             }
             Some(name) => self.anchored(name, root),
@@ -142,17 +150,41 @@ impl Names {
         }
     }
 
-    /// The schema with an `$id`, as written or relative to that of a schema around the reference.
+    /// The schema with an `$id`, as written or relative to that of a schema around the reference, or a place in it.
     fn identified(&self, reference: &str, at: &Pointer) -> Vec<Pointer> {
+        let (id, place) = reference.split_once('#').unwrap_or((reference, ""));
         let around = self.ids.iter().filter(|(_, it)| at.is_in(it));
         let folders = around.filter_map(|(id, _)| Some(id.rsplit_once('/')?.0));
-        let relative = folders.map(|it| format!("{it}/{}", reference.trim_start_matches("./")));
-        let wanted: Vec<String> = std::iter::once(reference.to_owned())
-            .chain(relative)
-            .collect();
+        let relative = folders.map(|it| format!("{it}/{}", id.trim_start_matches("./")));
+        let wanted: Vec<String> = std::iter::once(id.to_owned()).chain(relative).collect();
         let found = self.ids.iter().find(|(id, _)| wanted.contains(id));
-        found.map(|(_, it)| it.clone()).into_iter().collect()
+        let Some((_, schema)) = found else {
+            return Vec::new();
+        };
+        match Pointer::from_fragment(&format!("#{place}")) {
+            Some(steps) => vec![below(schema, &steps)],
+            None => self.anchored(place, Some(schema)),
+        }
     }
+}
+
+/// The place that `steps` lead to from `base`.
+fn below(base: &Pointer, steps: &Pointer) -> Pointer {
+    steps.tokens().fold(base.clone(), |it, step| it.key(&step))
+}
+
+/// The places from `root` down to `at`; none without a root.
+fn around(at: &Pointer, root: Option<&Pointer>) -> Vec<Pointer> {
+    let Some(root) = root else {
+        return Vec::new();
+    };
+    let steps = at.tokens().skip(root.tokens().count());
+    let mut places = vec![root.clone()];
+    for step in steps {
+        let last = places.last().unwrap_or(root).key(&step);
+        places.push(last);
+    }
+    places
 }
 
 /// The longest of the places that contain `at`.

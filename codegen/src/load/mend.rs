@@ -177,7 +177,7 @@ impl Mender {
             return;
         };
         for field in ["title", "version"] {
-            if !info.has(field) {
+            if info.get(field).is_none_or(Value::is_null) {
                 let object = "`info`";
                 info.set(field, "", "title");
                 self.report(MendFault::Supplied { object, field }, &at);

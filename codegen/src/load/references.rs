@@ -59,7 +59,10 @@ pub(super) fn resolve(document: &mut Tree, version: OpenApiVersion) {
     // References among the components come first: they name their targets.
     resolver.open.sort_by_key(|it| !it.is_component());
     resolver.open.reverse();
-    while let Some(found) = resolver.open.pop() {
+    while let Some(mut found) = resolver.open.pop() {
+        if let Some(target) = through_references(&resolver.document.value, &found.target) {
+            found.target = target;
+        }
         resolver.follow(&found);
     }
 }
@@ -217,6 +220,36 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The place that a pointer leads to if references on its way are followed; `None` if there are none on it.
+fn through_references(document: &Value, target: &Pointer) -> Option<Pointer> {
+    let mut at = target.clone();
+    for _ in 0..MAX_LEVEL {
+        let broken = first_reference(document, &at);
+        let Some((reference, rest)) = broken else {
+            return (at != *target).then_some(at);
+        };
+        let place = Pointer::from_fragment(&reference)?;
+        at = rest.iter().fold(place, |it, step| it.key(step));
+    }
+    None
+}
+
+/// The first reference on the way of a pointer that leads on from it, and the steps behind it.
+fn first_reference(document: &Value, target: &Pointer) -> Option<(String, Vec<String>)> {
+    let steps: Vec<String> = target.tokens().collect();
+    let mut at = Pointer::root();
+    for (index, step) in steps.iter().enumerate() {
+        let value = at.value(document)?;
+        let next = at.key(step);
+        if next.value(document).is_none() {
+            let reference = value.get("$ref")?.as_str()?;
+            return Some((reference.to_owned(), steps[index..].to_vec()));
+        }
+        at = next;
+    }
+    None
 }
 
 /// Merges the target of a reference with the reference's `own` fields.

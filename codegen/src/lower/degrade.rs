@@ -36,7 +36,7 @@ impl Lowering<'_> {
         self.report_once(&at, LoweringFault::TooManySubclasses { count });
     }
 
-    fn report_once(&mut self, at: &Pointer, fault: LoweringFault) {
+    pub(super) fn report_once(&mut self, at: &Pointer, fault: LoweringFault) {
         if self.degraded.insert((at.clone(), fault.what().to_owned())) {
             self.report(at, fault);
         }

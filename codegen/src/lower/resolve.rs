@@ -1,8 +1,9 @@
-//! Resolves references, any number of them in a row, to parameters, request bodies, responses and form schemas.
+//! Resolves references, any number of them in a row, to components of all kinds.
 
 use indexmap::IndexMap;
 use openapiv3::{
     Components, Header, OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema,
+    SecurityScheme,
 };
 
 use super::Lowering;
@@ -54,6 +55,15 @@ pub(super) fn schema<'a>(
     schema: &'a ReferenceOr<Schema>,
 ) -> Option<Resolved<'a, Schema>> {
     found(spec, |it| &it.schemas, at, schema)
+}
+
+/// Resolves a security scheme at `at`. `None` if a reference has no target, which `load` has reported.
+pub(super) fn security_scheme<'a>(
+    spec: &'a OpenAPI,
+    at: &Pointer,
+    scheme: &'a ReferenceOr<SecurityScheme>,
+) -> Option<Resolved<'a, SecurityScheme>> {
+    found(spec, |it| &it.security_schemes, at, scheme)
 }
 
 /// Resolves a response without its place.

@@ -1,11 +1,12 @@
 //! Lowers security schemes, and the credentials of each operation.
 
 use openapiv3::{
-    APIKeyLocation, OAuth2Flows, Operation as SpecOperation, ReferenceOr, SecurityRequirement,
+    APIKeyLocation, OAuth2Flows, Operation as SpecOperation, SecurityRequirement,
     SecurityScheme as SpecScheme,
 };
 
 use super::fault::LoweringFault;
+use super::resolve;
 use super::{Lowering, sorted};
 use crate::api::{Credential, KeyLocation, Requirement, SecurityScheme, Signing};
 use crate::load;
@@ -20,24 +21,19 @@ impl Lowering<'_> {
         };
         let mut schemes = Vec::new();
         for (name, scheme) in &components.security_schemes {
-            let at = at.key(name);
-            match scheme {
-                ReferenceOr::Item(scheme) => match security_scheme(scheme) {
-                    Ok(scheme) => {
-                        if let SecurityScheme::Http(scheme) = &scheme {
-                            let scheme = scheme.clone();
-                            self.report(
-                                &at.key("scheme"),
-                                LoweringFault::OtherHttpScheme { scheme },
-                            );
-                        }
-                        schemes.push((name.clone(), scheme));
+            let Some(found) = resolve::security_scheme(self.spec, &at.key(name), scheme) else {
+                continue; // Refused by `load`.
+            };
+            match security_scheme(found.item) {
+                Ok(scheme) => {
+                    if let SecurityScheme::Http(scheme) = &scheme {
+                        let scheme = scheme.clone();
+                        let fault = LoweringFault::OtherHttpScheme { scheme };
+                        self.report_once(&found.at.key("scheme"), fault);
                     }
-                    Err((field, what)) => self.unsupported(&at.key(field), what),
-                },
-                ReferenceOr::Reference { .. } => {
-                    self.unsupported(&at.key("$ref"), "a `$ref` to a security scheme");
+                    schemes.push((name.clone(), scheme));
                 }
+                Err((field, what)) => self.unsupported(&found.at.key(field), what),
             }
         }
         schemes

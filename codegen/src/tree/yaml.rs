@@ -43,8 +43,11 @@ pub(super) fn read(
         second_document,
     } = scan(text, builder)?;
     let value = match value {
-        Some(value) => value,
-        None => read_unusual(text, second_document, faults)?,
+        Some(value) if !text.contains('\t') => value,
+        value => read_unusual(text, second_document, faults).or_else(|fault| {
+            let other = value.filter(|_| is_about_a_tab_in_a_block(&fault));
+            other.ok_or(fault)
+        })?,
     };
     // A text with only comments is null.
     if value.is_null() {
@@ -67,7 +70,8 @@ fn read_parts(
     }
     let read = workers.map(parts, |part| {
         let mut places = builder.for_part(&part);
-        let Value::Object(members) = scan(part.text, &mut places).ok()?.value? else {
+        let value = scan(part.text, &mut places).ok()?.value;
+        let Value::Object(members) = value.filter(|_| !part.text.contains('\t'))? else {
             return None;
         };
         Some((part.under, members, places))
@@ -90,7 +94,7 @@ fn read_parts(
     (places.values <= MAX_VALUES).then_some((Value::Object(whole), places))
 }
 
-/// Parses a text with faults, aliases, or anything else that [`EventValues`] leaves alone.
+/// Parses a text with faults, aliases, tabs, or anything else that [`EventValues`] leaves alone.
 ///
 /// The time of this parser grows with the square of the depth of brackets, and it holds all values at once in a form that
 /// takes many times their text. So depth and number are measured before.
@@ -214,6 +218,13 @@ fn position_of(marker: &Marker) -> Position {
     }
 }
 
+/// Returns whether the fault is one that `yaml_serde` finds in a valid block whose first line is only spaces and a tab: the
+/// tab is part of its text (YAML 1.2.2 §8.1.1.1).
+fn is_about_a_tab_in_a_block(fault: &TextFault) -> bool {
+    let is_in_block = |message: &str| message.contains("while scanning a block scalar");
+    matches!(fault, TextFault::Syntax { message, is_tab: true, .. } if is_in_block(message))
+}
+
 /// Returns whether the character that stopped a parser is a tab: the parser does not say so.
 fn is_tab(text: &str, position: Position) -> bool {
     let line = text.lines().nth(position.line - 1).unwrap_or_default();
@@ -257,6 +268,18 @@ mod tests {
             "a: {b: 1, b: 2}\nc: 3\n",
         ] {
             assert!(has_parts(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn blocks_may_start_with_a_tab() {
+        let read = |text: &str| read(text, &mut Builder::new(0), &mut Vec::new(), &OneByOne);
+        let text = "a:\n  b: |-\n    \t\n    c\n  d: e\n";
+        let expected = serde_json::json!({"a": {"b": "\t\nc", "d": "e"}});
+        let found = read(text).map_err(|it| format!("{it:?}"));
+        assert_eq!(found, Ok(expected));
+        for text in ["a:\n\tb: 1\n", "a: |\n\tb\n", "a:\n  b: |\n\t\tc\n"] {
+            assert!(read(text).is_err(), "{text}");
         }
     }
 

@@ -78,6 +78,7 @@ fn documents_that_are_not_openapi() {
     assert_snapshot!(report("name: CI\non: push\njobs: {}\n"), @"demo_v1.yaml:1:1: error[not-openapi]: this is not an OpenAPI document: it has no `openapi: 3.x.y`");
     assert_snapshot!(report("swagger: '2.0'\ninfo: {}\npaths: {}\n"), @"demo_v1.yaml:1:10: error[unsupported-version]: Swagger 2.0 is not supported: only OpenAPI 3.0.x, 3.1.x and 3.2.x are");
     assert_snapshot!(report("openapi: 4.0.0\ninfo: {title: Demo, version: '1'}\n"), @"demo_v1.yaml:1:10: error[unsupported-version]: OpenAPI 4.0.0 is not supported: only OpenAPI 3.0.x, 3.1.x and 3.2.x are");
+    assert_snapshot!(report("openapi: {openapi: 3.0.1, info: {title: Demo, version: '1'}, paths: {}}\n"), @r#"demo_v1.yaml:1:10: error[unsupported-version]: OpenAPI {"openapi":"3.0.1","info":{"title":"Demo… is not supported: only OpenAPI 3.0.x, 3.1.x and 3.2.x are"#);
     assert_snapshot!(report("openapi: [3, 0]\n"), @"demo_v1.yaml:1:10: error[unsupported-version]: OpenAPI [3,0] is not supported: only OpenAPI 3.0.x, 3.1.x and 3.2.x are");
 }
 
@@ -389,7 +390,7 @@ components:
     });
     assert_snapshot!(generated(&sources), @"
     specs/twilio_a_v1.yaml:5:3: warning[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` has this name
-    specs/twilio_a_v1.yaml:8:7: error[unknown-field]: an operation has no field `sumary` in OpenAPI 3.0
+    specs/twilio_a_v1.yaml:8:7: warning[ignored-field]: an operation has no field `sumary` in OpenAPI 3.0: it is ignored
     specs/twilio_a_v1.yaml:14:30: error[unknown-reference]: `#/components/schemas/sim` does not exist
     specs/twilio_a_v1.yaml:15:9: warning[invalid-status]: `2000` is not a status: this response is ignored
     specs/twilio_a_v1.yaml:18:19: error[unknown-type]: `objekt` is not a type: expected `string`, `number`, `integer`, `boolean`, `array` or `object`

@@ -33,8 +33,8 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
-/// Returns whether YAML 1.1 and 1.2 agree about every character of a text: that it is allowed (YAML 1.2.2 §5.1), whether
-/// it breaks a line (§5.4), and where it may be. They disagree about tabs.
+/// Returns whether YAML 1.1 and 1.2 agree about every character of a text, except tabs: that it is allowed (YAML 1.2.2
+/// §5.1), whether it breaks a line (§5.4), and where it may be.
 pub fn has_usual_characters(text: &str) -> bool {
     // Most lines are ASCII, whose bytes are faster to check.
     let is_ascii = |line: &str| line.bytes().all(|byte| matches!(byte, b' '..=b'~'));
@@ -44,7 +44,7 @@ pub fn has_usual_characters(text: &str) -> bool {
 
 fn is_usual(character: char) -> bool {
     match character {
-        '\n' | '\r' | ' '..='~' => true,
+        '\n' | '\r' | '\t' | ' '..='~' => true,
         '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => false,
         _ => character >= '\u{A0}',
     }

@@ -9,6 +9,21 @@ use super::{Checker, Edit, Members, rules};
 use crate::load::KEPT_DIGITS;
 use crate::pointer::Trail;
 
+/// The fields that only describe their object.
+const DESCRIBING: [&str; 6] = [
+    "title",
+    "summary",
+    "description",
+    "externalDocs",
+    "example",
+    "examples",
+];
+
+/// Whether an unknown field of a path item may be an operation, or changes what its operations send.
+fn may_be_operations(field: &str, value: &Value) -> bool {
+    value.is_object() || field == "security"
+}
+
 impl Checker<'_> {
     /// Returns the members of an object, or reports that the value is not an object.
     pub(super) fn object<'v>(
@@ -71,26 +86,29 @@ impl Checker<'_> {
                 meant.extend(similar);
                 self.broken
                     .extend(similar.map(|it| place.key(it).pointer()));
-                self.unknown_field(rule.name, key, similar, &place.key(key));
+                let is_operation = rule.name == "a path item" && may_be_operations(key, value);
+                self.unknown_field((rule.name, is_operation), key, similar, &place.key(key));
             }
         }
         meant
     }
 
     /// Reports a field that its object does not have: an error if it may be a typo or is Swagger 2.0, which says
-    /// something that the document does not.
+    /// something that the document does not. A typo of a field that only describes the object is none.
     fn unknown_field(
         &mut self,
-        object: &'static str,
+        (object, is_operation): (&'static str, bool),
         field: &str,
         similar: Option<&'static str>,
         place: &Trail<'_>,
     ) {
         let specification = self.specification;
         let field = field.to_owned();
-        // We write overlays ourselves, and an unknown field of a path item may be an operation.
-        let is_strict = !specification.starts_with("OpenAPI") || object == "a path item";
-        let fault = if is_strict || meant(object, &field, similar).is_some() {
+        // We write overlays ourselves.
+        let is_strict = !specification.starts_with("OpenAPI") || is_operation;
+        let describes = similar.is_some_and(|it| DESCRIBING.contains(&it));
+        let has_meaning = !describes && meant(object, &field, similar).is_some();
+        let fault = if is_strict || has_meaning {
             DocumentFault::UnknownField {
                 object,
                 field,
@@ -101,6 +119,7 @@ impl Checker<'_> {
             DocumentFault::IgnoredField {
                 object,
                 field,
+                similar,
                 specification,
             }
         };

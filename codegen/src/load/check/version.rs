@@ -61,18 +61,14 @@ pub(super) fn of(document: &Value) -> Result<OpenApiVersion, (VersionFault, Poin
             };
             match known.iter().find(is_known) {
                 Some((_, known)) => Ok(*known),
-                None => unsupported(format!("OpenAPI {version}"), "openapi"),
+                None => unsupported(format!("OpenAPI {}", start_of(version)), "openapi"),
             }
         }
-        (Some(version), _) => unsupported(format!("OpenAPI {version}"), "openapi"),
+        (Some(version), _) => unsupported(format!("OpenAPI {}", shown(version)), "openapi"),
         (None, Some(version)) => {
-            let version = version
-                .as_str()
-                .map_or_else(|| version.to_string(), str::to_owned);
-            Err((
-                VersionFault::Swagger { version },
-                Pointer::root().key("swagger"),
-            ))
+            let version = shown(&version);
+            let fault = VersionFault::Swagger { version };
+            Err((fault, Pointer::root().key("swagger")))
         }
         (None, None) => Err((VersionFault::NotOpenApi, Pointer::root())),
     }
@@ -101,9 +97,23 @@ pub(super) fn check_overlay(document: &Value) -> Result<OverlayVersion, (Version
             return Ok(known);
         }
     }
-    let found = version
-        .as_str()
-        .map_or_else(|| version.to_string(), str::to_owned);
+    let found = shown(version);
     let fault = VersionFault::UnsupportedOverlay { found };
     Err((fault, Pointer::root().key("overlay")))
+}
+
+/// The start of a version for messages. It may be any JSON.
+fn shown(version: &Value) -> String {
+    match version.as_str() {
+        Some(text) => start_of(text),
+        None => start_of(&version.to_string()),
+    }
+}
+
+/// The first 40 characters of a text.
+fn start_of(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }

@@ -108,3 +108,24 @@ fn endless_references_stay_or_become_components() {
     );
     assert!(tree::count(&document) < 1000);
 }
+
+#[test]
+fn pointers_lead_through_references() {
+    let document = resolved(
+        OpenApiVersion::V3_0,
+        &json!({"components": {"schemas": {
+            "a": {"properties": {"b": {"$ref": "#/components/schemas/c"}, "d": {"$ref": "#/components/schemas/a/properties/b/properties/e"}}},
+            "c": {"properties": {"e": {"type": "string"}}},
+            "f": {"properties": {"g": {"$ref": "#/components/schemas/a/properties/d/items"}}},
+            "h": {"$ref": "#/components/schemas/h/items"},
+        }}}),
+    );
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["a"]["properties"]["d"], json!({"type": "string"}));
+    let nowhere = json!({"$ref": "#/components/schemas/a/properties/d/items"});
+    assert_eq!(schemas["f"]["properties"]["g"], nowhere);
+    assert_eq!(
+        schemas["h"],
+        json!({"$ref": "#/components/schemas/h/items"})
+    );
+}

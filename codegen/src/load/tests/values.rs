@@ -90,6 +90,22 @@ fn fields_are_known_and_complete() {
         "7:5: error[unknown-field]: a path item has no field `fetch` in OpenAPI 3.0"
     );
     assert_eq!(
+        changed("operationId: FetchA", "sumary: A"),
+        "8:7: warning[ignored-field]: an operation has no field `sumary` in OpenAPI 3.0: it is ignored"
+    );
+    assert_eq!(
+        changed("    get:\n", "    deprecated: true\n    get:\n"),
+        "7:5: warning[ignored-field]: a path item has no field `deprecated` in OpenAPI 3.0: it is ignored"
+    );
+    assert_eq!(
+        changed("    get:\n", "    security: []\n    get:\n"),
+        "7:5: error[unknown-field]: a path item has no field `security` in OpenAPI 3.0"
+    );
+    assert_eq!(
+        changed("title: T", "title:"),
+        "2:7: warning[supplied-field]: `info` must have `title`: the name of the product is assumed"
+    );
+    assert_eq!(
         changed("description: OK", "x-description: OK"),
         "11:11: warning[supplied-field]: a response must have `description`: an empty one is assumed"
     );

@@ -31,12 +31,14 @@ pub(in crate::load::check) enum DocumentFault {
         /// The specification to check against: `OpenAPI 3.0`.
         specification: &'static str,
     },
-    /// An object has a field that its specification does not know, and that is not a typo.
+    /// An object has a field that its specification does not know, and that does not change the client.
     IgnoredField {
         /// What the object is, with its article: `an operation`.
         object: &'static str,
         /// The field.
         field: String,
+        /// The field that it resembles.
+        similar: Option<&'static str>,
         /// The specification to check against: `OpenAPI 3.0`.
         specification: &'static str,
     },
@@ -119,12 +121,16 @@ impl Fault for DocumentFault {
             Self::IgnoredField {
                 object,
                 field,
+                similar,
                 specification,
             } => IGNORED_FIELD
                 .of_key(format!(
                     "{object} has no field `{field}` in {specification}: it is ignored"
                 ))
-                .help(format!("remove it, or rename it to `x-{field}`")),
+                .help(match similar {
+                    Some(similar) => format!("did you mean `{similar}`?"),
+                    None => format!("remove it, or rename it to `x-{field}`"),
+                }),
             Self::UnknownValue {
                 field,
                 found,
@@ -240,8 +246,8 @@ explanations! {
             "components:\n  schemas:\n    fleet: {type: object, properties: {}}\n",
         );
     IGNORED_FIELD = warning("ignored-field", "OpenAPI 3.0.3, the table of the object's fields",
-        "An object has a field that its version of OpenAPI does not know, and whose name resembles no known field. \
-        The generator ignores it. Extensions start with `x-`.")
+        "An object has a field that its version of OpenAPI does not know, and whose name resembles no known field, or \
+        only one that describes the object, such as `description`. The generator ignores it. Extensions start with `x-`.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, colour: red}\n",
             "components:\n  schemas:\n    fleet: {type: object, x-colour: red}\n",
@@ -296,7 +302,7 @@ explanations! {
         "The document is valid, but the generator has no Rust for this construct. It reports the construct instead of \
         leaving it out or guessing. Express it in another way, or add it to the generator.")
         .example(
-            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: array, items: {type: string}}}}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {Name: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",
         );
 }
