@@ -243,6 +243,10 @@ impl Operation {
                 true => "rest_part".into(),
                 false => "rest".into(),
             },
+            Location::Part(_) if name == Parameter::OTHER_FILES => match self.has_other_parts() {
+                true => "file_parts".into(),
+                false => "files".into(),
+            },
             Location::Part(_) if self.has_other_parts() => format!("{name}_part").into(),
             Location::Path | Location::Query | Location::Header | Location::Cookie => name.into(),
             Location::Form | Location::Part(_) => name.into(),

@@ -9,6 +9,7 @@ mod alike;
 mod annotations;
 mod answer;
 mod body;
+mod body_fault;
 mod component;
 mod conditions;
 mod constant;
@@ -21,6 +22,7 @@ mod envelope;
 mod example;
 mod fault;
 mod field_encoding;
+mod form;
 mod format;
 mod hierarchy;
 mod keywords;
@@ -32,6 +34,7 @@ mod operation;
 mod operation_name;
 mod other_body;
 mod parameter;
+mod part_kinds;
 mod path_types;
 mod payload;
 mod presence;
@@ -57,7 +60,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema as SpecSchema};
 
-pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::LoweringFault;
 use self::hierarchy::Hierarchy;
 pub use self::selection::Selection;
@@ -67,9 +69,12 @@ use crate::api::{
 };
 use crate::load::{Document, PathItem};
 use crate::pointer::Pointer;
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Explanation, Fault};
 use crate::tree::Places;
 use crate::vendor::Vendor;
+
+/// The explanations of all faults.
+pub(crate) static FAULTS: [&[&Explanation]; 2] = [fault::ALL, body_fault::ALL];
 
 /// Lowers `document`, which describes `version` of `product` and follows the conventions of `vendor`.
 pub fn lower(
@@ -246,7 +251,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn report(&mut self, at: &Pointer, fault: LoweringFault) {
+    fn report(&mut self, at: &Pointer, fault: impl Fault) {
         self.diagnostics.push(Diagnostic::new(fault, at.clone()));
     }
 

@@ -120,7 +120,7 @@ pub use crate::future::BoxFuture;
 pub use crate::items::Items;
 pub use crate::json::JsonShape;
 pub use crate::json_text::Json;
-pub use crate::multipart::Part;
+pub use crate::multipart::{NamedPart, Part};
 pub use crate::operation::{Method, Operation};
 pub use crate::page::Page;
 pub use crate::parameter::Parameter;

@@ -20,6 +20,9 @@ const ESCAPED: [(char, &str); 3] = [('"', "%22"), ('\r', "%0D"), ('\n', "%0A")];
 /// The name of the additional properties, which have names of their own.
 pub(crate) const OTHERS: &str = "*";
 
+/// The name of the files among them.
+pub(crate) const OTHER_FILES: &str = "*files";
+
 /// A part of a request: a file, or content that is sent as one.
 ///
 /// A part without a file name is sent under the name of its field, because services treat a part without one as text.
@@ -150,6 +153,45 @@ impl From<&'static str> for Part {
     }
 }
 
+/// A file, and the name of its part, in a request whose API description does not list the names.
+///
+/// ```
+/// # use twilio_runtime::NamedPart;
+/// let part = NamedPart::from(("logo", "<svg/>"));
+/// assert_eq!(part.name(), "logo");
+/// ```
+#[derive(Clone, Debug)]
+pub struct NamedPart {
+    name: String,
+    part: Part,
+}
+
+impl NamedPart {
+    /// Creates a part with this name.
+    pub fn new(name: impl Into<String>, part: impl Into<Part>) -> Self {
+        Self {
+            name: name.into(),
+            part: part.into(),
+        }
+    }
+
+    /// Returns the name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the content.
+    pub fn part(&self) -> &Part {
+        &self.part
+    }
+}
+
+impl<N: Into<String>, P: Into<Part>> From<(N, P)> for NamedPart {
+    fn from((name, part): (N, P)) -> Self {
+        Self::new(name, part)
+    }
+}
+
 /// The parts by name, in the order in which the names were first set.
 #[derive(Clone, Default)]
 pub(crate) struct Parts(Vec<(&'static str, Vec<Entry>)>);
@@ -189,17 +231,17 @@ impl Parts {
         media_type: Option<&'static str>,
         files: impl Iterator<Item = Part>,
     ) {
-        let entries = files.map(|file| {
-            let known = media_type.or(file.suggested_type);
-            let default = || known.unwrap_or("application/octet-stream").to_owned();
-            Entry {
-                name: None,
-                file_name: Some(file.file_name.unwrap_or_else(|| name.to_owned())),
-                content_type: Some(file.content_type.unwrap_or_else(default)),
-                body: file.body,
-            }
-        });
+        let entries = files.map(|file| Entry::file(name, media_type, file));
         self.set(name, entries.collect());
+    }
+
+    /// Sets files with names of their own.
+    pub(crate) fn set_other_files(&mut self, files: impl Iterator<Item = NamedPart>) {
+        let entries = files.map(|NamedPart { name, part }| Entry {
+            name: Some(name.clone()),
+            ..Entry::file(&name, None, part)
+        });
+        self.set(OTHER_FILES, entries.collect());
     }
 
     /// Sets a part for each member of an object. A list of strings has a part for each; other values that are
@@ -282,6 +324,18 @@ impl Parts {
 }
 
 impl Entry {
+    /// A file in the part `name`, with this media type unless it has its own.
+    fn file(name: &str, media_type: Option<&'static str>, file: Part) -> Self {
+        let known = media_type.or(file.suggested_type);
+        let default = || known.unwrap_or("application/octet-stream").to_owned();
+        Self {
+            name: None,
+            file_name: Some(file.file_name.unwrap_or_else(|| name.to_owned())),
+            content_type: Some(file.content_type.unwrap_or_else(default)),
+            body: file.body,
+        }
+    }
+
     /// Returns the boundary and the headers before the part `name`.
     fn head(&self, name: &str, boundary: &str) -> String {
         let name = escaped(name);
@@ -346,6 +400,33 @@ mod tests {
             --B\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n1\r\n\
             --B\r\nContent-Disposition: form-data; name=\"c\"\r\nContent-Type: application/json\r\n\r\n{\"d\":2}\r\n\
             --B--\r\n"
+        );
+    }
+
+    #[test]
+    fn other_files_have_names_of_their_own() {
+        let mut parts = Parts::default();
+        let files = [
+            NamedPart::from(("a", "x")),
+            NamedPart::new(
+                "b",
+                Part::from("y")
+                    .file_name("c.txt")
+                    .content_type("text/plain"),
+            ),
+            NamedPart::from(("b", "z")),
+        ];
+        parts.set_other_files(files.into_iter());
+        let body = parts.write("B");
+        let octets = "Content-Type: application/octet-stream";
+        assert_eq!(
+            String::from_utf8_lossy(body.bytes().unwrap()),
+            format!(
+                "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n{octets}\r\n\r\nx\r\n\
+                --B\r\nContent-Disposition: form-data; name=\"b\"; filename=\"c.txt\"\r\nContent-Type: text/plain\r\n\r\ny\r\n\
+                --B\r\nContent-Disposition: form-data; name=\"b\"; filename=\"b\"\r\n{octets}\r\n\r\nz\r\n\
+                --B--\r\n"
+            )
         );
     }
 

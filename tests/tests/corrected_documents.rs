@@ -9,8 +9,9 @@ mod crates;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
-/// The documents: one with faults of many kinds, one with fields of Swagger 2.0, and one with references by name.
-const SPECS: [(&str, &str); 3] = [
+/// The documents: one with faults of many kinds, one with fields of Swagger 2.0, one with references by name, and one with
+/// forms without fields.
+const SPECS: [(&str, &str); 4] = [
     (
         "cars.yaml",
         include_str!("../fixtures/programs/corrected/cars.yaml"),
@@ -22,6 +23,10 @@ const SPECS: [(&str, &str); 3] = [
     (
         "trees.yaml",
         include_str!("../fixtures/programs/corrected/trees.yaml"),
+    ),
+    (
+        "uploads.yaml",
+        include_str!("../fixtures/programs/corrected/uploads.yaml"),
     ),
 ];
 
@@ -44,5 +49,5 @@ fn corrected_documents_mean_what_their_clients_send() {
         .unwrap_or_else(|report| panic!("the documents do not generate:\n{report}"));
     let folder = crates::write_crate("corrected", &files, crates::MANIFEST_END);
     crates::write(&folder.join(crates::PROGRAM), PROGRAM);
-    assert_eq!(crates::run(&folder, "cars,shops,trees"), EXPECTED);
+    assert_eq!(crates::run(&folder, "cars,shops,trees,uploads"), EXPECTED);
 }

@@ -196,6 +196,8 @@ impl Api {
 impl Parameter {
     /// The name of the additional properties of a form, which have names of their own.
     pub(crate) const OTHERS: &'static str = "*";
+    /// The name of the files among the additional properties of a multipart body.
+    pub(crate) const OTHER_FILES: &'static str = "*files";
 
     /// Whether both have the same name and location, so that a request cannot have both.
     pub(crate) fn is_same(&self, other: &Self) -> bool {

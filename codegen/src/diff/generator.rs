@@ -7,6 +7,7 @@ mod any_json;
 mod constants;
 mod defaults_in_requests;
 mod file_parts;
+mod forms_without_fields;
 mod headers_of_client;
 mod kinds_of_json;
 mod list_names;
@@ -33,7 +34,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 26] = [
+const CHANGES: [&[Note]; 27] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -154,6 +155,7 @@ const CHANGES: [&[Note]; 26] = [
         public_operations::NOTE,
         styles_of_paths::NOTE,
     ],
+    &[forms_without_fields::NOTE],
 ];
 
 /// The number of the last change of the generator.

@@ -77,17 +77,6 @@ pub(super) enum LoweringFault {
         /// Its name.
         scheme: String,
     },
-    /// A multipart body whose parts are not described.
-    NoBoundary,
-    /// A file is a part of JSON.
-    FileInJson,
-    /// The additional properties of a multipart body are files.
-    OtherFiles,
-    /// A part of a multipart body has a header that the client does not send.
-    PartHeader {
-        /// Its name.
-        name: String,
-    },
     /// A base schema has more subclasses than a union may have.
     TooManySubclasses {
         /// Their number.
@@ -118,9 +107,7 @@ impl LoweringFault {
             Self::IneffectiveKeyword { keyword, .. } => keyword,
             Self::NothingToCall | Self::OtherHttpScheme { .. } => "",
             Self::UnusedDefault { .. } => "",
-            Self::TooManySubclasses { .. } | Self::NoBoundary | Self::OtherFiles => "",
-            Self::FileInJson => "",
-            Self::PartHeader { .. } => "",
+            Self::TooManySubclasses { .. } => "",
         }
     }
 }
@@ -172,15 +159,6 @@ impl Fault for LoweringFault {
             Self::TooManySubclasses { count } => TOO_MANY_SUBCLASSES.of_value(format!(
                 "{count} schemas extend this one, too many for one type: only its own fields are decoded"
             )),
-            Self::NoBoundary => NO_BOUNDARY
-                .of_value("no properties describe the parts of this body: it is sent as it is, without a boundary")
-                .help("describe it as an object with a property for each part"),
-            Self::PartHeader { name } => PART_HEADER
-                .of_value(format!("the header `{name}` of this part is not sent")),
-            Self::FileInJson => file_in_json(),
-            Self::OtherFiles => OTHER_FILES.of_value(
-                "additional properties are not sent as files: the request has none of them",
-            ),
             Self::Untyped { what } => UNTYPED
                 .of_value(format!("{what} has no type of its own: its values are any JSON")),
             Self::Unsupported { what } => {
@@ -197,12 +175,6 @@ fn part_without_page(parameter: &str, why: impl std::fmt::Display) -> Descriptio
     PART_WITHOUT_PAGE
         .of_value(message)
         .help("an object with one list and `meta`, which has `next_page_url`, is a page")
-}
-
-fn file_in_json() -> Description {
-    FILE_IN_JSON
-        .of_value("JSON cannot contain a file: this value is sent as a string")
-        .help("describe the body as `multipart/form-data`, or the value as `format: byte` if it is base64")
 }
 
 fn ignored_header(name: &str) -> Description {
@@ -273,31 +245,6 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {owner: {not: {type: string}}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {owner: {type: integer}}}\n",
-        );
-    NO_BOUNDARY = warning("no-boundary", "RFC 2046 section 5.1.1",
-        "The media type of a multipart body has a parameter `boundary`, which separates its parts. The client chooses it \
-        if the document describes the parts, as the properties of an object. Any other body is bytes that the caller \
-        provides, and their media type has no boundary, so few services can read them.")
-        .example(
-            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/mixed: {schema: {type: string}}}}\n      responses: {'204': {description: Done.}}\n",
-            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {multipart/mixed: {schema: {type: object, properties: {name: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",
-        );
-    FILE_IN_JSON = warning("file-in-json", "OpenAPI 3.0.3, Considerations for File Uploads",
-        "A property of a JSON body has `format: binary`, as springdoc writes for uploads without `consumes`. JSON has no \
-        such values: callers pass a string. The service probably expects `multipart/form-data`.")
-        .example(
-            "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {application/json: {schema: {type: object, properties: {logo: {type: string, format: binary}}}}}}\n      responses: {'204': {description: Done.}}\n",
-            "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {logo: {type: string, format: binary}}}}}}\n      responses: {'204': {description: Done.}}\n",
-        );
-    OTHER_FILES = warning("other-files", "a limit of this generator",
-        "The additional properties of a multipart body are files. The client sends additional properties as text or \
-        JSON, and files only under names that the document lists.");
-    PART_HEADER = warning("part-header", "OpenAPI 3.0.3, Encoding Object, `headers`",
-        "A part of a multipart body has a header of its own. The client sends only `Content-Disposition` and \
-        `Content-Type` with a part. A service that needs the header rejects such a request.")
-        .example(
-            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody:\n        content:\n          multipart/form-data:\n            schema: {type: object, properties: {label: {type: string}}}\n            encoding: {label: {headers: {X-Tag: {schema: {type: string}}}}}\n      responses: {'204': {description: Done.}}\n",
-            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody:\n        content:\n          multipart/form-data:\n            schema: {type: object, properties: {label: {type: string}}}\n            encoding: {label: {headers: {Content-Type: {schema: {type: string}}}}}\n      responses: {'204': {description: Done.}}\n",
         );
     TOO_MANY_SUBCLASSES = warning("too-many-subclasses", "a limit of this generator",
         "A schema with a `discriminator` and without alternatives is the base of those that include it by `allOf`. Its \

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use openapiv3::MediaType;
 
 use super::Lowering;
+use super::form::FormView;
 use super::simplify;
 use super::style::DeclaredStyle;
 use super::view::{SchemaPart, View};
@@ -28,7 +29,7 @@ impl<'a> Lowering<'a> {
     /// several, or if the client cannot write a field.
     pub(super) fn encoded_fields(
         &self,
-        view: View<'a>,
+        view: FormView<'a>,
         form: &'a MediaType,
     ) -> Option<Vec<FormField>> {
         let mut fields: Vec<FormField> = Vec::new();
@@ -53,14 +54,14 @@ impl<'a> Lowering<'a> {
     /// only matter if the form has encodings.
     fn properties(
         &self,
-        view: View<'a>,
+        view: FormView<'a>,
         form: &MediaType,
     ) -> Option<Vec<(&'a str, Vec<SchemaPart<'a>>)>> {
         let mut properties = Vec::new();
         match view {
-            View::Object(object) => properties.extend(object.properties),
-            View::Union(_) if form.encoding.is_empty() => {}
-            View::Union(union) => {
+            FormView::Fields(object) => properties.extend(object.properties),
+            FormView::Union(_) if form.encoding.is_empty() => {}
+            FormView::Union(union) => {
                 for variant in union.variants {
                     match simplify::resolved(self.described(), variant) {
                         View::Object(object) => properties.extend(object.properties),
@@ -70,8 +71,7 @@ impl<'a> Lowering<'a> {
                     }
                 }
             }
-            View::Scalar { .. } | View::Enumeration { .. } | View::Array { .. } => return None,
-            View::Refined(_) | View::Any { .. } | View::Untyped(_) => return None,
+            FormView::Text | FormView::File | FormView::Files | FormView::Other(_) => return None,
         }
         Some(properties)
     }

@@ -3,12 +3,15 @@
 use openapiv3::MediaType;
 
 use super::Lowering;
+use super::body_fault::BodyFault;
+use super::content::Content;
 use super::context::Context;
-use super::fault::LoweringFault;
+use super::form::FormView;
 use super::style::DeclaredStyle;
 use super::view::ObjectView;
 use crate::api::{
-    Encoding, Location, Parameter, ParameterEncoding, PartForm, Payload, Scalar, Type, Use, Variant,
+    Bounds, Encoding, Location, Parameter, ParameterEncoding, PartForm, Payload, Scalar, Schema,
+    Type, Use, Variant,
 };
 use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
 use crate::pointer::Pointer;
@@ -22,11 +25,36 @@ impl<'a> Lowering<'a> {
     pub(super) fn parts(
         &mut self,
         at: &Pointer,
-        body: &'a MediaType,
+        content: &Content<'a>,
+        required: bool,
         owner: &Context<'_>,
     ) -> Vec<Parameter> {
-        let Some(object) = self.form_object(at, body) else {
-            return Vec::new();
+        let body = content.media_type;
+        let (place, view) = self.form_view(at, body, required);
+        let object = match view {
+            FormView::Fields(object) => object,
+            FormView::File | FormView::Files => {
+                self.report(&place, BodyFault::UnnamedPart);
+                return vec![self.other_files(&place)];
+            }
+            FormView::Text => {
+                self.unsupported(&place, "a form body that is not an object");
+                return Vec::new();
+            }
+            FormView::Union(union) => match self.parts_of_all_kinds(union) {
+                Some(object) => {
+                    self.report(&place, BodyFault::PartsOfSeveralKinds);
+                    object.into()
+                }
+                None => {
+                    self.unsupported(&place, "a form body of several kinds");
+                    return Vec::new();
+                }
+            },
+            FormView::Other(untyped) => {
+                self.no_form(&place, untyped);
+                return Vec::new();
+            }
         };
         self.report_part_headers(at, body);
         let fields = self.form_fields(&object, body, owner, DeclaredStyle::of_part);
@@ -43,53 +71,68 @@ impl<'a> Lowering<'a> {
             for name in encoding.headers.keys() {
                 let sent = ["content-disposition", "content-type"];
                 if !sent.iter().any(|it| name.eq_ignore_ascii_case(it)) {
-                    let fault = LoweringFault::PartHeader { name: name.clone() };
+                    let fault = BodyFault::PartHeader { name: name.clone() };
                     self.report(&at.key(name), fault);
                 }
             }
         }
     }
 
-    /// The additional properties of a multipart body: a map whose members are parts, sent as text or JSON.
+    /// The additional properties of a multipart body: a map whose members are parts, sent as text or JSON, and files. Both,
+    /// if they may be anything.
     fn rest_of_parts(
         &mut self,
         at: &Pointer,
         object: &ObjectView<'a>,
         owner: &Context<'_>,
-    ) -> Option<Parameter> {
-        let (at, map) = self.other_values(at, object, owner)?;
-        let is_files = self.ty(&map).held().is_some_and(|it| self.is_binary(it));
-        if is_files {
-            self.report(&at, LoweringFault::OtherFiles);
-            return None;
+    ) -> Vec<Parameter> {
+        let Some((at, map)) = self.other_values(at, object, owner) else {
+            return Vec::new();
+        };
+        let held = self.ty(&map).held();
+        if held.is_some_and(|it| self.is_binary(it)) {
+            return vec![self.other_files(&at)];
         }
-        let lowered = self.schema(map.schema);
-        Some(Parameter {
-            wire_name: Parameter::OTHERS.to_owned(),
-            doc: lowered.doc.clone(),
-            pii: lowered.pii,
-            deprecated: false,
-            example: None,
-            declaration: at.clone(),
-            at,
+        let is_any = held.is_some_and(|it| *self.ty(it) == Type::Any);
+        let values = Parameter {
             location: Location::Part(PartForm::Text),
-            required: false,
-            part_required: false,
-            value: map,
-            media_type: None,
-            writing: ParameterEncoding::TextOrJson,
-            largest_page: None,
-        })
+            ..self.rest(&at, Parameter::OTHERS, map, ParameterEncoding::TextOrJson)
+        };
+        let files = is_any.then(|| self.other_files(&at));
+        [values].into_iter().chain(files).collect()
+    }
+
+    /// Files under names that the document does not list.
+    fn other_files(&mut self, at: &Pointer) -> Parameter {
+        let format = Some(BINARY.to_owned());
+        let bounds = Bounds {
+            format,
+            ..Bounds::default()
+        };
+        let file = Schema {
+            bounds: bounds.into(),
+            ..Schema::of(Type::Scalar(Scalar::String), at)
+        };
+        let file = self.add(file, false);
+        let files = Schema {
+            doc: Some("Files, each with the name of its part.".to_owned()),
+            ..Schema::of(Type::Map(file), at)
+        };
+        let files = self.add(files, false);
+        Parameter {
+            location: Location::Part(PartForm::File),
+            ..self.rest(at, Parameter::OTHER_FILES, files, ParameterEncoding::PLAIN)
+        }
     }
 
     /// The parts of an alternative body. A call may have them or not, so all of them are optional.
     pub(super) fn other_parts(
         &mut self,
         at: &Pointer,
-        body: &'a MediaType,
+        content: &Content<'a>,
         owner: &Context<'_>,
     ) -> Vec<Parameter> {
-        let parts = self.parts(at, body, owner).into_iter();
+        let parts = self.parts(at, content, false, owner).into_iter();
         let parts = parts.map(|it| {
             let required = it.required.then_some(" Such a body must have it.");
             let required = required.unwrap_or_default();
@@ -174,7 +217,7 @@ impl<'a> Lowering<'a> {
         let files = fields.iter().filter(|it| self.is_binary(&it.value));
         let files: Vec<Pointer> = files.map(|it| it.value.at.clone()).collect();
         for at in files {
-            self.report(&at, LoweringFault::FileInJson);
+            self.report(&at, BodyFault::FileInJson);
         }
     }
 

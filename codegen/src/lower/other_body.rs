@@ -5,9 +5,7 @@ use openapiv3::RequestBody;
 use super::Lowering;
 use super::content::{Content, ContentKind};
 use super::context::Context;
-use super::resolve;
-use super::simplify;
-use super::view::{SchemaRef, View};
+use super::form::FormView;
 use crate::api::{BodyEncoding, Encoding, OtherBody, Parameter};
 use crate::media_type::{are_same, is_json, is_multipart, is_multipart_form};
 use crate::pointer::Pointer;
@@ -56,9 +54,10 @@ impl<'a> Lowering<'a> {
         content: &Content<'a>,
         context: &Context<'_>,
     ) -> Vec<Parameter> {
-        match self.view_of_form(content) {
-            Some(View::Object(_)) => self.other_parts(at, content.media_type, context),
-            Some(_) | None => Vec::new(),
+        match self.form_view(at, content.media_type, false).1 {
+            FormView::Fields(_) => self.other_parts(at, content, context),
+            FormView::Union(_) | FormView::Text | FormView::Other(_) => Vec::new(),
+            FormView::File | FormView::Files => Vec::new(),
         }
     }
 
@@ -71,11 +70,15 @@ impl<'a> Lowering<'a> {
         let media_type = content.media_type();
         let (writing, encoding) = match content.kind {
             ContentKind::Json => (BodyEncoding::Json, Encoding::Json),
-            ContentKind::Form => {
-                let view = self.view_of_form(content)?;
-                let fields = self.encoded_fields(view, content.media_type)?;
-                (BodyEncoding::Form(fields), Encoding::Json)
-            }
+            ContentKind::Form => match self.form_view(at, content.media_type, false).1 {
+                FormView::Text => (BodyEncoding::Text, Encoding::Text),
+                FormView::File => (BodyEncoding::Bytes, Encoding::Bytes),
+                view @ (FormView::Fields(_) | FormView::Union(_)) => {
+                    let fields = self.encoded_fields(view, content.media_type)?;
+                    (BodyEncoding::Form(fields), Encoding::Json)
+                }
+                FormView::Files | FormView::Other(_) => return None,
+            },
             ContentKind::Text => (BodyEncoding::Text, Encoding::Text),
             ContentKind::Bytes if is_multipart(media_type) => return None, // It has no boundary.
             ContentKind::Bytes => (BodyEncoding::Bytes, Encoding::Bytes),
@@ -98,13 +101,9 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         content: &Content<'a>,
-        required: bool,
-        context: &Context<'_>,
+        view: FormView<'a>,
+        (required, context): (bool, &Context<'_>),
     ) -> Option<OtherBody> {
-        let view = self.view_of_form(content)?;
-        if !matches!(view, View::Union(_)) {
-            return None;
-        }
         let writing = BodyEncoding::Form(self.encoded_fields(view, content.media_type)?);
         let payload = self.payload(at, Encoding::Json, content.media_type, context);
         self.note_undefined_fields(&payload.value, &writing);
@@ -115,12 +114,5 @@ impl<'a> Lowering<'a> {
             writing,
             value: payload.value,
         })
-    }
-
-    fn view_of_form(&self, content: &Content<'a>) -> Option<View<'a>> {
-        let schema = content.media_type.schema.as_ref()?;
-        let found = resolve::schema(self.spec, &Pointer::root(), schema)?;
-        let schema = SchemaRef::Inline(found.item);
-        Some(simplify::schema(self.described(), &found.at, schema).view)
     }
 }

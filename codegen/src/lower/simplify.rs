@@ -113,24 +113,41 @@ fn may_be_null(schema: &Schema) -> bool {
 
 /// Merges `parts`, through any number of references. Alternatives are kept, because they may be recursive.
 pub(super) fn resolved<'a>(spec: SpecContext<'a>, parts: Vec<SchemaPart<'a>>) -> View<'a> {
-    let mut view = merge::several(spec, parts).view;
+    let view = merge::several(spec, parts).view;
+    follow(spec, view, |at, schema| merge::one(spec, at, schema)).1
+}
+
+/// Resolves a schema like [`schema`], through any number of references. Also returns its place.
+pub(super) fn followed<'a>(spec: SpecContext<'a>, part: SchemaPart<'a>) -> (Pointer, View<'a>) {
+    let at = part.at.clone();
+    let resolve = |at: &Pointer, schema| self::schema(spec, at, schema);
+    let (last, view) = follow(spec, View::Refined(part), resolve);
+    (last.unwrap_or(at), view)
+}
+
+/// Follows references and refinements from `view`. Returns the place of the last one and what it is.
+fn follow<'a>(
+    spec: SpecContext<'a>,
+    mut view: View<'a>,
+    resolve: impl Fn(&Pointer, SchemaRef<'a>) -> MergedView<'a>,
+) -> (Option<Pointer>, View<'a>) {
+    let mut last = None;
     for _ in 0..MAX_REFERENCES {
         let View::Refined(SchemaPart { at, schema }) = view else {
-            return view;
+            return (last, view);
         };
-        view = match schema {
+        let (at, schema) = match schema {
             SchemaRef::Reference(reference) => match component(spec.openapi, reference) {
-                Some(found) => merge::one(spec, &found.at, found.schema.into()).view,
+                Some(found) => (found.at, found.schema.into()),
                 None => break,
             },
-            SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => {
-                merge::one(spec, &at, schema).view
-            }
+            SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => (at, schema),
         };
+        view = resolve(&at, schema).view;
+        last = Some(at);
     }
-    View::Any {
-        bounds: Bounds::default(),
-    }
+    let bounds = Bounds::default();
+    (last, View::Any { bounds })
 }
 
 /// One scalar or enumeration with the values of all `views` within `limits`, or arbitrary JSON if one of them is. `None`

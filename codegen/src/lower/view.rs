@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 use crate::vendor::{ObjectFormat, Vendor};
 
 /// A schema, or a part of one, as another schema refers to it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum SchemaRef<'a> {
     /// A `$ref`.
     Reference(&'a str),

@@ -6,17 +6,12 @@ use crate::{guide, load, lower, overlay, release, source};
 
 /// Returns every explanation, grouped by stage.
 pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
-    let stages = [
-        overlay::FAULTS,
-        lower::FAULTS,
-        fault::ALL,
-        guide::FAULTS,
-        release::FAULTS,
-    ];
     let groups = [source::FAULTS]
         .into_iter()
         .chain(load::faults())
-        .chain(stages);
+        .chain([overlay::FAULTS])
+        .chain(lower::FAULTS)
+        .chain([fault::ALL, guide::FAULTS, release::FAULTS]);
     groups.flatten().copied()
 }
 

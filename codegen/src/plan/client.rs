@@ -53,12 +53,11 @@ pub(super) fn client(bases: &[Basis<'_>], workers: &impl Workers) -> Client {
         builder_methods: server::methods(bases),
         recursion_limit: nesting::recursion_limit(bases.iter().map(|it| it.api)),
         lints: lints::of(&products),
-        sends_files: takes(&products, Leaf::PART),
-        has_streams: [Leaf::PART, Leaf::BODY]
-            .iter()
-            .any(|it| takes(&products, *it))
+        sends_files: takes(&products, &[Leaf::PART, Leaf::NAMED_PART]),
+        sends_named_files: takes(&products, &[Leaf::NAMED_PART]),
+        has_streams: takes(&products, &[Leaf::PART, Leaf::NAMED_PART, Leaf::BODY])
             || has_downloads(&products),
-        sends_json_text: takes(&products, Leaf::JSON),
+        sends_json_text: takes(&products, &[Leaf::JSON]),
         has_base64: bases.iter().any(|it| has_base64(it.api)),
         converts_enumerations: converts_enumerations(&products),
         products,
@@ -179,10 +178,10 @@ fn has_downloads(products: &[Product]) -> bool {
 }
 
 /// Whether a method takes anything that converts into `leaf`.
-fn takes(products: &[Product], leaf: Leaf) -> bool {
+fn takes(products: &[Product], leaves: &[Leaf]) -> bool {
     let is_it = |argument: &Argument| match &argument.ty {
         ArgumentType::Into(ty) | ArgumentType::OneOrMany(ty) | ArgumentType::Each(ty) => {
-            *ty == RustType::Leaf(leaf)
+            matches!(ty, RustType::Leaf(leaf) if leaves.contains(leaf))
         }
         ArgumentType::Exactly(_) | ArgumentType::Wrapped(..) => false,
     };

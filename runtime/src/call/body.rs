@@ -7,7 +7,7 @@ use crate::body::Body;
 use crate::encode;
 use crate::json::Node;
 use crate::media_type;
-use crate::multipart::{self, Part};
+use crate::multipart::{self, NamedPart, Part};
 use crate::parameter::Parameter;
 use crate::style::{FormField, Location};
 
@@ -147,5 +147,10 @@ impl<T> Call<T> {
     ) {
         let files = files.into_iter();
         self.request.parts_mut().set_files(name, media_type, files);
+    }
+
+    /// Sets file parts with names of their own.
+    pub fn other_files(&mut self, files: impl IntoIterator<Item = NamedPart>) {
+        self.request.parts_mut().set_other_files(files.into_iter());
     }
 }

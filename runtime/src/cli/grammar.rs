@@ -198,7 +198,8 @@ fn with_minus(argument: Arg, kind: Kind) -> Arg {
         Kind::DateTime | Kind::Date => argument.allow_hyphen_values(true),
         Kind::Integer | Kind::Number => argument.allow_negative_numbers(true),
         Kind::Text | Kind::Boolean | Kind::PageSize(_) | Kind::OneOf(_) => argument,
-        Kind::Json | Kind::Document | Kind::Value | Kind::File => argument,
+        Kind::Json | Kind::Document | Kind::Value => argument,
+        Kind::File | Kind::NamedFile => argument,
     }
 }
 
@@ -244,6 +245,7 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::OneOf(_) => "VALUE",
         Kind::Json | Kind::Document | Kind::Value => "JSON|@FILE",
         Kind::File => "FILE",
+        Kind::NamedFile => "NAME=FILE",
     }
 }
 
@@ -256,7 +258,7 @@ fn help(argument: &Argument) -> String {
     };
     match argument.kind {
         Kind::DateTime | Kind::Date => add(format!("[such as: {}]", time::FORMS)),
-        Kind::File => add("[a path, or - for standard input]".to_owned()),
+        Kind::File | Kind::NamedFile => add("[a path, or - for standard input]".to_owned()),
         Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number => {}
         Kind::PageSize(_) | Kind::OneOf(_) | Kind::Json | Kind::Document | Kind::Value => {}
     }

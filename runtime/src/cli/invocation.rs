@@ -12,7 +12,7 @@ use crate::decoded::Decode;
 use crate::encode;
 use crate::error::Error;
 use crate::json::Node;
-use crate::multipart::{self, Part};
+use crate::multipart::{self, NamedPart, Part};
 use crate::payload;
 use crate::request::Request;
 use crate::resource::Resource;
@@ -103,6 +103,10 @@ pub(crate) async fn request(
                     .parts_mut()
                     .set_texts(name, media_type, texts(value));
             }
+            ArgumentLocation::File(_) if name == multipart::OTHER_FILES => {
+                let files = named_files(value, content).await?;
+                request.parts_mut().set_other_files(files.into_iter());
+            }
             ArgumentLocation::File(media_type) => {
                 let files = files(value, content).await?;
                 request
@@ -176,7 +180,7 @@ fn as_sent(argument: &Argument, value: Node) -> Node {
             Node::List(items.into_iter().map(as_text).collect())
         }
         (Kind::Json, value) => as_text(value),
-        (Kind::Text | Kind::File, value) => value,
+        (Kind::Text | Kind::File | Kind::NamedFile, value) => value,
         (_, Node::Text(text))
             if text.is_empty() && argument.location == ArgumentLocation::Member =>
         {
@@ -218,13 +222,27 @@ fn texts(value: Node) -> Vec<String> {
 async fn files(given: Node, content: Files) -> Result<Vec<Part>, Error> {
     let mut files = Vec::new();
     for text in texts(given) {
-        files.push(match (content, text.as_str()) {
-            (Files::Inline, content) => Part::new(decoded(content)),
-            (Files::OnDisk, STANDARD_INPUT) => Part::reader(io::stdin()),
-            (Files::OnDisk, path) => Part::file(path).await?,
-        });
+        files.push(file(&text, content).await?);
     }
     Ok(files)
+}
+
+/// Returns the files that were given with the names of their parts, `name=file`.
+async fn named_files(given: Node, content: Files) -> Result<Vec<NamedPart>, Error> {
+    let mut files = Vec::new();
+    for text in texts(given) {
+        let (name, given) = text.split_once('=').unwrap_or_default(); // Checked by the caller.
+        files.push(NamedPart::new(name, file(given, content).await?));
+    }
+    Ok(files)
+}
+
+async fn file(given: &str, content: Files) -> Result<Part, Error> {
+    match (content, given) {
+        (Files::Inline, content) => Ok(Part::new(decoded(content))),
+        (Files::OnDisk, STANDARD_INPUT) => Ok(Part::reader(io::stdin())),
+        (Files::OnDisk, path) => Part::file(path).await,
+    }
 }
 
 /// Decodes base64, which the caller has validated.

@@ -35,6 +35,10 @@ impl ValueReader {
         }
         match self.kind {
             Kind::Text | Kind::OneOf(_) | Kind::File => Ok(Node::Text(text.to_owned())),
+            Kind::NamedFile => match text.split_once('=') {
+                Some((name, _)) if !name.is_empty() => Ok(Node::Text(text.to_owned())),
+                Some(_) | None => Err("expected a name, `=` and a file".to_owned()),
+            },
             Kind::Boolean => match text {
                 "true" | "false" => Ok(Node::Literal(text.to_owned())),
                 _ => Err("expected `true` or `false`".to_owned()),
@@ -122,7 +126,8 @@ impl TypedValueParser for ValueReader {
             | Kind::Json
             | Kind::Document
             | Kind::Value
-            | Kind::File => None,
+            | Kind::File
+            | Kind::NamedFile => None,
         }
     }
 }

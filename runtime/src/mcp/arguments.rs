@@ -231,9 +231,10 @@ fn node(kind: Kind, value: &Value, around: Surroundings) -> Result<Node, String>
         (Kind::Json | Kind::Document, Value::String(text)) if !text.is_empty() => {
             read_json(text).map_err(|problem| format!("invalid JSON: {problem}"))
         }
-        (Kind::File, Value::String(text)) => match STANDARD.decode(text) {
-            Ok(_) => Ok(Node::Text(text.clone())),
-            Err(error) => Err(format!("invalid base64: {error}")),
+        (Kind::File, Value::String(text)) => valid_base64(text).map(|()| Node::Text(text.clone())),
+        (Kind::NamedFile, Value::String(text)) => match text.split_once('=') {
+            Some((_, content)) => valid_base64(content).and_then(|()| read(text)),
+            None => read(text),
         },
         (_, Value::String(text)) => read(text),
         (Kind::Json | Kind::Document, _) => Node::of(value),
@@ -243,6 +244,13 @@ fn node(kind: Kind, value: &Value, around: Surroundings) -> Result<Node, String>
         }
         (_, Value::Null | Value::Bool(_) | Value::Number(_)) => Err(mismatch(kind, value)),
         (_, Value::Array(_) | Value::Object(_)) => Err(mismatch(kind, value)),
+    }
+}
+
+fn valid_base64(text: &str) -> Result<(), String> {
+    match STANDARD.decode(text) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("invalid base64: {error}")),
     }
 }
 
@@ -262,7 +270,7 @@ fn mismatch(kind: Kind, value: &Value) -> String {
         Kind::Number => "a number",
         Kind::Text | Kind::DateTime | Kind::Date | Kind::OneOf(_) => "a string",
         Kind::Json | Kind::Document | Kind::Value => "JSON",
-        Kind::File => "a string",
+        Kind::File | Kind::NamedFile => "a string",
     };
     format!("expected {wanted}, not {}", what(value))
 }

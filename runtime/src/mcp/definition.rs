@@ -120,6 +120,7 @@ fn about(argument: &Argument) -> String {
     let about = shortened(argument.about, LONGEST);
     let more = match (argument.location, argument.kind) {
         (_, Kind::File) => "The content, in base64.",
+        (_, Kind::NamedFile) => "A name, `=`, and the content in base64.",
         (ArgumentLocation::Body(..), Kind::Value) => "JSON.",
         (_, Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::OneOf(_)) => "",
         (_, Kind::DateTime | Kind::Date | Kind::Json | Kind::Document | Kind::Value) => "",
@@ -130,7 +131,7 @@ fn about(argument: &Argument) -> String {
 
 fn of_kind(kind: Kind) -> JsonObject {
     let schema = match kind {
-        Kind::Text | Kind::DateTime | Kind::Date => json!({"type": "string"}),
+        Kind::Text | Kind::DateTime | Kind::Date | Kind::NamedFile => json!({"type": "string"}),
         Kind::Boolean => json!({"type": "boolean"}),
         Kind::Integer => json!({"type": "integer"}),
         Kind::PageSize(largest) => json!({"type": "integer", "minimum": 1, "maximum": largest}),
@@ -155,6 +156,6 @@ fn value(kind: Kind, text: &str) -> Option<Value> {
         }
         Kind::Text | Kind::DateTime | Kind::Date | Kind::OneOf(_) => Some(text.into()),
         Kind::Json | Kind::Document | Kind::Value => serde_json::from_str(text).ok(),
-        Kind::File => None,
+        Kind::File | Kind::NamedFile => None,
     }
 }

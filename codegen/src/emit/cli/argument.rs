@@ -112,5 +112,6 @@ fn kind(kind: &ValueKind) -> TokenStream {
         ValueKind::Document => quote!(Document),
         ValueKind::Value => quote!(Value),
         ValueKind::File => quote!(File),
+        ValueKind::NamedFile => quote!(NamedFile),
     }
 }

@@ -146,6 +146,9 @@ pub(super) fn setting(argument: &Argument, destination: &ArgumentUse) -> TokenSt
 
 /// The call of a setter for a parameter.
 fn parameter_setting(placement: &Placement, is_list: bool, value: TokenStream) -> TokenStream {
+    if placement.is_other_files() {
+        return quote!(.other_files(#value));
+    }
     let name = &placement.wire_name;
     let value = match (placement.writing, placement.is_value) {
         (ParameterEncoding::JsonItems, true) => quote!(#value.map(|it| runtime::Json::value(&it))),

@@ -100,6 +100,7 @@ fn further_reexports(client: &Client) -> TokenStream {
         (client.has_base64, quote!({Base64, Base64Error})),
         (client.converts_enumerations, quote!(EnumConversionError)),
         (client.sends_files, quote!(Part)),
+        (client.sends_named_files, quote!(NamedPart)),
     ];
     let inlined = inlined.into_iter();
     let inlined = inlined.filter_map(|(is_used, names)| is_used.then_some(names));

@@ -107,7 +107,6 @@ fn nearly_all_faults_have_an_example() {
             "duplicate-overlay",
             "overlay-limit",
             "operation-left-out",
-            "other-files",
             "too-many-subclasses",
             "too-many-levels",
             "unnamed-product",

@@ -67,6 +67,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
     let is_file = parameter.location == Location::Part(PartForm::File);
     let is_part = parameter.location == Location::Part(PartForm::Json);
     let (kind, is_list) = match (parameter.writing, api.ty(schema)) {
+        _ if parameter.wire_name == Parameter::OTHER_FILES => (ValueKind::NamedFile, true),
         (_, Type::List(_)) if is_file => (ValueKind::File, true),
         _ if is_file => (ValueKind::File, false),
         (ParameterEncoding::JsonItems, Type::List(_)) if is_part => (ValueKind::Document, true),

@@ -36,7 +36,8 @@ fn shown(argument: &CommandArgument) -> Option<&str> {
     let text = argument.example.as_deref()?;
     let is_short = (1..=LONGEST).contains(&text.chars().count());
     let is_plain = text.chars().all(|it| it.is_ascii_graphic() || it == ' ');
-    (is_short && is_plain && argument.kind != ValueKind::File).then_some(text)
+    let is_file = matches!(argument.kind, ValueKind::File | ValueKind::NamedFile);
+    (is_short && is_plain && !is_file).then_some(text)
 }
 
 /// Formats a value as a word of a shell.
@@ -58,6 +59,7 @@ fn value(argument: Option<&CommandArgument>) -> String {
             format!("@{}.json", argument.name)
         }
         ValueKind::File => "FILE".to_owned(),
+        ValueKind::NamedFile => "NAME=FILE".to_owned(),
         ValueKind::Text => argument.name.to_uppercase(),
     }
 }

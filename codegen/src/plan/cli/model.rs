@@ -177,4 +177,6 @@ pub enum ValueKind {
     Value,
     /// The path of a file whose content is sent.
     File,
+    /// A name, `=`, and the path of a file whose content is sent under the name.
+    NamedFile,
 }

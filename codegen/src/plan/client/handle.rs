@@ -142,7 +142,7 @@ fn opening(
         constants: operation.constants.clone(),
         signing: signing(at, &operation.signing),
         accept: accept(&operation.media_types),
-        content_type: content_type(&operation.media_types),
+        content_type: content_type(operation),
         largest_page: largest_page(at.api, operation),
         target: at.names.request(index).clone(),
         answer: ResponseDecoding::of(at, &operation.result),
@@ -176,9 +176,13 @@ fn accept(media_types: &MediaTypes) -> Option<String> {
 }
 
 /// The media type of the body, unless it is the runtime's default.
-fn content_type(media_types: &MediaTypes) -> Option<String> {
-    let sent = media_types.sent.clone();
-    sent.filter(|it| ![JSON, FORM].contains(&it.as_str()))
+fn content_type(operation: &Operation) -> Option<String> {
+    let default = match operation.body {
+        Some(_) => [JSON].as_slice(),
+        None => &[JSON, FORM],
+    };
+    let sent = operation.media_types.sent.clone();
+    sent.filter(|it| !default.contains(&it.as_str()))
 }
 
 /// The description of an operation and of each argument.

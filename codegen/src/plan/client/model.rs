@@ -37,6 +37,8 @@ pub struct Client {
     pub lints: Vec<Lint>,
     /// Whether a request sends files.
     pub sends_files: bool,
+    /// Whether a request sends files under names that callers choose.
+    pub sends_named_files: bool,
     /// Whether a body may be a stream.
     pub has_streams: bool,
     /// Whether a request sends JSON as text.

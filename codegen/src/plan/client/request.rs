@@ -252,6 +252,9 @@ fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
             ) => value_type(at, schema),
         };
     }
+    if parameter.wire_name == Parameter::OTHER_FILES {
+        return ArgumentType::OneOrMany(RustType::Leaf(Leaf::NAMED_PART));
+    }
     let file = RustType::Leaf(Leaf::PART);
     match at.api.ty(schema) {
         Type::List(_) => ArgumentType::OneOrMany(file),
@@ -309,6 +312,11 @@ impl Placement {
     /// Whether it is the additional properties, each under its own name.
     pub(crate) fn is_rest(&self) -> bool {
         self.wire_name == Parameter::OTHERS
+    }
+
+    /// Whether it is the files among the additional properties.
+    pub(crate) fn is_other_files(&self) -> bool {
+        self.wire_name == Parameter::OTHER_FILES
     }
 
     /// The place of `parameter` in a request; `None` for the path.

@@ -38,6 +38,8 @@ impl Leaf {
     pub const BODY: Self = Self::shared("Body");
     /// A file to send.
     pub const PART: Self = Self::shared("Part");
+    /// A file to send, and the name of its part.
+    pub const NAMED_PART: Self = Self::shared("NamedPart");
     /// `Decimal`
     pub const DECIMAL: Self = Self::shared("Decimal");
     /// `DateTime<Utc>`

@@ -43,6 +43,8 @@ pub enum Kind {
     Value,
     /// The path of a file, whose content is sent.
     File,
+    /// A name, `=`, and the path of a file whose content is sent under the name.
+    NamedFile,
 }
 
 /// Where a request carries an argument.
