@@ -78,6 +78,7 @@ const fn operation(id: &'static str, method: Method, path: &'static str) -> Oper
 
 static DOWNLOAD: Operation = operation("getFile", Method::Get, "/files/{id}");
 static UPLOAD: Operation = operation("putFile", Method::Put, "/files/{id}");
+static ATTACH: Operation = operation("attachFiles", Method::Post, "/files");
 static ORDER: Operation = operation("createOrder", Method::Post, "/orders");
 static LIST: Operation = operation("listOrders", Method::Get, "/orders");
 static REPORT: Operation = operation("getReport", Method::Get, "/report");
@@ -110,6 +111,16 @@ static VERSION: Version = Version {
             ID,
             Argument::bytes_body("body", "body", Kind::File, "").required(),
         ]),
+        Command::new(
+            "store files attach",
+            "Attaches files.",
+            &ATTACH,
+            PRODUCT,
+            Answer::Nothing,
+            Effect::Create,
+        )
+        .arguments(&[Argument::file("files", "*files", Kind::NamedFile, "").list()])
+        .content_type("multipart/form-data"),
         Command::new(
             "store orders create",
             "Orders.",
@@ -241,6 +252,30 @@ async fn files_are_given_by_content() {
         let given = json!({"id": "7", "body": path});
         let text = failed(&server, "store_file_upload", given).await;
         assert!(text.contains("`body`: invalid base64"), "{text}");
+    }
+    assert_eq!(service.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn files_are_given_with_names_of_their_own() {
+    let service = Service::of("text/plain", "");
+    let server = store(&service, 1000);
+    let given = json!({"files": ["logo=aGVsbG8=", "raw=eA=="]});
+    done(&server, "store_files_attach", given).await;
+    let sent = service.sent().concat();
+    for part in [
+        "name=\"logo\"; filename=\"logo\"\r\nContent-Type: application/octet-stream\r\n\r\nhello\r\n",
+        "name=\"raw\"; filename=\"raw\"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n",
+    ] {
+        assert!(sent.contains(part), "{sent}");
+    }
+    for (file, problem) in [
+        ("logo", "expected a name, `=` and a file"),
+        ("=eA==", "expected a name, `=` and a file"),
+        ("logo=/etc/hostname", "invalid base64"),
+    ] {
+        let text = failed(&server, "store_files_attach", json!({"files": [file]})).await;
+        assert!(text.contains(&format!("`files[0]`: {problem}")), "{text}");
     }
     assert_eq!(service.sent().len(), 1);
 }
