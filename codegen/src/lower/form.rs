@@ -102,7 +102,10 @@ impl<'a> Lowering<'a> {
                 self.report(&place, BodyFault::EncodedForm);
                 (Vec::new(), Some(Encoding::Text), None)
             }
-            FormView::File => (Vec::new(), Some(Encoding::Bytes), None),
+            FormView::File => {
+                self.report(&place, BodyFault::EncodedForm);
+                (Vec::new(), Some(Encoding::Bytes), None)
+            }
             FormView::Files => {
                 self.unsupported(&place, "a form body that is a list");
                 (Vec::new(), None, None)

@@ -24,8 +24,7 @@ impl FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, source } = self;
-        write!(f, "the file `{}` cannot be sent: {source}", path.display())
+        write!(f, "the file `{}` cannot be sent", self.path.display())
     }
 }
 

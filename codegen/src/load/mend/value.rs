@@ -14,7 +14,7 @@ use crate::tree::Cursor;
 const ANY: &str = "any";
 
 /// The types, the names that are read as them, and the format that a name implies.
-const TYPES: [(&str, &str, Option<&str>); 42] = [
+const TYPES: [(&str, &str, Option<&str>); 49] = [
     ("string", "string", None),
     ("number", "number", None),
     ("integer", "integer", None),
@@ -23,6 +23,8 @@ const TYPES: [(&str, &str, Option<&str>); 42] = [
     ("object", "object", None),
     ("str", "string", None),
     ("text", "string", None),
+    ("char", "string", None),
+    ("varchar", "string", None),
     ("date", "string", Some("date")),
     ("datetime", "string", Some("date-time")),
     ("date-time", "string", Some("date-time")),
@@ -44,11 +46,16 @@ const TYPES: [(&str, &str, Option<&str>); 42] = [
     ("bigdecimal", "number", None),
     ("short", "integer", None),
     ("biginteger", "integer", None),
+    ("bigint", "integer", None),
+    ("smallint", "integer", None),
     ("numeric", "number", None),
+    ("real", "number", None),
     ("bool", "boolean", None),
     ("list", "array", None),
     ("dict", "object", None),
     ("map", "object", None),
+    ("hash", "object", None),
+    ("dictionary", "object", None),
     ("any", ANY, None),
     ("mixed", ANY, None),
     ("json", ANY, None),
