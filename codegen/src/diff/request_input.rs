@@ -245,7 +245,13 @@ impl<'a> RequestInput<'a> {
     /// Returns the subject of messages about it.
     pub(super) fn subject(&self, snapshot: &Snapshot<'_>, index: OperationIndex) -> String {
         let operation = wording::operation(snapshot.api.operation(index));
-        match self.destination {
+        match &self.destination {
+            Some(ArgumentUse::Parameter(it)) if it.is_rest() => {
+                format!("the map of additional fields in the form of {operation}")
+            }
+            Some(ArgumentUse::Parameter(it)) if it.is_other_files() => {
+                format!("the list of additional files in the form of {operation}")
+            }
             Some(ArgumentUse::Body(_)) => format!("the body of {operation}"),
             Some(ArgumentUse::OtherBody(..)) => {
                 format!("the body of {operation} as {}", code(self.name))
