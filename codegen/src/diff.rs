@@ -50,6 +50,7 @@ mod types;
 mod union_order;
 mod unions;
 mod values;
+mod variants;
 mod wholes;
 mod wording;
 

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::public_api::Renames;
 use super::snapshot::Snapshot;
+use super::variants::Unions;
 use crate::api::{
     Alternative, Api, Field, Object, Operation, OperationIndex, OtherBody, Parameter, Payload,
-    ResourceId, ResponseKind, Shape, Type, TypeDefinition, TypeId, Use, Variant,
+    ResourceId, ResponseKind, Shape, Type, TypeDefinition, TypeId, Use,
 };
 use crate::media_type::are_same;
 use crate::path_item::without_names;
@@ -254,6 +255,7 @@ impl<'a> Walk<'a> {
 
     fn fields(&mut self) {
         while let Some((old, new)) = self.fresh.pop_front() {
+            self.variants([old, new]);
             let [old, new] = [(self.old.api, old), (self.new.api, new)];
             let shape = |(api, id): (&'a Api, TypeId)| &api.type_definition(id).shape;
             let [old, new] = [shape(old), shape(new)];
@@ -263,9 +265,23 @@ impl<'a> Walk<'a> {
             if let Some((old, new)) = old.rest().zip(new.rest()) {
                 self.value(old, new);
             }
-            for (old, new) in in_both(old.variants(), new.variants(), is_same_variant) {
-                self.value(&old.value, &new.value);
-            }
+        }
+    }
+
+    fn variants(&mut self, ids: [TypeId; 2]) {
+        let snapshots = [self.old, self.new];
+        let are_unions = [0, 1].map(|it| snapshots[it].unions.contains_key(&ids[it]));
+        if are_unions != [true, true] {
+            return;
+        }
+        let unions = Unions {
+            snapshots,
+            ids,
+            types: &self.pairs,
+        };
+        let alike = unions.alike(|old, new| self.are_alike(old, new));
+        for (old, new) in unions.both().into_iter().chain(alike) {
+            self.value(&old.value, &new.value);
         }
     }
 
@@ -329,10 +345,6 @@ pub(super) fn only_in<'a, T>(
 
 pub(super) fn is_same_field(one: &Field, other: &Field) -> bool {
     one.wire_name == other.wire_name
-}
-
-pub(super) fn is_same_variant(one: &Variant, other: &Variant) -> bool {
-    one.name == other.name
 }
 
 pub(super) fn is_same_body(one: &OtherBody, other: &OtherBody) -> bool {

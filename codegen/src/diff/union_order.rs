@@ -4,22 +4,22 @@ use super::compare::{Comparing, RuleMatch, places};
 use super::rule::Rule;
 use super::types::Both;
 use super::wording::code;
-use crate::api::Variant;
 use crate::plan::{JsonKind, JsonShape};
 
 impl Comparing<'_> {
-    /// Compares which of two types a value is read as that fits both. `old` and `new` are the types in both versions.
-    pub(super) fn union_order(&mut self, both: Both<'_>, [old, new]: [&[Variant]; 2]) {
+    /// Compares which of two types a value is read as that fits both. `pairs` are the indices of the types in both versions.
+    pub(super) fn union_order(&mut self, both: Both<'_>, pairs: &[(usize, usize)]) {
         if !self.travels(both).received {
             return;
         }
-        let place = |list: &[Variant], name: &str| list.iter().position(|it| it.name == name);
+        let before = |index| pairs.iter().find(|it| it.1 == index).map(|it| it.0);
+        let new = self.unions(both).of(1);
         // Variants are planned in the order of the model.
         let shapes = &self.new.unions[&both.to].variants;
         let mut found = Vec::new();
         for (index, first) in new.iter().enumerate() {
             for (later, second) in new.iter().enumerate().skip(index + 1) {
-                let was_first = match [first, second].map(|it| place(old, &it.name)) {
+                let was_first = match [index, later].map(before) {
                     [Some(first), Some(second)] => first < second,
                     [None, Some(_)] => false, // Values of the second one are now read as the first, which is new.
                     [_, None] => true,

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{Comparing, RuleMatch, places};
-use super::pairs::{in_both, is_same_variant, only_in};
 use super::rule::Rule;
-use super::snapshot::Snapshot;
 use super::types::Both;
+use super::variants::Unions;
 use super::wording::{self, code, optional};
 use crate::api::{Api, TypeId, Union, Variant};
 
-impl Comparing<'_> {
+impl<'a> Comparing<'a> {
     pub(super) fn union(&mut self, both: Both<'_>, old: &Union, new: &Union) {
         let path = self.new.type_path(both.to);
         let at = [&both.old.at, &both.new.at];
@@ -31,39 +30,64 @@ impl Comparing<'_> {
         if is_used {
             self.nested_tags(both, [old, new]);
         }
-        self.union_order(both, [&old.variants, &new.variants]);
-        for (old, new) in in_both(&old.variants, &new.variants, is_same_variant) {
-            self.variant(both, &path, old, new);
+        let pairs = self.unions(both).variants();
+        self.union_order(both, &pairs);
+        for &(from, to) in &pairs {
+            self.variant(both, &path, [from, to]);
         }
-        for variant in only_in(&old.variants, &new.variants, is_same_variant) {
-            let item = item(self.old, both.from, &path, variant);
-            self.add(RuleMatch {
-                rule: Rule::UnionVariantRemoved,
-                message: format!("`{path}` is no longer a {}", code(&variant.name)),
-                evidence: vec![item.clone()],
-                item,
-                at: places([&variant.value.at, at[1]]),
-            });
+        for (index, variant) in old.variants.iter().enumerate() {
+            if pairs.iter().all(|it| it.0 != index) {
+                let item = format!("{path}::{}", self.unions(both).rust_name(0, index));
+                self.add(RuleMatch {
+                    rule: Rule::UnionVariantRemoved,
+                    message: format!("`{path}` is no longer a {}", code(&variant.name)),
+                    evidence: vec![item.clone()],
+                    item,
+                    at: places([&variant.value.at, at[1]]),
+                });
+            }
         }
-        for variant in only_in(&new.variants, &old.variants, is_same_variant) {
-            let item = item(self.new, both.to, &path, variant);
-            self.add(RuleMatch {
-                rule: Rule::UnionVariantAdded,
-                message: format!("`{path}` may be a {}", code(&variant.name)),
-                evidence: vec![item.clone()],
-                item,
-                at: places([at[0], &variant.value.at]),
-            });
+        for (index, variant) in new.variants.iter().enumerate() {
+            if pairs.iter().all(|it| it.1 != index) {
+                let item = format!("{path}::{}", self.unions(both).rust_name(1, index));
+                self.add(RuleMatch {
+                    rule: Rule::UnionVariantAdded,
+                    message: format!("`{path}` may be a {}", code(&variant.name)),
+                    evidence: vec![item.clone()],
+                    item,
+                    at: places([at[0], &variant.value.at]),
+                });
+            }
+        }
+    }
+
+    /// Returns a union in both versions.
+    pub(super) fn unions(&self, both: Both<'_>) -> Unions<'a, '_> {
+        self.unions_of([both.from, both.to])
+    }
+
+    fn unions_of(&self, ids: [TypeId; 2]) -> Unions<'a, '_> {
+        Unions {
+            snapshots: [self.old, self.new],
+            ids,
+            types: &self.pairs.types,
         }
     }
 
     /// Compares the tags that select a variant of a union inside.
     fn nested_tags(&mut self, both: Both<'_>, unions: [&Union; 2]) {
         let path = self.new.type_path(both.to);
-        let selected = [
-            selected(self.old.api, unions[0]),
-            selected(self.new.api, unions[1]),
-        ];
+        let [old, new] = unions;
+        let [before, after] = [self.old.api, self.new.api];
+        let name = |id: TypeId, index: usize| {
+            let variants: &[Variant] = after.type_definition(id).shape.variants();
+            variants[index].name.clone()
+        };
+        let before = selected(before, (both.from, old), |id, index| {
+            self.name_now(id, index)
+        });
+        let after = selected(after, (both.to, new), name);
+        let selected = [before, after];
         let tags: BTreeSet<&str> = selected.iter().flatten().map(|it| *it.0).collect();
         for tag in tags {
             let words = selected.each_ref().map(|it| it.get(tag));
@@ -88,9 +112,32 @@ impl Comparing<'_> {
         }
     }
 
-    /// Compares a type in both versions of a union.
-    fn variant(&mut self, both: Both<'_>, path: &str, old: &Variant, new: &Variant) {
-        let item = item(self.new, both.to, path, new);
+    /// Returns the new name of a variant of an old union.
+    fn name_now(&self, union: TypeId, index: usize) -> String {
+        let old = &self.old.api.type_definition(union).shape.variants()[index];
+        let now = self.pairs.types.get(&union).and_then(|to| {
+            let unions = self.unions_of([union, *to]);
+            let is_union = self.new.unions.contains_key(to);
+            let pairs = if is_union {
+                unions.variants()
+            } else {
+                Vec::new()
+            };
+            let (_, now) = pairs.into_iter().find(|it| it.0 == index)?;
+            Some(unions.of(1)[now].name.clone())
+        });
+        now.unwrap_or_else(|| old.name.clone())
+    }
+
+    /// Compares a type in both versions of a union, given its index in each.
+    fn variant(&mut self, both: Both<'_>, path: &str, [from, to]: [usize; 2]) {
+        let unions = self.unions(both);
+        let (old, new): (&'a Variant, &'a Variant) = (&unions.of(0)[from], &unions.of(1)[to]);
+        let [before, item] = [(0, from), (1, to)].map(|(version, index)| {
+            let union = [self.old.type_path(both.from), path.to_owned()];
+            format!("{}::{}", union[version], unions.rust_name(version, index))
+        });
+        self.renamed_member(&before, &item, [&old.value.at, &new.value.at]);
         let name = code(&new.name);
         let mut found = Vec::new();
         if !self.is_same_value(&old.value, &new.value) {
@@ -150,27 +197,23 @@ fn has_only_more_tags(variants: &[Variant], old: &Variant, new: &Variant) -> boo
 }
 
 /// Returns the tags of a union that select a variant of a union inside, each with the names of the variants on the way.
-fn selected<'a>(api: &'a Api, union: &'a Union) -> BTreeMap<&'a str, Vec<&'a str>> {
+/// `name` returns the name of a variant, given its union and its index there.
+fn selected<'a>(
+    api: &'a Api,
+    (id, union): (TypeId, &'a Union),
+    name: impl Fn(TypeId, usize) -> String,
+) -> BTreeMap<&'a str, Vec<String>> {
     let selected = union.nested_tags.iter().map(|it| {
         let mut names = Vec::new();
-        let mut variants = union.variants.as_slice();
+        let mut union = id;
         for &index in &it.path {
-            let variant = &variants[index];
-            names.push(variant.name.as_str());
-            let named = api.ty(variant.value.schema).named();
-            variants = named.map_or(&[], |id| api.type_definition(id).shape.variants());
+            names.push(name(union, index));
+            let variant = &api.type_definition(union).shape.variants()[index];
+            if let Some(inner) = api.ty(variant.value.schema).named() {
+                union = inner;
+            }
         }
         (it.tag.as_str(), names)
     });
     selected.collect()
-}
-
-/// Returns the path of a variant of the union `id`, which is at `path` in the new version.
-fn item(snapshot: &Snapshot<'_>, id: TypeId, path: &str, variant: &Variant) -> String {
-    let variants = snapshot.api.type_definition(id).shape.variants();
-    // Variants are planned in the order of the model.
-    let planned = &snapshot.unions[&id].variants;
-    let mut names = variants.iter().zip(planned);
-    let name = names.find(|(it, _)| it.name == variant.name);
-    format!("{path}::{}", name.map_or("", |(_, it)| it.name.as_str()))
 }
