@@ -16,6 +16,7 @@ mod shape;
 pub(crate) mod usage;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 use crate::tree::Places;
@@ -62,6 +63,8 @@ pub struct Api {
     pub server_variables: Vec<ServerVariable>,
     /// All schemas of values; a [`SchemaId`] is an index into it.
     pub schemas: Vec<Schema>,
+    /// The component schemas that conditions refer to, by reference and without prose. Only used to compare two versions.
+    pub referenced: BTreeMap<String, Json>,
     /// All named types; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDefinition>,
     /// The component types that include others by `allOf`, each with one that it includes.

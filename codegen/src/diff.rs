@@ -38,6 +38,7 @@ mod request_input;
 mod resources;
 mod rest;
 mod rule;
+mod said;
 mod security;
 mod server_variables;
 mod servers;

@@ -38,6 +38,7 @@ mod part_kinds;
 mod path_types;
 mod payload;
 mod presence;
+mod referenced;
 mod resolve;
 mod resource;
 mod restriction;
@@ -92,6 +93,7 @@ pub fn lower(
     std::mem::take(&mut lowering.shared_names).apply(&mut lowering.types);
     let nested_tags = lowering.nested_tags();
     let extensions = lowering.extensions();
+    let referenced = referenced::referenced(spec, &lowering.schemas);
     let mut api = Api {
         vendor,
         product: product.to_owned(),
@@ -102,6 +104,7 @@ pub fn lower(
         security_schemes: lowering.security_schemes,
         server_variables: lowering.server_variables,
         schemas: lowering.schemas,
+        referenced,
         types: lowering.types,
         extensions,
         operations,

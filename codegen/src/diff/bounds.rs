@@ -2,8 +2,11 @@
 //!
 //! Limits are compared by the values that they allow, not by their spelling.
 
+use std::collections::BTreeMap;
+
 use super::conditions::conditions;
 use super::listed::{self, Values};
+use super::said::Referenced;
 use super::shift::{Shift, is_same_value, named, opposite, together};
 use super::wholes::Wholes;
 use crate::api::{Bounds, Json, Limit, Scalar, Type};
@@ -19,8 +22,13 @@ pub(super) struct Shifts {
 
 impl Shifts {
     /// Compares the limits of a value in both versions, without those of its parts. `ty` is its type, or the innermost type
-    /// of lists and maps; `listed` are its allowed texts, if the spec lists them.
-    pub(super) fn of(ty: &Type, [old, new]: [&Bounds; 2], listed: Option<&Values<'_>>) -> Self {
+    /// of lists and maps; `listed` are its allowed texts, if the spec lists them; conditions may refer to `referenced`.
+    pub(super) fn of(
+        ty: &Type,
+        [old, new]: [&Bounds; 2],
+        listed: Option<&Values<'_>>,
+        referenced: Referenced<'_>,
+    ) -> Self {
         let both = [old, new];
         let is_whole = ty.scalar().and_then(Scalar::whole_range).is_some();
         let (format, numbers) = if is_whole {
@@ -35,7 +43,8 @@ impl Shifts {
             // Of the limits, only those on keys apply to objects, and only to them.
             ([was, is], _) => vec![named(was, is), keys(both)],
         };
-        let whole = [values(both), conditions(both.map(|it| &it.conditions))];
+        let conditions = conditions(both.map(|it| &it.conditions), referenced);
+        let whole = [values(both), conditions];
         let limits = parts.into_iter().chain(whole).flatten().reduce(together);
         let is_respelled = spelled(old) != spelled(new);
         Self {
@@ -52,8 +61,10 @@ impl Shifts {
     }
 }
 
-/// The limits except format and pattern, as they are written.
+/// The limits except format, pattern and conditions, as they are written. The order of values does not matter.
 fn spelled(bounds: &Bounds) -> Bounds {
+    let mut values = bounds.values.clone();
+    values.sort_by_cached_key(Json::to_string);
     let count = |count: Option<usize>| count.filter(|it| *it > 0);
     Bounds {
         format: None,
@@ -62,6 +73,8 @@ fn spelled(bounds: &Bounds) -> Bounds {
         min_items: count(bounds.min_items),
         min_length: count(bounds.min_length),
         min_properties: count(bounds.min_properties),
+        values,
+        conditions: BTreeMap::new(),
         ..bounds.clone()
     }
 }
@@ -233,7 +246,13 @@ mod tests {
     use super::*;
 
     fn limits(old: &Bounds, new: &Bounds) -> Option<Shift> {
-        Shifts::of(&Type::Scalar(Scalar::Integer), [old, new], None).limits
+        Shifts::of(
+            &Type::Scalar(Scalar::Integer),
+            [old, new],
+            None,
+            Referenced::none(),
+        )
+        .limits
     }
 
     fn at_most(value: i64, exclusive: bool) -> Bounds {
@@ -277,7 +296,7 @@ mod tests {
     /// What has moved of the format and of the limits of a value of type `ty`.
     fn moved(ty: &Type, old: &str, new: &str) -> [Option<Shift>; 2] {
         let [old, new] = [old, new].map(bounds);
-        let Shifts { format, limits, .. } = Shifts::of(ty, [&old, &new], None);
+        let Shifts { format, limits, .. } = Shifts::of(ty, [&old, &new], None, Referenced::none());
         [format, limits]
     }
 

@@ -34,6 +34,11 @@ impl<'a> Level<'a> {
         self.own == other.own && self.items == other.items
     }
 
+    pub(super) fn has_conditions(&self) -> bool {
+        let items = self.items.is_some_and(|it| !it.conditions.is_empty());
+        items || !self.own.conditions.is_empty()
+    }
+
     pub(super) fn bounds(&self) -> Bounds {
         let Some(items) = self.items else {
             return self.own.clone();

@@ -5,6 +5,7 @@ use super::compare::Comparing;
 use super::levels::Level;
 use super::listed::Values;
 use super::rule::Rule;
+use super::said::Referenced;
 use super::shift::Shift;
 use super::types::Both;
 use super::wording::{limits, optional};
@@ -57,11 +58,13 @@ impl Comparing<'_> {
             let [old, new] = [Level::of(self.old.api, from), Level::of(self.new.api, to)];
             next = old.next.zip(new.next).map(<[_; 2]>::from);
             // The common case, before the values of an enumeration are collected from all types.
-            if !old.is_same(&new) {
+            // What a condition refers to may differ although it is written the same.
+            if !old.is_same(&new) || old.has_conditions() {
                 let innermost = self.new.api.ty(self.new.api.innermost(to));
                 let listed = self.listed(innermost);
+                let referenced = Referenced::of([self.old.api, self.new.api]);
                 let [old, new] = [old, new].map(|it| it.bounds());
-                let shifts = Shifts::of(innermost, [&old, &new], listed.as_ref());
+                let shifts = Shifts::of(innermost, [&old, &new], listed.as_ref(), referenced);
                 moves.extend(told(travels, holder, &shifts, [&old, &new]));
             }
             holder = "holds values with";
@@ -97,7 +100,11 @@ fn told(
         moves.push((rule(travels, shift, FORMAT), what));
     }
     if let Some(shift) = shifts.limits {
-        let what = format!("{holder} different limits: {}", texts(&limits));
+        let [was, is] = [limits(old), limits(new)];
+        let what = match was == is {
+            true => format!("{holder} different limits, in a schema that {is} refers to"),
+            false => format!("{holder} different limits: {was} → {is}"),
+        };
         moves.push((rule(travels, shift, LIMITS), what));
     }
     if let Some(shift) = shifts.pattern {

@@ -56,6 +56,7 @@ fn says_nothing(keyword: &str, value: &Json) -> bool {
     match keyword {
         "minLength" | "minItems" | "minProperties" => value == 0,
         "uniqueItems" | "nullable" | "readOnly" | "writeOnly" => value == false,
+        "additionalProperties" => value == true,
         _ => false,
     }
 }
