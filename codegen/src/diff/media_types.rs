@@ -12,18 +12,22 @@ struct Direction {
     removed: Rule,
     /// The verb of messages, now and before.
     verbs: [&'static str; 2],
+    /// What the client never did with a media type that it does not use.
+    unused: &'static str,
 }
 
 const REQUEST: Direction = Direction {
     added: Rule::RequestMediaTypeAdded,
     removed: Rule::RequestMediaTypeRemoved,
     verbs: ["accepts", "accepted"],
+    unused: "which the client never sent",
 };
 
 const RESPONSE: Direction = Direction {
     added: Rule::ResponseMediaTypeAdded,
     removed: Rule::ResponseMediaTypeRemoved,
     verbs: ["responds with", "responded with"],
+    unused: "which the client never asked for",
 };
 
 impl Comparing<'_> {
@@ -33,22 +37,34 @@ impl Comparing<'_> {
             [Some(old), Some(new)] => are_same(old, new),
             [old, new] => old == new,
         };
-        self.declared(both, &REQUEST, [&old.request, &new.request], sends_same);
-        self.declared(both, &RESPONSE, [&old.response, &new.response], true);
+        let others = both.old.other_bodies.iter().map(|it| &it.media_type);
+        let sent: Vec<&String> = old.sent.iter().chain(others).collect();
+        let read: Vec<&String> = old.read.iter().collect();
+        self.declared(
+            both,
+            &REQUEST,
+            [&old.request, &new.request],
+            &sent,
+            sends_same,
+        );
+        self.declared(both, &RESPONSE, [&old.response, &new.response], &read, true);
     }
 
-    /// Compares the media types of one direction. If `is_same_use`, the client uses what is common to a range and its member.
+    /// Compares the media types of one direction, of which the old client used `used`. If `is_same_use`, the client uses what is
+    /// common to a range and its member.
     fn declared(
         &mut self,
         both: Both<'_>,
         direction: &Direction,
         [old, new]: [&[String]; 2],
+        used: &[&String],
         is_same_use: bool,
     ) {
         let Direction {
             added,
             removed,
             verbs: [verb, verb_before],
+            unused,
         } = direction;
         let has = |list: &[String], name: &str| list.iter().any(|it| are_same(it, name));
         let overlaps = |one: &str, other: &str| includes(one, other) || includes(other, one);
@@ -71,7 +87,16 @@ impl Comparing<'_> {
                     Rule::MediaTypeRangeChanged,
                     format!("{verb} {}, and {verb_before} {was}", code(it)),
                 ),
-                None => (*removed, format!("no longer {verb} {was}")),
+                None if used
+                    .iter()
+                    .any(|it| are_same(it, name) || overlaps(it, name)) =>
+                {
+                    (*removed, format!("no longer {verb} {was}"))
+                }
+                None => (
+                    Rule::UnusedMediaTypeRemoved,
+                    format!("no longer {verb} {was}, {unused}"),
+                ),
             };
             self.about(both, rule, &what, Vec::new());
         }

@@ -85,9 +85,10 @@ rules! {
     SuccessCodeAdded = "success-code-added", Runtime, "An operation succeeds with a new status code.";
     SuccessCodeRemoved = "success-code-removed", Runtime, "An operation no longer succeeds with a status code, which callers may expect.";
     RequestMediaTypeAdded = "request-media-type-added", Nothing, "An operation accepts another media type.";
-    RequestMediaTypeRemoved = "request-media-type-removed", Runtime, "An operation no longer accepts a media type.";
+    RequestMediaTypeRemoved = "request-media-type-removed", Runtime, "An operation no longer accepts a media type that the client can send.";
     ResponseMediaTypeAdded = "response-media-type-added", Nothing, "An operation can respond with another media type.";
-    ResponseMediaTypeRemoved = "response-media-type-removed", Runtime, "An operation no longer responds with a media type.";
+    ResponseMediaTypeRemoved = "response-media-type-removed", Runtime, "An operation no longer responds with a media type that the client asks for.";
+    UnusedMediaTypeRemoved = "unused-media-type-removed", Nothing, "An operation no longer accepts or responds with a media type that the client neither sends nor asks for.";
     MediaTypeRangeChanged = "media-type-range-changed", Nothing, "A media type of an operation became a range that includes it, such as `*/*`, or the other way round; the client sends and reads the same.";
     ResponseHeaderAdded = "response-header-added", Nothing, "A response has a new header, which callers can read from `Response` or from the error.";
     ResponseHeaderRemoved = "response-header-removed", Runtime, "A response no longer has a header, which callers may read from `Response` or from the error.";
