@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::pairs::Pairs;
 use super::public_api::{PublicApi, Renames, is_kept, keys_of, method_key, public_api};
+use super::repeated::{CommonChanges, FieldChanges};
 use super::rule::Rule;
 use super::snapshot::Snapshot;
 use super::{Breaks, Change, Comparison, Place, Prose};
@@ -27,12 +28,16 @@ pub(super) fn compare(old: &Snapshot<'_>, new: &Snapshot<'_>) -> Comparison {
         pairs,
         renames,
         found: Vec::new(),
+        common: CommonChanges::new(),
+        fields: FieldChanges::new(),
         prose: Vec::new(),
     };
     comparing.document();
     comparing.operations();
+    comparing.common_changes();
     comparing.resources();
     comparing.types();
+    comparing.shared_fields();
     comparing.features();
     comparing.finish()
 }
@@ -46,6 +51,10 @@ pub(super) struct Comparing<'a> {
     pub(super) after: PublicApi,
     renames: Renames,
     found: Vec<RuleMatch>,
+    /// Changes that are reported once if most operations have them.
+    pub(super) common: CommonChanges,
+    /// Changes that are reported once for all types that have the field.
+    pub(super) fields: FieldChanges,
     prose: Vec<Prose>,
 }
 

@@ -1,13 +1,14 @@
 //! Compares the fields of objects: their types and their presence.
 
-use super::compare::{Comparing, RuleMatch, difference, places};
+use super::compare::{Comparing, difference, places};
 use super::limits::{Travels, left_out, turned};
 use super::pairs::{in_both, is_same_field, only_in};
 use super::public_api::literal;
+use super::repeated::{FieldChange, SharedChange};
 use super::rule::Rule;
 use super::shift::is_same_json;
 use super::types::Both;
-use super::wording::{self, code};
+use super::wording;
 use crate::api::{Field, Presence, Schema, Type};
 use crate::pointer::Pointer;
 
@@ -20,7 +21,8 @@ struct Pair<'a> {
     travels: Travels,
     item: String,
     evidence: Vec<String>,
-    subject: String,
+    /// The path of the type.
+    owner: String,
 }
 
 impl Comparing<'_> {
@@ -47,16 +49,19 @@ impl Comparing<'_> {
             (Some(_), true) => ": it is write-only now",
             (Some(_), false) => ": it is read-only now",
         };
-        self.add(RuleMatch {
+        let shared = SharedChange {
             rule: Rule::FieldRemoved,
-            message: format!(
-                "the field {} of `{path}` was removed{reason}",
-                code(&field.wire_name)
-            ),
+            name: field.wire_name.clone(),
+            what: format!("was removed{reason}"),
+            at: [Some(field.value.at.clone()), None],
+        };
+        let change = FieldChange {
             evidence: vec![item.clone(), literal(&path)],
+            owner: path,
             item,
-            at: places([&field.value.at, now.map_or(&both.new.at, |it| &it.at)]),
-        });
+            at: [&field.value.at, now.map_or(&both.new.at, |it| &it.at)].map(Pointer::clone),
+        };
+        self.about_field(shared, change);
     }
 
     fn added_field(&mut self, both: Both<'_>, field: &Field) {
@@ -70,20 +75,23 @@ impl Comparing<'_> {
             (Some(_), true) => ": it was write-only",
             (Some(_), false) => ": it was read-only",
         };
-        self.add(RuleMatch {
+        let shared = SharedChange {
             rule: if was_received {
                 Rule::ResponseFieldAdded
             } else {
                 Rule::RequestFieldAdded
             },
-            message: format!(
-                "the field {} of `{path}` was added{reason}",
-                code(&field.wire_name)
-            ),
+            name: field.wire_name.clone(),
+            what: format!("was added{reason}"),
+            at: [None, Some(field.value.at.clone())],
+        };
+        let change = FieldChange {
             evidence: vec![item.clone(), literal(&path)],
+            owner: path,
             item,
-            at: places([before.map_or(&both.old.at, |it| &it.at), &field.value.at]),
-        });
+            at: [before.map_or(&both.old.at, |it| &it.at), &field.value.at].map(Pointer::clone),
+        };
+        self.about_field(shared, change);
     }
 
     /// Compares every property of a field.
@@ -113,7 +121,7 @@ impl Comparing<'_> {
             travels,
             evidence: vec![self.member_key(&before), literal(&path)],
             item,
-            subject: format!("the field {} of `{path}`", code(wire_name)),
+            owner: path,
         };
         self.field_presence(&pair);
         self.field_type(&pair);
@@ -129,13 +137,19 @@ impl Comparing<'_> {
     }
 
     fn field_found_at(&mut self, pair: &Pair<'_>, rule: Rule, what: &str, at: [&Pointer; 2]) {
-        self.add(RuleMatch {
+        let shared = SharedChange {
             rule,
-            item: pair.item.clone(),
+            name: pair.old.wire_name.clone(),
+            what: what.to_owned(),
             at: places(at),
-            message: format!("{} {what}", pair.subject),
+        };
+        let change = FieldChange {
+            owner: pair.owner.clone(),
+            item: pair.item.clone(),
+            at: at.map(Pointer::clone),
             evidence: pair.evidence.clone(),
-        });
+        };
+        self.about_field(shared, change);
     }
 
     fn field_presence(&mut self, pair: &Pair<'_>) {

@@ -1,6 +1,7 @@
 //! Compares operations: their targets and their responses.
 
 use super::compare::{Comparing, RuleMatch, places};
+use super::repeated::CommonChange;
 use super::rule::Rule;
 use super::server_variables;
 use super::servers::is_same_url;
@@ -227,26 +228,13 @@ impl<'a> Comparing<'a> {
             self.about(both, Rule::OperationMethodChanged, &what, Vec::new());
         }
         if old.server != new.server && !has_same_pattern {
-            let servers = [old, new].map(|it| it.server.as_str());
-            let (rule, what) = match servers {
-                ["", server] => (
-                    Rule::ServerAdded,
-                    format!("now has a server, {}", code(server)),
-                ),
-                [server, ""] => (
-                    Rule::ServerChanged,
-                    format!("no longer has a server, which was {}", code(server)),
-                ),
-                [old, new] => {
-                    let (rule, what) = if is_same_url(old, new) {
-                        (Rule::ServerRespelled, "spells its server differently")
-                    } else {
-                        (Rule::ServerChanged, "uses a different server")
-                    };
-                    (rule, format!("{what}: {} → {}", code(old), code(new)))
-                }
+            let (rule, verbs, what) = server_change([&old.server, &new.server]);
+            let change = CommonChange {
+                rule,
+                field: "servers",
+                verbs,
             };
-            self.about(both, rule, &what, Vec::new());
+            self.about_common(both, change, what);
         }
     }
 
@@ -368,5 +356,35 @@ impl<'a> Comparing<'a> {
         );
         self.security_schemes();
         self.server_variables();
+    }
+}
+
+/// Returns the rule, the verb for one operation and for several, and the rest of the message.
+fn server_change(servers: [&str; 2]) -> (Rule, [&'static str; 2], String) {
+    match servers {
+        ["", server] => (
+            Rule::ServerAdded,
+            ["now has", "now have"],
+            format!("a server, {}", code(server)),
+        ),
+        [server, ""] => (
+            Rule::ServerChanged,
+            ["no longer has", "no longer have"],
+            format!("a server, which was {}", code(server)),
+        ),
+        [old, new] => {
+            let change = format!("{} → {}", code(old), code(new));
+            if is_same_url(old, new) {
+                let verbs = ["spells its server", "spell their server"];
+                (
+                    Rule::ServerRespelled,
+                    verbs,
+                    format!("differently: {change}"),
+                )
+            } else {
+                let what = format!("a different server: {change}");
+                (Rule::ServerChanged, ["uses", "use"], what)
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ enum Impact {
 macro_rules! rules {
     ($($rule:ident = $id:literal, $impact:ident, $explanation:literal;)*) => {
         /// A kind of change.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
             $(#[doc = $explanation] $rule,)*
         }

@@ -2,6 +2,7 @@
 
 use super::compare::{Comparing, RuleMatch};
 use super::operations::Both;
+use super::repeated::CommonChange;
 use super::rule::Rule;
 use super::servers::is_same_url;
 use super::wording::{code, list};
@@ -30,8 +31,13 @@ impl Comparing<'_> {
         };
         let [old, new] =
             [old, new].map(|it| list(&it.iter().map(|it| words(it)).collect::<Vec<_>>()));
-        let what = format!("accepts other ways to sign in: {old} → {new}");
-        self.about(both, rule, &what, Vec::new());
+        let change = CommonChange {
+            rule,
+            field: "security",
+            verbs: ["accepts", "accept"],
+        };
+        let what = format!("other ways to sign in: {old} → {new}");
+        self.about_common(both, change, what);
     }
 
     /// Compares the security schemes of the document.
