@@ -193,8 +193,10 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The parameters that always have the same value.
     pub constants: Vec<Constant>,
-    /// The header parameters that are left out because only the client may set them, by name.
+    /// The header parameters that are left out because only the client may set them or no header has their name, by name.
     pub headers_of_client: Vec<String>,
+    /// The parameters that are left out because they are API keys of every call, by name.
+    pub keys_of_client: Vec<String>,
     /// The properties of the form that only responses have.
     pub left_out: Vec<LeftOut>,
     /// The body, if the operation takes one that is not a form.

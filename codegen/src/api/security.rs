@@ -1,5 +1,7 @@
 //! Models credentials and where they are sent.
 
+use super::Location;
+
 /// A way to authenticate calls.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SecurityScheme {
@@ -86,6 +88,33 @@ impl Signing {
             Self::Usual => true,
             Self::Optional | Self::Nothing => false,
             Self::OneOf(alternatives) => !alternatives.iter().any(Vec::is_empty),
+        }
+    }
+
+    /// Whether every call has an API key of this name in this part of the request.
+    pub(crate) fn always_has_key(&self, part: Location, name: &str) -> bool {
+        let alternatives = match self {
+            Self::Usual | Self::Optional | Self::Nothing => return false,
+            Self::OneOf(alternatives) => alternatives,
+        };
+        let is_it = |it: &Credential| it.is_key(part, name);
+        alternatives.iter().all(|it| it.iter().any(is_it))
+    }
+}
+
+impl Credential {
+    /// Whether it is an API key of this name in this part of the request. Names of headers have no case (RFC 9110 §5.1).
+    fn is_key(&self, part: Location, name: &str) -> bool {
+        match self {
+            Self::Authorization => false,
+            Self::Key {
+                location,
+                name: own,
+            } => match location {
+                KeyLocation::Header => part == Location::Header && own.eq_ignore_ascii_case(name),
+                KeyLocation::Query => part == Location::Query && own == name,
+                KeyLocation::Cookie => part == Location::Cookie && own == name,
+            },
         }
     }
 }

@@ -151,7 +151,8 @@ const CHANGES: [&[Note]; 27] = [
     alternatives::NOTES,
     &[
         defaults_in_requests::NOTE,
-        headers_of_client::NOTE,
+        headers_of_client::HEADERS,
+        headers_of_client::KEYS,
         public_operations::NOTE,
         styles_of_paths::NOTE,
     ],

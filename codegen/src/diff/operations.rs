@@ -119,6 +119,7 @@ impl<'a> Comparing<'a> {
             media_types: _,
             deprecated: _,
             headers_of_client: _, // the same for callers, whatever they are
+            keys_of_client: _,    // follows from `security`
             left_out: _,          // with the inputs
             signing: _,           // follows from `security`
         } = both.old;

@@ -7,6 +7,7 @@
 //! | a shape that no type describes | arbitrary JSON | warning at the place |
 //! | a base schema with more than a hundred subclasses | its own fields | warning at the discriminator |
 //! | an HTTP authentication scheme that the client does not know | `Authorization` from the caller | warning at the scheme |
+//! | an optional header with a name that no header can have | the other parameters | warning at the parameter |
 //! | an operation that cannot be called correctly | nothing | error |
 //!
 //! A crate never sends or reads anything else than its document says.

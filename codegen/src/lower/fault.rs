@@ -29,6 +29,16 @@ pub(super) enum LoweringFault {
         /// Its name.
         name: String,
     },
+    /// An optional header parameter whose name no header can have.
+    InvalidHeader {
+        /// Its name.
+        name: String,
+    },
+    /// A parameter that is an API key of every call.
+    KeyAsParameter {
+        /// Its name.
+        name: String,
+    },
     /// A body has several media types, of which the client uses one.
     UnusedMediaTypes {
         /// The one that is used.
@@ -101,6 +111,7 @@ impl LoweringFault {
             Self::Untyped { what } | Self::Unsupported { what } => what,
             Self::UnknownFormat { .. } | Self::TooManyLevels | Self::ReadOnlyAndWriteOnly => "",
             Self::PartWithoutPage { .. } | Self::IgnoredHeader { .. } => "",
+            Self::InvalidHeader { .. } | Self::KeyAsParameter { .. } => "",
             Self::UnusedMediaTypes { .. } | Self::BodyLeftOut { .. } => "",
             Self::UnusualBody { .. } | Self::NoSuccess => "",
             Self::UndefinedStyle { .. } | Self::OperationLeftOut { .. } => "",
@@ -126,6 +137,8 @@ impl Fault for LoweringFault {
                 .help("remove one of the two"),
             Self::PartWithoutPage { parameter, why } => part_without_page(&parameter, why),
             Self::IgnoredHeader { name } => ignored_header(&name),
+            Self::InvalidHeader { name } => invalid_header(&name),
+            Self::KeyAsParameter { name } => key_as_parameter(&name),
             Self::UnusedMediaTypes { used, unused } => UNUSED_MEDIA_TYPES.of_value(format!(
                 "of these media types, the client uses `{used}` and never `{unused}`"
             )),
@@ -153,9 +166,7 @@ impl Fault for LoweringFault {
             Self::IneffectiveKeyword { keyword, typ } => INEFFECTIVE_KEYWORD.of_value(format!(
                 "`{keyword}` has no effect on values with `type: {typ}`"
             )),
-            Self::OtherHttpScheme { scheme } => OTHER_HTTP_SCHEME
-                .of_value(format!("the client does not know the HTTP authentication scheme `{scheme}`"))
-                .help("give the builder a `credential_source` that creates the `Authorization` header"),
+            Self::OtherHttpScheme { scheme } => other_http_scheme(&scheme),
             Self::TooManySubclasses { count } => TOO_MANY_SUBCLASSES.of_value(format!(
                 "{count} schemas extend this one, too many for one type: only its own fields are decoded"
             )),
@@ -185,6 +196,30 @@ fn ignored_header(name: &str) -> Description {
         "accept" | "content-type" => "remove it: use the media types of `content` instead",
         _ => "remove it: the client sets it itself",
     })
+}
+
+fn invalid_header(name: &str) -> Description {
+    INVALID_HEADER
+        .of_value(format!(
+            "no header can have the name `{name}`: the parameter is left out"
+        ))
+        .help("correct the name, or remove the parameter")
+}
+
+fn key_as_parameter(name: &str) -> Description {
+    KEY_AS_PARAMETER
+        .of_value(format!(
+            "the parameter `{name}` is left out: `security` says that each call has this API key"
+        ))
+        .help("remove it: callers give the key to the client's builder")
+}
+
+fn other_http_scheme(scheme: &str) -> Description {
+    OTHER_HTTP_SCHEME
+        .of_value(format!(
+            "the client does not know the HTTP authentication scheme `{scheme}`"
+        ))
+        .help("give the builder a `credential_source` that creates the `Authorization` header")
 }
 
 explanations! {
@@ -281,6 +316,20 @@ explanations! {
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Accept, in: header, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
+        );
+    INVALID_HEADER = warning("invalid-header", "RFC 9110 §5.1 and §5.6.2",
+        "The name of a header consists of letters, digits and some signs, and has at least one character. A parameter \
+        with another name cannot be sent. It is left out if it is optional; an operation that requires it is refused.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: 'X Mode', in: header, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: X-Mode, in: header, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+        );
+    KEY_AS_PARAMETER = note("key-as-parameter", "OpenAPI 3.0.3, Security Requirement Object",
+        "A parameter is the API key that every alternative of the operation's `security` requires. Callers give the key \
+        to the client, which sends it with each call, so the operation has no argument for it.")
+        .example(
+            "security: [{key: []}]\ncomponents:\n  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}\npaths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: X-Key, in: header, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "security: [{key: []}]\ncomponents:\n  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}\npaths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
         );
     UNUSED_MEDIA_TYPES = note("unused-media-types", "OpenAPI 3.0.3, Request Body Object, Response Object",
         "`content` offers several media types, and the client uses one: JSON, else a form, else text, else bytes, and \

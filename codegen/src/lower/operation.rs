@@ -102,6 +102,7 @@ impl<'a> Lowering<'a> {
             parameters,
             constants: declared.constants,
             headers_of_client: declared.headers_of_client,
+            keys_of_client: declared.keys_of_client,
             left_out: Vec::new(), // Set by `direction`, once all operations are known.
             body,
             other_bodies,

@@ -12,10 +12,11 @@ use super::constant;
 use super::context::Context;
 use super::fault::LoweringFault;
 use super::resolve::{self, Resolved};
+use super::security;
 use super::style::DeclaredStyle;
 use crate::api::{
-    Constant, Layout, Location, Parameter, ParameterEncoding, Prefix, Scalar, Schema, Style, Type,
-    Use,
+    Constant, Layout, Location, Parameter, ParameterEncoding, Prefix, Scalar, Schema, Signing,
+    Style, Type, Use,
 };
 use crate::load::PathItem;
 use crate::path_item::template;
@@ -29,8 +30,10 @@ pub(super) struct Parameters {
     /// All others that callers pass.
     pub(super) others: Vec<Parameter>,
     pub(super) constants: Vec<Constant>,
-    /// The names of the headers that only the client may set.
+    /// The names of the headers with which no call can be sent.
     pub(super) headers_of_client: Vec<String>,
+    /// The names of the API keys that the client sends with each call.
+    pub(super) keys_of_client: Vec<String>,
 }
 
 impl<'a> Lowering<'a> {
@@ -43,6 +46,7 @@ impl<'a> Lowering<'a> {
         owner: &Context<'_>,
     ) -> Parameters {
         let mut all = Parameters::default();
+        let signing = self.signing(spec);
         let shared = at.parent().unwrap_or_default();
         for (at, list) in [(shared, &item.parameters), (at.clone(), &spec.parameters)] {
             for (index, parameter) in list.iter().enumerate() {
@@ -50,12 +54,24 @@ impl<'a> Lowering<'a> {
                 let Some(found) = resolve::parameter(self.spec, &at, parameter) else {
                     continue; // Already reported.
                 };
-                let Some((data, location)) = self.located(&at, found.item) else {
-                    let name = &found.item.parameter_data_ref().name;
-                    let of_client = is_of_client(name).then(|| name.clone());
-                    all.headers_of_client.extend(of_client);
+                let (data, location) = located(found.item);
+                if let Some(why) = why_left_out(data, location, &signing) {
+                    let name = data.name.clone();
+                    self.report(&at, why.fault(name.clone()));
+                    match why {
+                        WhyLeftOut::Described => (),
+                        WhyLeftOut::OfClient | WhyLeftOut::NoHeader => {
+                            all.headers_of_client.push(name);
+                        }
+                        WhyLeftOut::Key => all.keys_of_client.push(name),
+                    }
                     continue;
-                };
+                }
+                if location == Location::Header && !security::is_token(&data.name) {
+                    let what = format!("a required header with the invalid name `{}`", data.name);
+                    self.unsupported(&found.at.key("name"), what);
+                    continue;
+                }
                 let lowered = match location {
                     Location::Path => &mut all.of_path,
                     Location::Query | Location::Header | Location::Cookie => &mut all.others,
@@ -178,26 +194,56 @@ impl<'a> Lowering<'a> {
         };
         (value, DeclaredStyle::of_media_type(name))
     }
+}
 
-    /// The annotations of a parameter and its location. Notes a parameter that is ignored.
-    fn located(
-        &mut self,
-        at: &Pointer,
-        parameter: &'a SpecParameter,
-    ) -> Option<(&'a ParameterData, Location)> {
-        let data = parameter.parameter_data_ref();
-        let location = match parameter {
-            SpecParameter::Header { .. } if is_ignored(&data.name) || is_of_client(&data.name) => {
-                let name = data.name.clone();
-                self.report(at, LoweringFault::IgnoredHeader { name });
-                return None;
-            }
-            SpecParameter::Header { .. } => Location::Header,
-            SpecParameter::Query { .. } => Location::Query,
-            SpecParameter::Path { .. } => Location::Path,
-            SpecParameter::Cookie { .. } => Location::Cookie,
-        };
-        Some((data, location))
+/// The annotations of a parameter and its location.
+fn located(parameter: &SpecParameter) -> (&ParameterData, Location) {
+    let location = match parameter {
+        SpecParameter::Header { .. } => Location::Header,
+        SpecParameter::Query { .. } => Location::Query,
+        SpecParameter::Path { .. } => Location::Path,
+        SpecParameter::Cookie { .. } => Location::Cookie,
+    };
+    (parameter.parameter_data_ref(), location)
+}
+
+/// Why callers do not pass a parameter.
+#[derive(Clone, Copy)]
+enum WhyLeftOut {
+    /// The operation describes the header in another way.
+    Described,
+    /// Only the client may set the header.
+    OfClient,
+    /// No header has this name.
+    NoHeader,
+    /// It is an API key that each call has.
+    Key,
+}
+
+impl WhyLeftOut {
+    fn fault(self, name: String) -> LoweringFault {
+        match self {
+            Self::Described | Self::OfClient => LoweringFault::IgnoredHeader { name },
+            Self::NoHeader => LoweringFault::InvalidHeader { name },
+            Self::Key => LoweringFault::KeyAsParameter { name },
+        }
+    }
+}
+
+/// Why callers do not pass this parameter, or nothing if they do. A required header with an invalid name is refused.
+fn why_left_out(data: &ParameterData, location: Location, signing: &Signing) -> Option<WhyLeftOut> {
+    let name = &data.name;
+    let is_header = location == Location::Header;
+    if is_header && is_ignored(name) {
+        Some(WhyLeftOut::Described)
+    } else if is_header && is_of_client(name) {
+        Some(WhyLeftOut::OfClient)
+    } else if is_header && !security::is_token(name) && !data.required {
+        Some(WhyLeftOut::NoHeader)
+    } else if signing.always_has_key(location, name) {
+        Some(WhyLeftOut::Key)
+    } else {
+        None
     }
 }
 

@@ -202,7 +202,7 @@ fn urls_of(flows: &OAuth2Flows) -> Vec<(String, String)> {
 }
 
 /// Whether a text is a valid header or cookie name (RFC 9110 §5.6.2, RFC 6265 §4.1.1).
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     let is_sign = |it: u8| b"!#$%&'*+-.^_`|~".contains(&it);
     !name.is_empty()
         && name
