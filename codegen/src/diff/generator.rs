@@ -16,6 +16,7 @@ mod null_components;
 mod operation_names;
 mod paths;
 mod public_operations;
+mod repeated_names;
 mod styles_of_paths;
 mod told_apart;
 mod value_types;
@@ -154,7 +155,11 @@ const CHANGES: [&[Note]; 27] = [
         headers_of_client::HEADERS,
         headers_of_client::KEYS,
         public_operations::NOTE,
+        repeated_names::REQUESTS,
+        repeated_names::METHODS,
+        repeated_names::PARAMETERS,
         styles_of_paths::NOTE,
+        variant_names::MERGED,
     ],
     &[forms_without_fields::NOTE],
 ];

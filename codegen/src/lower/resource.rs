@@ -250,11 +250,15 @@ fn has_words(literal: &str) -> bool {
     literal.contains(char::is_alphanumeric)
 }
 
-/// The name of an instance of a collection: its singular, with the parameter added if both are equal.
+/// The name of an instance of a collection: its singular, with the parameter added if both are equal. A collection such as
+/// `by_email` ends with the parameter already.
 fn instance(collection: &str, parameter: &Parameter) -> String {
     let singular = words::singular(collection);
-    if singular == collection {
-        format!("{singular}_by_{}", words::snake(&parameter.wire_name))
+    let end = format!("by_{}", words::snake(&parameter.wire_name));
+    let before = singular.strip_suffix(&end);
+    let has_end = before.is_some_and(|it| it.is_empty() || it.ends_with('_'));
+    if singular == collection && !has_end {
+        format!("{singular}_{end}")
     } else {
         singular
     }

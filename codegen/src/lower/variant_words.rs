@@ -117,12 +117,10 @@ fn declared_words(vendor: Vendor, parts: &[SchemaPart<'_>]) -> Option<String> {
     }
 }
 
-/// Whether an alternative is a single schema without a name.
+/// Whether an alternative is a schema without a name. What it is merged with comes after it, and is part of the others, too.
 fn is_inline(parts: &[SchemaPart<'_>]) -> bool {
-    match parts {
-        [SchemaPart { schema, .. }] => matches!(schema, SchemaRef::Inline(_)),
-        _ => false,
-    }
+    let first = parts.first().map(|it| it.schema);
+    matches!(first, Some(SchemaRef::Inline(_)))
 }
 
 /// The only string that an alternative may be, the only value of one of its keys, or its only key.

@@ -79,8 +79,11 @@ impl Names {
         let types = item::types(api, &mut items);
         let requests = item::requests(api, &mut items);
         let handles = item::handles(api, &mut items);
-        let answers = api.operations.iter().map(|it| answers(it, &mut items));
-        let answers = answers.collect();
+        let answers = item::answers(api, &requests, &mut items);
+        let answers = answers.into_iter().zip(&api.operations);
+        let answers = answers
+            .map(|(name, it)| Some((name?, variants_of_answer(it))))
+            .collect();
         let mut files = Scope::new(Case::Module, &VERSION_MODULES);
         files.reserve(&items); // `_2fa` is both a type and a module.
         Self {
@@ -162,17 +165,16 @@ pub(super) fn environment_variables<'a>(
     names.map(|it| it.unraw().to_ascii_uppercase()).collect()
 }
 
-/// The enum of the responses of an operation with several kinds, claimed among `items`.
-fn answers(operation: &Operation, items: &mut Scope) -> Option<(RustName, Vec<RustName>)> {
+/// The variants of the enum of an operation's responses; none if they are of one kind.
+fn variants_of_answer(operation: &Operation) -> Vec<RustName> {
     let alternatives = match &operation.result {
-        ResponseKind::OneOf(alternatives) => alternatives,
-        ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::Page { .. } => return None,
+        ResponseKind::OneOf(alternatives) => alternatives.as_slice(),
+        ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::Page { .. } => &[],
     };
-    let name = items.claim(&format!("{}_answer", operation.name));
     // The last variant is for every other status.
     let mut variants = Scope::new(Case::Camel, &["Other"]);
     let variants = alternatives.iter().map(|it| variants.claim(&phrase(it)));
-    Some((name, variants.collect()))
+    variants.collect()
 }
 
 /// The name of a success status (RFC 9110 §15.3, RFC 4918 §11.1, RFC 5842 §7.1, RFC 3229 §10.4.1).

@@ -10,6 +10,35 @@ pub(super) const NOTE: Note = Note::breaking(
      key: `Shape::Circle(ShapeCircle)`, no longer `Shape::Variant1(Shape1)`; the compiler suggests the new names",
 );
 
+/// The note for crates with such a union that is combined with other schemas.
+pub(super) const MERGED: Note = Note::breaking(
+    has_merged,
+    "types in a union that is combined with other schemas are named after what tells them apart, too: \
+     `Bookmark::Link(BookmarkLink)`, no longer `Bookmark::Variant1(Bookmark1)`; the compiler suggests the new names",
+);
+
+/// Whether a type in a union has fields from elsewhere, and is not numbered.
+fn has_merged(apis: &[Api]) -> bool {
+    let is_merged = |api: &Api, variant: &Variant| {
+        let id = api.ty(variant.value.schema).named();
+        let definition = id.map(|it| api.type_definition(it));
+        definition.is_some_and(|it| {
+            let is_inline = it
+                .at
+                .tokens()
+                .last()
+                .is_some_and(|it| it.parse::<usize>().is_ok());
+            let mut fields = it.shape.fields().iter();
+            let numbered = variant.name.starts_with("variant_");
+            is_inline && !numbered && fields.any(|field| !field.value.at.is_in(&it.at))
+        })
+    };
+    apis.iter().any(|api| {
+        let mut variants = api.types.iter().flat_map(|it| it.shape.variants());
+        variants.any(|it| is_merged(api, it))
+    })
+}
+
 fn concerns(apis: &[Api]) -> bool {
     let is_concerned = |api: &Api| {
         let variants = api.types.iter().flat_map(|it| it.shape.variants());
@@ -73,5 +102,25 @@ mod tests {
         assert!(told("{type: string, enum: [cat]}"));
         assert!(!told("{type: string, enum: [cat, dog]}"));
         assert!(!told("{$ref: '#/components/schemas/cat'}"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_combined_unions() {
+        let told = |kinds: [&str; 2], beside: &str| {
+            let one = |kind| {
+                format!(
+                    "{{type: object, required: [kind], properties: {{kind: {{type: string, enum: [{kind}]}}}}}}"
+                )
+            };
+            let [first, second] = kinds.map(one);
+            let text = format!(
+                "paths: {{}}\ncomponents: {{schemas: {{pet: {{oneOf: [{first}, {second}], {beside}}}}}}}\n"
+            );
+            has_merged(&models(&text))
+        };
+        let beside = "properties: {age: {type: integer}}";
+        assert!(told(["cat", "dog"], beside));
+        assert!(!told(["cat", "cat"], beside));
+        assert!(!told(["cat", "dog"], "description: A pet."));
     }
 }

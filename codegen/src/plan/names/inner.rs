@@ -2,7 +2,7 @@
 //!
 //! Each item is a scope of its own, so its names depend on no other item.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reserved::{DOWNLOAD_METHODS, HANDLE_FUNCTIONS, LIST_METHODS, REQUEST_METHODS};
 use crate::api::{Api, Operation, OperationIndex, Resource, ResourceId, ResponseKind, Shape};
@@ -160,27 +160,10 @@ fn methods(api: &Api) -> Vec<Methods> {
     methods
 }
 
-/// The methods of a resource's handle. An operation is named after its verb, or after its name if the verb is taken.
+/// The methods of a resource's handle.
 fn own_methods(api: &Api, resource: &Resource) -> Methods {
     let mut scope = Scope::new(Case::Snake, &HANDLE_FUNCTIONS);
-    let mut verbs = BTreeSet::new();
-    let openings = resource.operations.iter().map(|&index| {
-        let operation = api.operation(index);
-        let words = if verbs.insert(&operation.verb) {
-            &operation.verb
-        } else {
-            &operation.name
-        };
-        let noun = match operation.noun.as_str() {
-            "" => words::singular(&resource.noun),
-            noun => noun.to_owned(),
-        };
-        let longer = format!("{}_{noun}", operation.verb);
-        let is_taken = HANDLE_FUNCTIONS.contains(&operation.verb.as_str());
-        let words = if is_taken { &longer } else { words };
-        (index, scope.claim(words))
-    });
-    let openings = openings.collect();
+    let openings = openings(api, resource, &mut scope);
     let links = resource.children.iter();
     let links = links
         .map(|&child| {
@@ -195,6 +178,51 @@ fn own_methods(api: &Api, resource: &Resource) -> Methods {
         openings,
         links,
         shortcuts: Vec::new(),
+    }
+}
+
+/// The methods that make requests. An operation is named after its verb, or, if another one has that, after its name, or
+/// after its HTTP method if the name says no more than the verb.
+fn openings(api: &Api, resource: &Resource, scope: &mut Scope) -> Vec<(OperationIndex, RustName)> {
+    let operations = resource.operations.iter();
+    let operations = operations.map(|&it| (it, api.operation(it)));
+    let mut owners: BTreeMap<&str, OperationIndex> = BTreeMap::new();
+    // The first one whose name is only the verb has it, or else the first of all.
+    for is_bare in [true, false] {
+        for (index, operation) in operations.clone() {
+            if !is_bare || words::snake(&operation.name) == operation.verb {
+                owners.entry(&operation.verb).or_insert(index);
+            }
+        }
+    }
+    let owns_verb = |(index, it): &(OperationIndex, &Operation)| owners[it.verb.as_str()] == *index;
+    let (owners, others): (Vec<_>, Vec<_>) = operations.clone().partition(owns_verb);
+    let mut names = BTreeMap::new();
+    for (index, operation) in owners {
+        names.insert(index, scope.claim(&verb_of(operation, resource)));
+    }
+    for (index, operation) in others {
+        let method = operation.method.as_str();
+        names.insert(index, scope.claim_first(&[&operation.name, method]));
+    }
+    let name = |index: OperationIndex| Some((index, names.remove(&index)?));
+    resource
+        .operations
+        .iter()
+        .copied()
+        .filter_map(name)
+        .collect()
+}
+
+/// The verb of an operation, with its noun if every handle has a function of that name.
+fn verb_of(operation: &Operation, resource: &Resource) -> String {
+    let verb = operation.verb.as_str();
+    if !HANDLE_FUNCTIONS.contains(&verb) {
+        return verb.to_owned();
+    }
+    match operation.noun.as_str() {
+        "" => format!("{verb}_{}", words::singular(&resource.noun)),
+        noun => format!("{verb}_{noun}"),
     }
 }
 

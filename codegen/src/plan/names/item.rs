@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Operation, ResourceId, TypeDefinition};
+use crate::api::{Api, Method, Operation, ResourceId, ResponseKind, TypeDefinition};
 use crate::naming::{RustName, Scope, Wish};
 use crate::words;
 
@@ -39,20 +39,94 @@ pub(super) fn types(api: &Api, items: &mut Scope) -> Vec<Option<RustName>> {
     names
 }
 
-/// The names of the requests.
+/// The names of the requests: those of the operations, or with the resources of those whose name is taken.
 pub(super) fn requests(api: &Api, items: &mut Scope) -> Vec<RustName> {
-    let wish = |it: &Operation| Wish {
-        names: ["", "_request", "_call"]
-            .map(|end| format!("{}{end}", it.name))
-            .to_vec(),
-        weight: 1,
+    let mut resources = vec![Vec::new(); api.operations.len()];
+    for (index, above) in above(api).into_iter().enumerate() {
+        let path = [above.as_slice(), &[ResourceId(index)]].concat();
+        for operation in &api.resource(ResourceId(index)).operations {
+            resources[operation.0].clone_from(&path);
+        }
+    }
+    let wish = |(operation, path): (&Operation, &Vec<ResourceId>)| {
+        let own = ["", "_request", "_call"].map(|end| format!("{}{end}", operation.name));
+        Wish {
+            names: own
+                .into_iter()
+                .chain(with_resources(api, operation, path))
+                .collect(),
+            weight: 1,
+        }
     };
-    let wishes: Vec<Wish> = api.operations.iter().map(wish).collect();
+    let wishes: Vec<Wish> = api.operations.iter().zip(&resources).map(wish).collect();
     items.claim_apart(&wishes)
 }
 
-/// The names of the handles.
-pub(super) fn handles(api: &Api, items: &mut Scope) -> Vec<RustName> {
+/// The name of an operation with the resources on its path that it does not mention, the innermost first: `delete_pet`,
+/// `get_voters_of_article`. If it is only a verb, also with its HTTP method in its place.
+fn with_resources(api: &Api, operation: &Operation, path: &[ResourceId]) -> Vec<String> {
+    let name = words::snake(&operation.name);
+    let is_mentioned = |noun: &str| {
+        let all = [noun.to_owned(), words::singular(noun), words::plural(noun)];
+        let mut all = all.into_iter();
+        all.any(|it| format!("_{name}_").contains(&format!("_{it}_")))
+    };
+    let nouns = path
+        .iter()
+        .skip(1)
+        .map(|it| api.resource(*it).noun.as_str());
+    let nouns: Vec<&str> = nouns.filter(|it| !is_mentioned(it)).collect();
+    let is_verb = name == operation.verb;
+    let link = if operation.noun.is_empty() {
+        "_"
+    } else {
+        "_of_"
+    };
+    let lists = matches!(operation.method, Method::Get | Method::Head);
+    let is_instance = path
+        .last()
+        .is_some_and(|it| !api.resource(*it).parameters.is_empty());
+    let owned = |start: usize| match joined(nouns[start..].iter().copied()) {
+        owner if lists || is_instance => owner,
+        owner => words::singular(&owner),
+    };
+    let starts = || (0..nouns.len()).rev();
+    let mut names: Vec<String> = starts()
+        .map(|it| format!("{name}{link}{}", owned(it)))
+        .collect();
+    if is_verb {
+        let method = operation.method.as_str().to_ascii_lowercase();
+        names.extend(starts().map(|it| format!("{method}_{}", owned(it))));
+    }
+    names
+}
+
+/// The names of the enums of responses, for the operations with responses of several kinds: those of the operations, or of
+/// their requests if several operations have the same.
+pub(super) fn answers(
+    api: &Api,
+    requests: &[RustName],
+    items: &mut Scope,
+) -> Vec<Option<RustName>> {
+    let operations = || api.operations.iter().zip(requests);
+    let operations = || operations().filter(|(it, _)| matches!(it.result, ResponseKind::OneOf(_)));
+    let wishes = operations().map(|(operation, request)| Wish {
+        names: [operation.name.as_str(), request.unraw()]
+            .map(|it| format!("{it}_answer"))
+            .to_vec(),
+        weight: 1,
+    });
+    let wishes: Vec<Wish> = wishes.collect();
+    let mut names = items.claim_apart(&wishes).into_iter();
+    let of = |it: &Operation| match it.result {
+        ResponseKind::OneOf(_) => names.next(),
+        ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::Page { .. } => None,
+    };
+    api.operations.iter().map(of).collect()
+}
+
+/// The resources above each resource, the root first.
+fn above(api: &Api) -> Vec<Vec<ResourceId>> {
     let mut above: Vec<Vec<ResourceId>> = vec![Vec::new(); api.resources.len()];
     // Resources come after their parents.
     for (index, resource) in api.resources.iter().enumerate() {
@@ -60,6 +134,12 @@ pub(super) fn handles(api: &Api, items: &mut Scope) -> Vec<RustName> {
             above[child.0] = [above[index].as_slice(), &[ResourceId(index)]].concat();
         }
     }
+    above
+}
+
+/// The names of the handles.
+pub(super) fn handles(api: &Api, items: &mut Scope) -> Vec<RustName> {
+    let above = above(api);
     let wishes = above.iter().enumerate().map(|(index, above)| {
         let names = handle_names(api, ResourceId(index), above).into_iter();
         Wish {
