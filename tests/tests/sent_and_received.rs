@@ -308,15 +308,15 @@ x-any: true
 /v1/Searches?filter=%7B%22a%22%3A%22b%22%7D 
 /v1/Searches filter=x&values=y&values=%5B%22a%22%5D&exact=%22z%22
 /v1/Searches --B
-name: form-data; name=\"filter\"
-Content-Type: application/json
+name: form-data; name=\"filter\"; filename=\"filter\"
+Content-Type: application/octet-stream
 
-\"x\"
+x
 --B
-name: form-data; name=\"values\"
-Content-Type: application/json
+name: form-data; name=\"values\"; filename=\"values\"
+Content-Type: application/octet-stream
 
-\"y\"
+y
 --B--
 
 /v1/Animals 

@@ -163,9 +163,13 @@ pub enum Prefix {
 }
 
 impl Api {
-    /// Whether a parameter is passed as a value of its type. Others are passed as strings or as the caller's JSON.
+    /// Whether a parameter is passed as a value of its type. Others are passed as strings, files or the caller's JSON.
     pub fn is_passed_as_value(&self, parameter: &Parameter) -> bool {
         let schema = parameter.value.schema;
+        let is_map = matches!(self.ty(schema), Type::Map(_));
+        if parameter.location == Location::Part(PartForm::File) && !is_map {
+            return false;
+        }
         match (parameter.writing, self.ty(schema)) {
             (ParameterEncoding::Styled(_), _) => !is_texts(&self.schemas, &self.types, schema),
             (ParameterEncoding::Json, Type::Any) | (ParameterEncoding::Untyped, _) => false,

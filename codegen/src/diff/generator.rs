@@ -152,6 +152,7 @@ const CHANGES: [&[Note]; 27] = [
     alternatives::NOTES,
     &[
         defaults_in_requests::NOTE,
+        file_parts::UNDESCRIBED,
         headers_of_client::HEADERS,
         headers_of_client::KEYS,
         public_operations::NOTE,

@@ -2,13 +2,13 @@
 
 use openapiv3::MediaType;
 
-use super::Lowering;
 use super::body_fault::BodyFault;
 use super::content::Content;
 use super::context::Context;
 use super::form::FormView;
 use super::style::DeclaredStyle;
-use super::view::ObjectView;
+use super::view::{ObjectView, SchemaPart, View};
+use super::{Lowering, simplify};
 use crate::api::{
     Bounds, Encoding, Location, Parameter, ParameterEncoding, PartForm, Payload, Scalar, Schema,
     Type, Use, Variant,
@@ -58,7 +58,11 @@ impl<'a> Lowering<'a> {
         };
         self.report_part_headers(at, body);
         let fields = self.form_fields(&object, body, owner, DeclaredStyle::of_part);
-        let parts = fields.into_iter().map(|it| self.part(body, it));
+        let parts = fields.into_iter().map(|it| {
+            let schemas = object.properties.get(it.wire_name.as_str());
+            let is_described = schemas.is_none_or(|it| self.is_described(it));
+            self.part(body, it, is_described)
+        });
         let mut parts: Vec<Parameter> = parts.collect();
         parts.extend(self.rest_of_parts(at, &object, owner));
         parts
@@ -151,7 +155,19 @@ impl<'a> Lowering<'a> {
         parts.collect()
     }
 
-    fn part(&self, body: &MediaType, mut field: Parameter) -> Parameter {
+    /// Whether schemas say anything about a part, or about the items of a list of parts.
+    fn is_described(&self, schemas: &[SchemaPart<'a>]) -> bool {
+        match simplify::resolved(self.described(), schemas.to_vec()) {
+            View::Any { .. } => false,
+            View::Array { items, .. } => items.is_empty() || self.is_described(&items),
+            View::Scalar { .. } | View::Enumeration { .. } | View::Object(_) => true,
+            View::Union(_) | View::Untyped(_) | View::Refined(_) => true,
+        }
+    }
+
+    /// A part that is not described may be anything, and so is sent as a file (OpenAPI 3.1.0, Encoding Object,
+    /// `contentType`).
+    fn part(&self, body: &MediaType, mut field: Parameter, is_described: bool) -> Parameter {
         if let Some(files) = self.one_or_several_files(&field.value) {
             field.value = files;
             field.writing = ParameterEncoding::PLAIN;
@@ -160,11 +176,14 @@ impl<'a> Lowering<'a> {
         let named = encoding.and_then(|it| it.content_type.as_deref());
         // For several types or a range, the caller provides that of a file; other parts use their default.
         let media_type = named.filter(|it| is_sound(it) && !is_range(it));
+        let is_open = !is_described && named.is_none_or(|it| !is_json(it) && !is_text(it));
         let is_text = named.is_none_or(|it| is_text(it) || is_json(it));
-        let is_file =
-            self.is_binary(&field.value) || (self.is_plain_text(&field.value) && !is_text);
+        let is_file = self.is_binary(&field.value)
+            || is_open
+            || (self.is_plain_text(&field.value) && !is_text);
         let is_json = named.is_some_and(is_json) && self.is_quoted(&field.value);
         let writing = match self.ty(&field.value) {
+            _ if is_open => ParameterEncoding::PLAIN,
             Type::List(_) if is_json => ParameterEncoding::JsonItems,
             Type::Scalar(_) | Type::Named(_) if is_json => ParameterEncoding::Json,
             Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::Named(_) => {

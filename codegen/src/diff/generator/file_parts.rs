@@ -1,13 +1,33 @@
-//! Parts that are one file or several.
+//! Parts that are one file or several, or anything.
 
-use super::Note;
-use crate::api::{Api, Schema, Type, TypeDefinition, Use};
+use super::{Note, parameters};
+use crate::api::{Api, Location, PartForm, Schema, Type, TypeDefinition, Use};
 
 /// The note for crates with a value that is one file or a list of them.
 pub(super) const NOTE: Note = Note::breaking(
     concerns,
     "a part of a multipart body that is one file or a list of them takes `Part`s, no longer an enum of strings",
 );
+
+/// The note for crates with a part that the document does not describe.
+pub(super) const UNDESCRIBED: Note = Note::breaking(
+    has_undescribed,
+    "a part of a multipart body whose schema says nothing is a file, which takes a `Part`, no longer JSON: \
+     `Part::from(text)`",
+);
+
+fn has_undescribed(apis: &[Api]) -> bool {
+    let is_any = |api: &Api, it: &Use| *api.ty(it.schema) == Type::Any;
+    let is_open = |api: &Api, it: &Use| match api.ty(it.schema) {
+        Type::List(item) => is_any(api, item),
+        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => is_any(api, it),
+    };
+    apis.iter().any(|api| {
+        let mut parameters = parameters(std::slice::from_ref(api));
+        parameters
+            .any(|it| it.location == Location::Part(PartForm::File) && is_open(api, &it.value))
+    })
+}
 
 fn concerns(apis: &[Api]) -> bool {
     let is_concerned = |api: &Api| api.types.iter().any(|it| is_files(&api.schemas, it));
@@ -44,5 +64,23 @@ mod tests {
         assert!(told("{type: array, items: {type: string, format: binary}}"));
         assert!(!told("{type: array, items: {type: string}}"));
         assert!(!told("{type: string, format: binary}"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_parts_without_a_description() {
+        let told = |part: &str| {
+            let text = format!(
+                "paths:\n  /pets:\n    post:\n      operationId: createPet\n      \
+                 requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{photo: {part}}}}}}}}}}}\n      \
+                 responses: {{'204': {{description: None.}}}}\n"
+            );
+            has_undescribed(&models(&text))
+        };
+        assert!(told("{}"));
+        assert!(told("{description: A photo.}"));
+        assert!(told("{type: array, items: {}}"));
+        assert!(!told("{type: object}"));
+        assert!(!told("{type: string, format: binary}"));
+        assert!(!told("{not: {type: string}}"));
     }
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::{Example, ExampleValue, Step};
 use crate::api::{
-    Api, Bounds, Encoding, EnumValue, Json, Operation, OperationIndex, Parameter, ResourceId,
-    ResponseKind, Scalar, SchemaId, Type, TypeId,
+    Api, Bounds, Encoding, EnumValue, Json, Location, Operation, OperationIndex, Parameter,
+    PartForm, ResourceId, ResponseKind, Scalar, SchemaId, Type, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
 use crate::plan::scalar::{Literal, Row, row};
@@ -163,6 +163,13 @@ fn path_text(example: &Json) -> Option<String> {
 fn required_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleValue> {
     if at.api.is_passed_as_value(parameter) {
         return None; // Provided by the reader.
+    }
+    if parameter.location == Location::Part(PartForm::File) {
+        let file = neutral(&parameter.wire_name);
+        return Some(match at.api.ty(parameter.value.schema) {
+            Type::List(_) => ExampleValue::List(vec![file]),
+            Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => file,
+        });
     }
     let shown = parameter.example.as_ref();
     let shown = shown.and_then(|it| shown_value(at, parameter.value.schema, it));
