@@ -49,7 +49,8 @@ fn turned(turn: &ValueConversion, value: &TokenStream) -> TokenStream {
             let inner = turned(inner, value);
             quote!(Box::new(#inner))
         }
-        ValueConversion::Unbox(inner) => turned(inner, &quote!((*#value))),
+        ValueConversion::Unbox(inner) if calls_method(inner) => turned(inner, &quote!((*#value))),
+        ValueConversion::Unbox(inner) => turned(inner, &quote!(*#value)),
         ValueConversion::Some(inner) => {
             let inner = turned(inner, value);
             quote!(Some(#inner))
@@ -66,6 +67,17 @@ fn turned(turn: &ValueConversion, value: &TokenStream) -> TokenStream {
             let inner = turned(inner, &quote!(it));
             quote!(#value.into_iter().map(|(key, it)| (key, #inner)).collect())
         }
+    }
+}
+
+/// Whether a conversion calls a method of the value, so that an operator in front of it needs parentheses.
+fn calls_method(turn: &ValueConversion) -> bool {
+    match turn {
+        ValueConversion::Stay => false,
+        ValueConversion::Into | ValueConversion::Inside(_) => true,
+        ValueConversion::Items(_) | ValueConversion::Values(_) => true,
+        ValueConversion::Box(inner) | ValueConversion::Unbox(inner) => calls_method(inner),
+        ValueConversion::Some(inner) => calls_method(inner),
     }
 }
 
