@@ -369,6 +369,8 @@ pub struct AnswerExample {
     pub status: u16,
     /// The JSON body.
     pub body: Json,
+    /// Whether the spec has the body as a text of JSON.
+    pub is_text: bool,
 }
 
 /// A node of the tree of paths: `/v1/Sims` or `/v1/Sims/{Sid}`.

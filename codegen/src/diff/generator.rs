@@ -6,6 +6,7 @@ mod alternatives;
 mod any_json;
 mod constants;
 mod defaults_in_requests;
+mod examples;
 mod file_parts;
 mod forms_without_fields;
 mod headers_of_client;
@@ -152,6 +153,7 @@ const CHANGES: [&[Note]; 27] = [
     alternatives::NOTES,
     &[
         defaults_in_requests::NOTE,
+        examples::NOTE,
         file_parts::UNDESCRIBED,
         headers_of_client::HEADERS,
         headers_of_client::KEYS,

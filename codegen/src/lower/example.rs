@@ -7,10 +7,11 @@
 //! response. A call uses the name with the most examples.
 
 use indexmap::IndexMap;
-use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, ReferenceOr};
+use openapiv3::{Example, MediaType, Operation as SpecOperation, ReferenceOr};
 
 use super::content::{Content, ContentKind, body_of};
-use super::{Lowering, resolve, success};
+use super::view::{SchemaPart, View};
+use super::{Lowering, resolve, simplify, success};
 use crate::api::{
     AnswerExample, Json, Location, Method, Parameter, PartForm, ResponseKind, Type, Use,
 };
@@ -182,37 +183,60 @@ fn scenario<'s>(samples: impl Iterator<Item = &'s Sample<'s>>) -> Option<&'s str
     most.map(|(name, _)| name)
 }
 
-/// The examples of the successful responses of the operation at `at`.
-pub(super) fn of_answers(
-    spec: &OpenAPI,
-    at: &Pointer,
-    operation: &SpecOperation,
-) -> Vec<AnswerExample> {
-    let at = at.key("responses");
-    let mut examples = Vec::new();
-    for declared in success::declared(operation) {
-        let status = declared.status;
-        let Some(found) = resolve::response(spec, &at.key(&declared.key), declared.response) else {
-            continue; // Refused by `load`.
-        };
-        let content = Content::read_json(found.item);
-        if let Some(content) = content {
-            let at = found.at.key("content").key(content.name);
-            let place = |name: &str| match name {
-                "" => at.key("example"),
-                name => at.key("examples").key(name),
+impl<'a> Lowering<'a> {
+    /// The examples of the successful responses of the operation at `at`.
+    pub(super) fn examples_of_answers(
+        &self,
+        at: &Pointer,
+        operation: &'a SpecOperation,
+    ) -> Vec<AnswerExample> {
+        let at = at.key("responses");
+        let mut examples = Vec::new();
+        for declared in success::declared(operation) {
+            let status = declared.status;
+            let found = resolve::response(self.spec, &at.key(&declared.key), declared.response);
+            let Some(found) = found else {
+                continue; // Refused by `load`.
             };
-            examples.extend(
-                of_content(content.media_type).map(|(name, body)| AnswerExample {
-                    name: name.to_owned(),
-                    at: place(name),
-                    status,
-                    body: body.clone(),
-                }),
-            );
+            let content = Content::read_json(found.item);
+            if let Some(content) = content {
+                let at = found.at.key("content").key(content.name);
+                let has_parts = self.has_parts(&at, content.media_type);
+                let place = |name: &str| match name {
+                    "" => at.key("example"),
+                    name => at.key("examples").key(name),
+                };
+                let example = |(name, body): (&str, &Json)| {
+                    let inside = parsed(body).filter(|_| has_parts);
+                    AnswerExample {
+                        name: name.to_owned(),
+                        at: place(name),
+                        status,
+                        is_text: inside.is_some(),
+                        body: inside.unwrap_or_else(|| body.clone()),
+                    }
+                };
+                examples.extend(of_content(content.media_type).map(example));
+            }
         }
+        examples
     }
-    examples
+
+    /// Whether the values of a content are objects or lists.
+    fn has_parts(&self, at: &Pointer, content: &'a MediaType) -> bool {
+        let schema = content.schema.as_ref();
+        let part = schema.map(|it| SchemaPart::new(at.key("schema"), it));
+        let view = part.map(|it| simplify::resolved(self.described(), vec![it]));
+        matches!(view, Some(View::Object(_) | View::Array { .. }))
+    }
+}
+
+/// The object or the list in a text of JSON, as which some tools export examples. `None` for anything else.
+fn parsed(body: &Json) -> Option<Json> {
+    match serde_json::from_str(body.as_str()?) {
+        Ok(json @ (Json::Object(_) | Json::Array(_))) => Some(json),
+        Ok(_) | Err(_) => None,
+    }
 }
 
 fn of_content(content: &MediaType) -> impl Iterator<Item = (&str, &Json)> {

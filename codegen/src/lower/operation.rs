@@ -8,7 +8,7 @@ use super::context::Context;
 use super::declared_error::error_headers;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
-use super::{Lowering, envelope, example};
+use super::{Lowering, envelope};
 use crate::api::{Limit, Location, Method, Operation, Parameter, ResponseKind, Success};
 use crate::load::PathItem;
 use crate::path_item::{PathKey, custom_verb};
@@ -110,7 +110,7 @@ impl<'a> Lowering<'a> {
             success,
             errors,
             error_headers: error_headers(self.spec, spec),
-            examples: example::of_answers(self.spec, at, spec),
+            examples: self.examples_of_answers(at, spec),
             signing: self.signing(spec),
             security: self.security(spec),
             media_types: media_types(self.spec, method, spec),

@@ -86,6 +86,7 @@ fn examples(at: Viewpoint<'_>, index: OperationIndex) -> Option<Examples> {
             at: _,
             status,
             body,
+            is_text: _,
         } = example;
         let name = Json::from(name.as_str());
         visible(&format!(
