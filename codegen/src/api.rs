@@ -73,6 +73,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The operations that were left out because they cannot be called correctly.
     pub skipped: Vec<SkippedOperation>,
+    /// The places of `type`s that the schemas beside them contradict, so that values are arbitrary JSON.
+    pub contradicted: Vec<Pointer>,
     /// The tree of resources from the paths; a [`ResourceId`] is an index into it. The first is the root.
     pub resources: Vec<Resource>,
     /// The places of the spec's values, which the model refers to by pointers.

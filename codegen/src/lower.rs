@@ -94,6 +94,9 @@ pub fn lower(
     let nested_tags = lowering.nested_tags();
     let extensions = lowering.extensions();
     let referenced = referenced::referenced(spec, &lowering.schemas);
+    let degraded = lowering.degraded.into_iter();
+    let contradicted = degraded.filter(|(_, what)| what == merge::CONTRADICTED);
+    let contradicted = contradicted.map(|(at, _)| at).collect();
     let mut api = Api {
         vendor,
         product: product.to_owned(),
@@ -109,6 +112,7 @@ pub fn lower(
         extensions,
         operations,
         skipped: Vec::new(),
+        contradicted,
         resources,
         places: Places::default(),
     };

@@ -11,7 +11,7 @@ use super::SpecContext;
 use super::component::component;
 use super::format::formatted;
 use super::keywords::Keywords;
-use super::restriction::{adds_null, condition, only_restricts, type_of};
+use super::restriction::{adds_null, choice_of, condition, only_restricts, type_of};
 use super::view::{
     Additional, LocalView, ObjectView, SchemaPart, SchemaRef, UnionView, Untyped, View, sight,
 };
@@ -22,6 +22,9 @@ use crate::vendor::Vendor;
 
 /// How many schemas an `allOf` may lead to. Real ones have less than fifty.
 const MAX_PARTS: usize = 500;
+
+/// A schema without a type, because its `type` and the schemas beside it exclude each other.
+pub(super) const CONTRADICTED: &str = "a `type` that the schemas beside it contradict";
 
 /// A schema as one shape, and the schemas whose annotations apply to its values.
 pub(super) struct MergedView<'a> {
@@ -64,7 +67,11 @@ pub(super) fn several<'a>(spec: SpecContext<'a>, mut parts: Vec<SchemaPart<'a>>)
     if restricted.is_some() && only_restrict(&parts) {
         parts.extend(mute.iter().cloned());
     }
-    let (view, has_null) = if let [only] = parts.as_slice() {
+    let is_contradicted =
+        restricted.is_some_and(|typ| parts.iter().any(|it| contradicts(spec, it, typ)));
+    let (view, has_null) = if is_contradicted {
+        (View::Untyped(Untyped::new("type", CONTRADICTED)), false)
+    } else if let [only] = parts.as_slice() {
         for schema in &annotations {
             limits = limits.and(Keywords::of(schema).limits());
         }
@@ -111,6 +118,23 @@ fn is_mute(part: &SchemaPart<'_>) -> bool {
         SchemaRef::Own(schema) => Keywords::of(schema).only_limits(),
         SchemaRef::Reference(_) | SchemaRef::Choice(..) => false,
     }
+}
+
+/// Whether a part states that values are objects or lists, or all of its alternatives do, so that they are not of the
+/// scalar `typ`: some documents mean the id of an object, or the object.
+fn contradicts(spec: SpecContext<'_>, part: &SchemaPart<'_>, typ: &str) -> bool {
+    let has_parts = |part: SchemaPart<'_>| {
+        let stated = stated_type(spec, std::slice::from_ref(&part));
+        matches!(stated, Some("array" | "object"))
+    };
+    let is_scalar = !matches!(typ, "array" | "object");
+    is_scalar
+        && match choice_of(part) {
+            Some((_, alternatives)) => alternatives
+                .iter()
+                .all(|it| has_parts(SchemaPart::new(part.at.clone(), it))),
+            None => has_parts(part.clone()),
+        }
 }
 
 /// A part without subschemas.

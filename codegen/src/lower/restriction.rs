@@ -116,7 +116,9 @@ fn of_alternatives(keyword: &str, alternatives: Vec<Json>) -> Bounds {
 }
 
 /// The alternatives of a part that has nothing else, and their keyword.
-fn choice_of<'a>(part: &SchemaPart<'a>) -> Option<(&'static str, &'a [ReferenceOr<Schema>])> {
+pub(super) fn choice_of<'a>(
+    part: &SchemaPart<'a>,
+) -> Option<(&'static str, &'a [ReferenceOr<Schema>])> {
     let schema = part.schema.inline()?;
     let keywords = Keywords::of(schema);
     let is_alone = keywords.all_of.is_empty() && !keywords.has_own();

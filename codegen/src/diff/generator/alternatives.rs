@@ -21,6 +21,11 @@ pub(super) const NOTES: &[Note] = &[
         "a value is read as the type of a union that lists its values, keeps all of its keys, or has its keys in a union \
          inside or in a list, no longer as the first that may have them",
     ),
+    Note::breaking(
+        |apis| apis.iter().any(|it| !it.contradicted.is_empty()),
+        "a value with a `type` of text or numbers beside an object or a list is arbitrary JSON, no longer the object or the \
+         list: services send either",
+    ),
 ];
 
 /// Whether a union may be null.
@@ -56,14 +61,14 @@ mod tests {
     use super::*;
 
     /// Which of the notes a crate gets with a response of this schema.
-    fn told(schema: &str) -> [bool; 3] {
+    fn told(schema: &str) -> [bool; 4] {
         let text = format!(
             "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
              responses: {{'200': {{description: One., content: {{application/json: {{schema: {{type: object, properties: \
              {{a: {schema}}}}}}}}}}}}}\n"
         );
         let models = models(&text);
-        [0, 1, 2].map(|it: usize| (NOTES[it].concerns)(&models))
+        [0, 1, 2, 3].map(|it: usize| (NOTES[it].concerns)(&models))
     }
 
     #[test]
@@ -72,27 +77,32 @@ mod tests {
             |key: &str| format!("{{type: object, properties: {{{key}: {{type: string}}}}}}");
         let (b, c) = (object("b"), object("c"));
         for (schema, notes) in [
-            (format!("{{oneOf: [{b}, {{type: number}}]}}"), [false; 3]),
+            (format!("{{oneOf: [{b}, {{type: number}}]}}"), [false; 4]),
             (
                 format!("{{oneOf: [{b}, {{type: number, nullable: true}}]}}"),
-                [true, false, false],
+                [true, false, false, false],
             ),
             (
                 "{oneOf: [{type: array, items: {type: string}}, {type: string}]}".to_owned(),
-                [false, true, false],
+                [false, true, false, false],
             ),
             (
                 format!("{{oneOf: [{b}, {{oneOf: [{c}, {{type: number}}]}}]}}"),
-                [false, false, true],
+                [false, false, true, false],
             ),
             (
                 format!("{{oneOf: [{{type: array, items: {b}}}, {{type: array, items: {c}}}]}}"),
-                [false, false, true],
+                [false, false, true, false],
             ),
             (
                 format!("{{oneOf: [{b}, {{type: object, additionalProperties: {c}}}]}}"),
-                [false, false, true],
+                [false, false, true, false],
             ),
+            (
+                format!("{{type: string, oneOf: [{b}]}}"),
+                [false, false, false, true],
+            ),
+            (format!("{{type: object, oneOf: [{b}]}}"), [false; 4]),
         ] {
             assert_eq!(told(&schema), notes, "{schema}");
         }
