@@ -39,37 +39,57 @@ pub(super) fn types(api: &Api, items: &mut Scope) -> Vec<Option<RustName>> {
     names
 }
 
-/// The names of the requests: those of the operations, or with the resources of those whose name is taken.
+/// The names of the requests: those of the operations, or, for those that several operations have, with their resources.
 pub(super) fn requests(api: &Api, items: &mut Scope) -> Vec<RustName> {
-    let mut resources = vec![Vec::new(); api.operations.len()];
-    for (index, above) in above(api).into_iter().enumerate() {
-        let path = [above.as_slice(), &[ResourceId(index)]].concat();
-        for operation in &api.resource(ResourceId(index)).operations {
-            resources[operation.0].clone_from(&path);
-        }
-    }
-    let wish = |(operation, path): (&Operation, &Vec<ResourceId>)| {
+    let names = api.operations.iter().map(|it| words::snake(&it.name));
+    let names: Vec<String> = names.collect();
+    let mut seen = BTreeSet::new();
+    let repeated = names.iter().filter(|it| !seen.insert(it.as_str()));
+    let repeated: BTreeSet<&String> = repeated.collect();
+    let paths = match repeated.is_empty() {
+        true => vec![Vec::new(); names.len()],
+        false => paths(api),
+    };
+    let wish = |((operation, name), path): ((&Operation, &String), &Vec<ResourceId>)| {
         let own = ["", "_request", "_call"].map(|end| format!("{}{end}", operation.name));
+        let longer = match repeated.contains(name) {
+            true => with_resources(api, (operation, name), path),
+            false => Vec::new(),
+        };
         Wish {
-            names: own
-                .into_iter()
-                .chain(with_resources(api, operation, path))
-                .collect(),
+            names: own.into_iter().chain(longer).collect(),
             weight: 1,
         }
     };
-    let wishes: Vec<Wish> = api.operations.iter().zip(&resources).map(wish).collect();
+    let operations = api.operations.iter().zip(&names).zip(&paths);
+    let wishes: Vec<Wish> = operations.map(wish).collect();
     items.claim_apart(&wishes)
+}
+
+/// The resources on the path of each operation, the root first.
+fn paths(api: &Api) -> Vec<Vec<ResourceId>> {
+    let mut paths = vec![Vec::new(); api.operations.len()];
+    for (index, above) in above(api).into_iter().enumerate() {
+        let path = [above.as_slice(), &[ResourceId(index)]].concat();
+        for operation in &api.resource(ResourceId(index)).operations {
+            paths[operation.0].clone_from(&path);
+        }
+    }
+    paths
 }
 
 /// The name of an operation with the resources on its path that it does not mention, the innermost first: `delete_pet`,
 /// `get_voters_of_article`. If it is only a verb, also with its HTTP method in its place.
-fn with_resources(api: &Api, operation: &Operation, path: &[ResourceId]) -> Vec<String> {
-    let name = words::snake(&operation.name);
+fn with_resources(
+    api: &Api,
+    (operation, name): (&Operation, &str),
+    path: &[ResourceId],
+) -> Vec<String> {
+    let mention = format!("_{name}_");
     let is_mentioned = |noun: &str| {
         let all = [noun.to_owned(), words::singular(noun), words::plural(noun)];
         let mut all = all.into_iter();
-        all.any(|it| format!("_{name}_").contains(&format!("_{it}_")))
+        all.any(|it| mention.contains(&format!("_{it}_")))
     };
     let nouns = path
         .iter()
