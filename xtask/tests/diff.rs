@@ -132,7 +132,7 @@ fn reports_have_formats() {
 #[test]
 fn faults_of_both_sides_are_reported() {
     let folder = Folder::empty("faults_of_both_sides_are_reported");
-    folder.write("a_demo_v1.yaml", SPEC.replace("summary", "sumary"));
+    folder.write("a_demo_v1.yaml", SPEC.replace("summary", "securty"));
     folder.write("b_demo_v1.yaml", "swagger: '2.0'\n");
     folder.write("c_demo_v1.yaml", "");
     let errors = fails(&diff(&folder, &["a_demo_v1.yaml", "b_demo_v1.yaml"]), 1);

@@ -14,7 +14,7 @@ fn faulty_spec_changes_nothing() {
     let before = files(&folders.out());
     let bad = SPEC.replace(
         "operationId: ListSim",
-        "operationId: FetchSim\n      sumary: a typing error",
+        "operationId: FetchSim\n      securty: a typing error",
     );
     folders.spec("twilio_demo_v1.yaml", &bad);
     folders.spec(
@@ -65,17 +65,17 @@ actions: [{target: $.paths.*.get, update: {summary: Shows SIMs.}}]
 #[test]
 fn faults_are_shown_with_their_line() {
     let folders = Folders::new("faults_are_shown_with_their_line");
-    folders.spec("twilio_demo_v1.yaml", &SPEC.replace("summary", "sumary"));
+    folders.spec("twilio_demo_v1.yaml", &SPEC.replace("summary", "securty"));
     let errors = fails(&folders.generate(), 1);
     let path = folders.specs().join("twilio_demo_v1.yaml");
     let expected = format!(
-        "{}:8:7: error[unknown-field]: an operation has no field `sumary` in OpenAPI 3.0
+        "{}:8:7: error[unknown-field]: an operation has no field `securty` in OpenAPI 3.0
   |
-8 |       sumary: Lists SIMs.
-  |       ^^^^^^
+8 |       securty: Lists SIMs.
+  |       ^^^^^^^
   = operation: ListSim
-  = pointer: /paths/~1v1~1Sims/get/sumary
-  = help: did you mean `summary`?
+  = pointer: /paths/~1v1~1Sims/get/securty
+  = help: did you mean `security`?
 
 {}: unchanged, because the specs have 1 error
 ",

@@ -235,7 +235,7 @@ fn folders_may_add_products_and_change_formats() {
 #[test]
 fn all_faults_are_reported_and_nothing_is_changed() {
     let folder = Folder::with_crate("all_faults_are_reported_and_nothing_is_changed");
-    folder.write("a/demo_v1.yaml", SPEC.replace("summary", "sumary"));
+    folder.write("a/demo_v1.yaml", SPEC.replace("summary", "securty"));
     folder.write("b/other_v1.yaml", "swagger: '2.0'\n");
     folder.write("b/v1.yaml", SPEC);
     folder.write("b/x_other_v1.yaml", SPEC);
