@@ -3,12 +3,9 @@
 
 use super::compare::{Comparing, RuleMatch, places};
 use super::operations::Both;
-use super::repeated::{ChangedOperation, CommonChange};
+use super::repeated::{ChangedOperation, CommonChange, LEAST};
 use super::wording;
 use crate::pointer::Pointer;
-
-/// Fewer operations are reported one by one.
-const LEAST: usize = 3;
 
 impl Comparing<'_> {
     /// Notes a change of an operation. `what` is the message after the verb.

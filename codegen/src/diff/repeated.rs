@@ -7,6 +7,9 @@ use indexmap::IndexMap;
 use super::rule::Rule;
 use crate::pointer::Pointer;
 
+/// Fewer operations or types are reported one by one.
+pub(super) const LEAST: usize = 3;
+
 /// A change that many operations may have.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct CommonChange {

@@ -88,7 +88,7 @@ impl Matching<'_> {
         is_same
     }
 
-    /// Compares two schemas that are no references.
+    /// Compares two schemas that are not references.
     fn is_same_here(&mut self, old: &Json, new: &Json) -> bool {
         match (old, new) {
             (Json::Object(old), Json::Object(new)) => {

@@ -1,11 +1,8 @@
 //! Reports a change of a field once if many types have it: each type that includes a schema by `allOf` has its fields.
 
 use super::compare::{Comparing, RuleMatch};
-use super::repeated::{FieldChange, SharedChange};
+use super::repeated::{FieldChange, LEAST, SharedChange};
 use super::wording::code;
-
-/// Fewer types are reported one by one.
-const LEAST: usize = 3;
 
 impl Comparing<'_> {
     /// Notes a change of a field.
