@@ -60,7 +60,10 @@ pub(super) fn resolve(document: &mut Tree, version: OpenApiVersion) {
     resolver.open.sort_by_key(|it| !it.is_component());
     resolver.open.reverse();
     while let Some(mut found) = resolver.open.pop() {
-        if let Some(target) = through_references(&resolver.document.value, &found.target) {
+        let value = &resolver.document.value;
+        if found.target.value(value).is_none()
+            && let Some(target) = through_references(value, &found.target)
+        {
             found.target = target;
         }
         resolver.follow(&found);
@@ -222,13 +225,12 @@ impl Resolver<'_> {
     }
 }
 
-/// The place that a pointer leads to if references on its way are followed; `None` if there are none on it.
+/// The place that a pointer to nothing leads to if references on its way are followed.
 fn through_references(document: &Value, target: &Pointer) -> Option<Pointer> {
     let mut at = target.clone();
     for _ in 0..MAX_LEVEL {
-        let broken = first_reference(document, &at);
-        let Some((reference, rest)) = broken else {
-            return (at != *target).then_some(at);
+        let Some((reference, rest)) = first_reference(document, &at) else {
+            return Some(at);
         };
         let place = Pointer::from_fragment(&reference)?;
         at = rest.iter().fold(place, |it, step| it.key(step));
