@@ -33,3 +33,18 @@ impl std::error::Error for FileError {
         Some(&self.source)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use super::*;
+
+    #[test]
+    fn reason_is_the_source() {
+        // Programs that print errors print the source after the error.
+        let error = FileError::new("logo.svg".into(), io::ErrorKind::NotFound.into());
+        assert_eq!(error.to_string(), "the file `logo.svg` cannot be sent");
+        assert!(error.source().is_some());
+    }
+}

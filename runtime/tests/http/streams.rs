@@ -340,10 +340,6 @@ async fn invalid_file_is_an_error() {
             panic!("{error:?}")
         };
         assert_eq!(error.path(), path);
-        // The reason is the source, which those who print errors print after the error.
-        let sentence = format!("the file `{}` cannot be sent", path.display());
-        assert_eq!(error.to_string(), sentence);
-        assert!(std::error::Error::source(&error).is_some());
     }
 }
 
