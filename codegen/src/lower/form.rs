@@ -28,7 +28,7 @@ pub(super) enum FormView<'a> {
     File,
     /// Any number of files without names of fields.
     Files,
-    /// Something that is no form.
+    /// Something that is not a form.
     Other(Untyped),
 }
 
@@ -117,7 +117,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Refuses a body that is no form.
+    /// Refuses a body that is not a form.
     pub(super) fn no_form(&mut self, at: &Pointer, Untyped { keyword, what }: Untyped) {
         self.unsupported(&at.key(keyword), what);
     }

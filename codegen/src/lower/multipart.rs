@@ -56,15 +56,26 @@ impl<'a> Lowering<'a> {
                 return Vec::new();
             }
         };
+        self.parts_of(at, body, &object, owner)
+    }
+
+    /// The parts of a body that is an object.
+    fn parts_of(
+        &mut self,
+        at: &Pointer,
+        body: &'a MediaType,
+        object: &ObjectView<'a>,
+        owner: &Context<'_>,
+    ) -> Vec<Parameter> {
         self.report_part_headers(at, body);
-        let fields = self.form_fields(&object, body, owner, DeclaredStyle::of_part);
+        let fields = self.form_fields(object, body, owner, DeclaredStyle::of_part);
         let parts = fields.into_iter().map(|it| {
             let schemas = object.properties.get(it.wire_name.as_str());
             let is_described = schemas.is_none_or(|it| self.is_described(it));
             self.part(body, it, is_described)
         });
         let mut parts: Vec<Parameter> = parts.collect();
-        parts.extend(self.rest_of_parts(at, &object, owner));
+        parts.extend(self.rest_of_parts(at, object, owner));
         parts
     }
 
@@ -133,10 +144,11 @@ impl<'a> Lowering<'a> {
     pub(super) fn other_parts(
         &mut self,
         at: &Pointer,
-        content: &Content<'a>,
+        body: &'a MediaType,
+        object: &ObjectView<'a>,
         owner: &Context<'_>,
     ) -> Vec<Parameter> {
-        let parts = self.parts(at, content, false, owner).into_iter();
+        let parts = self.parts_of(at, body, object, owner).into_iter();
         let parts = parts.map(|it| {
             let required = it.required.then_some(" Such a body must have it.");
             let required = required.unwrap_or_default();

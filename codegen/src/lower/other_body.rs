@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
         context: &Context<'_>,
     ) -> Vec<Parameter> {
         match self.form_view(at, content.media_type, false).1 {
-            FormView::Fields(_) => self.other_parts(at, content, context),
+            FormView::Fields(object) => self.other_parts(at, content.media_type, &object, context),
             FormView::Union(_) | FormView::Text | FormView::Other(_) => Vec::new(),
             FormView::File | FormView::Files => Vec::new(),
         }
@@ -85,15 +85,8 @@ impl<'a> Lowering<'a> {
             ContentKind::Multipart => return None,
         };
         let kind = if is_json(media_type) { "json" } else { "form" };
-        let payload = self.payload(at, encoding, content.media_type, &context.part(kind));
-        self.note_undefined_fields(&payload.value, &writing);
-        Some(OtherBody {
-            at: at.clone(),
-            media_type: media_type.to_owned(),
-            required: false,
-            writing,
-            value: payload.value,
-        })
+        let context = context.part(kind);
+        Some(self.whole_body(at, content, (writing, encoding), (false, &context)))
     }
 
     /// A form with one of several object schemas: it is a single value, not a parameter for each field.
@@ -105,14 +98,26 @@ impl<'a> Lowering<'a> {
         (required, context): (bool, &Context<'_>),
     ) -> Option<OtherBody> {
         let writing = BodyEncoding::Form(self.encoded_fields(view, content.media_type)?);
-        let payload = self.payload(at, Encoding::Json, content.media_type, context);
+        let encodings = (writing, Encoding::Json);
+        Some(self.whole_body(at, content, encodings, (required, context)))
+    }
+
+    /// A body that is a single value.
+    fn whole_body(
+        &mut self,
+        at: &Pointer,
+        content: &Content<'a>,
+        (writing, encoding): (BodyEncoding, Encoding),
+        (required, context): (bool, &Context<'_>),
+    ) -> OtherBody {
+        let payload = self.payload(at, encoding, content.media_type, context);
         self.note_undefined_fields(&payload.value, &writing);
-        Some(OtherBody {
+        OtherBody {
             at: at.clone(),
             media_type: content.media_type().to_owned(),
             required,
             writing,
             value: payload.value,
-        })
+        }
     }
 }

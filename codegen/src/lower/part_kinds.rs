@@ -11,7 +11,7 @@ use super::view::{Additional, ObjectView, SchemaPart, SchemaRef, UnionView, View
 
 impl<'a> Lowering<'a> {
     /// The parts of all kinds of a body: those that all kinds must have are required. A part that two kinds describe
-    /// differently is any text if both do so as texts, and else any value. `None` if a kind is no object.
+    /// differently is any text if both do so as texts, and else any value. `None` if a kind is not an object.
     pub(super) fn parts_of_all_kinds(&self, union: UnionView<'a>) -> Option<ObjectView<'a>> {
         let spec = self.described();
         let mut all: Option<ObjectView<'a>> = None;
