@@ -1,6 +1,6 @@
 //! Defines the faults of a guide.
 
-use crate::report::{Description, Explanation, Fault, error, explanations};
+use crate::report::{Description, Fault, error, explanations};
 
 /// A fault of a guide.
 pub(super) enum GuideFault {

@@ -1,18 +1,12 @@
 //! Collects the explanations of every stage.
 
-use super::fault;
 use crate::report::Explanation;
-use crate::{guide, load, lower, overlay, release, source};
+use crate::{guide, release};
 
 /// Returns every explanation, grouped by stage.
 pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
-    let groups = [source::FAULTS]
-        .into_iter()
-        .chain(load::faults())
-        .chain([overlay::FAULTS])
-        .chain(lower::FAULTS)
-        .chain([fault::ALL, guide::FAULTS, release::FAULTS]);
-    groups.flatten().copied()
+    let own = [guide::FAULTS, release::FAULTS];
+    twilio_codegen_openapi::explanations().chain(own.into_iter().flatten().copied())
 }
 
 /// Returns the explanation with this id.

@@ -1,6 +1,6 @@
 //! Defines the faults of the record of releases.
 
-use crate::report::{Description, Explanation, Fault, error, explanations};
+use crate::report::{Description, Fault, error, explanations};
 
 /// A fault of the record of releases.
 pub(super) enum RecordFault {
