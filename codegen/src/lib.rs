@@ -35,8 +35,11 @@ mod render;
 
 pub use package::{GENERATED, GeneratedFile, Package, Runtime};
 pub use pipeline::{examples_program, explanation, explanations, generate, write, write_with};
+#[doc(inline)]
 pub use twilio_codegen_openapi::vendor::{Vendor, product_and_version};
+#[doc(inline)]
 pub use twilio_codegen_openapi::workers::{OneByOne, Workers};
+#[doc(inline)]
 pub use twilio_codegen_openapi::{
     OtherFiles, Sources, Wanted, api, is_document, models, models_with, number, overlaid, pointer,
     read, read_with, report, source, spelling, tree, two_models,

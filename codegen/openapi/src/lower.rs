@@ -5,6 +5,7 @@
 //! identifiers or tokens.
 
 mod action;
+mod additions;
 mod alike;
 mod annotations;
 mod answer;

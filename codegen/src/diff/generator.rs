@@ -2,6 +2,7 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
+mod added_properties;
 mod alternatives;
 mod any_json;
 mod constants;
@@ -36,7 +37,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 27] = [
+const CHANGES: [&[Note]; 28] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -165,6 +166,7 @@ const CHANGES: [&[Note]; 27] = [
         variant_names::MERGED,
     ],
     &[forms_without_fields::NOTE],
+    &[added_properties::NOTE],
 ];
 
 /// The number of the last change of the generator.

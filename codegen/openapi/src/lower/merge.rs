@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use openapiv3::Schema;
 
 use super::SpecContext;
+use super::additions;
 use super::component::component;
 use super::format::formatted;
 use super::keywords::Keywords;
@@ -199,18 +200,27 @@ fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> (View<'
     let limits = restrictions.iter().map(condition);
     let limits = limits.reduce(Bounds::and).unwrap_or_default();
     let several = unions.len() > 1;
-    let view = match unions.pop() {
-        Some(_) if several => View::Untyped(Untyped::new("allOf", "an `allOf` of several choices")),
-        Some(SchemaLeaf {
-            part: SchemaPart { at, .. },
-            view: View::Union(union),
-        }) => View::Union(distributed(spec, &at, union, &leaves)),
-        Some(SchemaLeaf { view, .. }) => view,
-        None => {
+    let union = unions.pop();
+    let base: Vec<&View<'_>> = leaves.iter().map(|it| &it.view).collect();
+    let added = union.as_ref().filter(|_| !several);
+    let added = added.and_then(|it| additions::added(spec, &it.part, &base));
+    let view = match (union, added) {
+        (Some(_), _) if several => {
+            View::Untyped(Untyped::new("allOf", "an `allOf` of several choices"))
+        }
+        (
+            Some(SchemaLeaf {
+                part: SchemaPart { at, .. },
+                view: View::Union(union),
+            }),
+            None,
+        ) => View::Union(distributed(spec, &at, union, &leaves)),
+        (_, added) => {
             let none = View::Any {
                 bounds: Bounds::default(),
             };
             let views = leaves.into_iter().map(|it| it.view);
+            let views = views.chain(added.map(View::Object));
             let view = views.fold(none, |one, other| and(spec.vendor, one, other));
             within(spec.vendor, view, limits)
         }

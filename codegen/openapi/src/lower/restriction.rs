@@ -108,7 +108,8 @@ pub(super) fn of_scalars<'a>(
     of_alternatives("anyOf", schemas.collect())
 }
 
-fn of_alternatives(keyword: &str, alternatives: Vec<Json>) -> Bounds {
+/// Alternatives as a condition.
+pub(super) fn of_alternatives(keyword: &str, alternatives: Vec<Json>) -> Bounds {
     Bounds {
         conditions: BTreeMap::from([(keyword.to_owned(), alternatives.into())]),
         ..Bounds::default()
