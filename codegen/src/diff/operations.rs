@@ -180,7 +180,11 @@ impl<'a> Comparing<'a> {
         let [opened, opens] = [self.old.opening_path(from), self.new.opening_path(to)];
         let at = [&old.at, &new.at];
         if old.id != new.id {
-            let what = format!("changed its id: {} → {}", code(&old.id), code(&new.id));
+            let mut what = format!("changed its id: {} → {}", code(&old.id), code(&new.id));
+            if let Some(renaming) = self.renaming(&opened, &opens) {
+                what.push_str("; ");
+                what.push_str(&renaming);
+            }
             let mut evidence = vec![before, after, self.member_key(&opened), opens];
             if self.new.answer_path(to).is_some() {
                 evidence.push(format!("{}::await", self.new.request_path(to))); // The enum has the id in its name.

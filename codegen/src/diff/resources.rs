@@ -110,20 +110,26 @@ impl Comparing<'_> {
     /// Adds that a member of an item was renamed, or moved to another item, if it was.
     pub(super) fn renamed_member(&mut self, before: &str, after: &str, at: [&Pointer; 2]) {
         let key = self.member_key(before);
-        let [old_name, new_name] = [&*key, after].map(|it| it.rsplit("::").next());
-        if key != after {
-            let what = match old_name == new_name {
-                true => "is now",
-                false => "was renamed to",
-            };
+        if let Some(message) = self.renaming(before, after) {
             self.add(RuleMatch {
                 rule: Rule::MemberRenamed,
                 item: after.to_owned(),
                 at: places(at),
-                message: format!("`{before}` {what} `{after}`"),
+                message,
                 evidence: vec![key, after.to_owned()],
             });
         }
+    }
+
+    /// Says that a member of an item was renamed, or moved to another item; `None` if only its item was renamed.
+    pub(super) fn renaming(&self, before: &str, after: &str) -> Option<String> {
+        let key = self.member_key(before);
+        let [old_name, new_name] = [&*key, after].map(|it| it.rsplit("::").next());
+        let what = match old_name == new_name {
+            true => "is now",
+            false => "was renamed to",
+        };
+        (key != after).then(|| format!("`{before}` {what} `{after}`"))
     }
 }
 
