@@ -114,7 +114,15 @@ impl fmt::Display for ApiError {
         let code = self.code.map(|it| format!("code {it}"));
         let request = self.request_id.as_ref().map(|it| format!("request {it}"));
         let attempts = self.attempts.filter(|it| it.made > 1);
-        let facts = [code, request, attempts.map(|it| it.to_string())];
+        // Of other statuses, the header says nothing about the same request.
+        let is_busy = [
+            StatusCode::TOO_MANY_REQUESTS,
+            StatusCode::SERVICE_UNAVAILABLE,
+        ]
+        .contains(status);
+        let wait = self.retry_after().filter(|_| is_busy);
+        let wait = wait.map(|it| format!("retry after {} s", it.as_secs()));
+        let facts = [code, request, attempts.map(|it| it.to_string()), wait];
         let facts: Vec<_> = facts.into_iter().flatten().collect();
         if facts.is_empty() {
             return Ok(());
