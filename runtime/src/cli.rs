@@ -12,6 +12,7 @@ mod grammar;
 mod interrupt;
 pub(crate) mod invocation;
 mod location;
+pub(crate) mod mention;
 pub(crate) mod output;
 mod own_command;
 mod profile;

@@ -11,6 +11,9 @@ use crate::product::Product;
 use crate::server_variable::ServerVariables;
 use crate::vendor::{Deployment, HostRule};
 
+/// The remedy where credentials would go over `http`.
+pub(crate) const ALLOW_PLAIN_HTTP: &str = "call `allow_plain_http` on the builder";
+
 /// The configured destinations of a client's requests.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hosts {
@@ -100,7 +103,7 @@ impl Hosts {
             "credentials would go to `{}` unencrypted",
             origin::origin(url)
         );
-        let remedy = "use `https`, or call `allow_plain_http` on the builder";
+        let remedy = format!("use `https`, or {ALLOW_PLAIN_HTTP}");
         Err(ConfigurationError::new(problem, remedy).into())
     }
 

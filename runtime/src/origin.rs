@@ -7,6 +7,9 @@ use url::{Host, Url};
 use crate::error::{ConfigurationError, Error, NextPageError, NextPageProblem, one_line};
 use crate::operation::Operation;
 
+/// The remedy where the specification has no server.
+pub(crate) const SET_BASE_URL: &str = "set one with `base_url` on the builder";
+
 /// The length, in characters, to which an error truncates an origin.
 const ORIGIN_LIMIT: usize = 100;
 
@@ -85,8 +88,7 @@ pub(crate) fn request_url(
 ) -> Result<Url, Error> {
     if server.is_empty() {
         let problem = format!("{} has no server", operation.id);
-        let remedy = "set one with `base_url` on the builder";
-        return Err(ConfigurationError::new(problem, remedy).into());
+        return Err(ConfigurationError::new(problem, SET_BASE_URL).into());
     }
     let server = server.trim_end_matches('/');
     let url = Url::parse(&format!("{server}{path}")).map_err(|error| {

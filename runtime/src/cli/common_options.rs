@@ -9,7 +9,7 @@ use super::variable_of;
 use crate::vendor::Vendor;
 
 /// The options that say where requests go.
-pub(super) const LOCATION: [&str; 4] = ["edge", "region", "server", "base-url"];
+pub(super) const LOCATION: [&str; 5] = ["edge", "region", "server", "base-url", "allow-plain-http"];
 
 /// Adds the options to the parser of the whole command line. They may stand before and after each word.
 pub(super) fn of_every_command(parser: Parser, name: &str, vendor: &Vendor) -> Parser {

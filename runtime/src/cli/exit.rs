@@ -5,7 +5,9 @@ use std::io::{self, Write as _};
 
 use super::output::visible;
 use crate::error::Error;
+use crate::hosts::ALLOW_PLAIN_HTTP;
 use crate::json::Node;
+use crate::origin::SET_BASE_URL;
 
 /// The status that a process exits with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +128,7 @@ impl Failure {
             Self::Output(error) => format!("cannot write the output: {error}"),
             Self::Interrupted => "interrupted".to_owned(),
         };
-        visible(&message)
+        visible(&in_words_of_shells(&message))
     }
 
     /// Returns the error as an object.
@@ -138,6 +140,12 @@ impl Failure {
         };
         json(self.message(), error)
     }
+}
+
+/// Returns a message with the options of this program in place of the builder's methods.
+fn in_words_of_shells(message: &str) -> String {
+    let message = message.replace(ALLOW_PLAIN_HTTP, "pass --allow-plain-http");
+    message.replace(SET_BASE_URL, "set one with --base-url")
 }
 
 /// Returns the exit status for the error of a call.
@@ -193,6 +201,11 @@ fn json(message: String, error: Option<&Error>) -> Node {
     let code = error.and_then(Error::code);
     add("code", code.map(|it| Node::Literal(it.to_string())));
     add("more_info", error.and_then(more_info).map(text));
+    let wait = error.and_then(Error::retry_after);
+    add(
+        "retry_after",
+        wait.map(|it| Node::Literal(it.as_secs().to_string())),
+    );
     add("request_id", error.and_then(Error::request_id).map(text));
     Node::Object(vec![("error".to_owned(), Node::Object(members))])
 }

@@ -3,25 +3,26 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command as Parser};
 
 use super::common_options;
 use super::exit::Exit;
+use super::mention;
 use super::own_command::OwnCommand;
 use super::profile;
 use super::shell;
-use super::table::{Answer, Argument, ArgumentLocation, Command, CommandLine, Effect, Kind};
+use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind};
 use super::time;
 use super::value::ValueReader;
 use super::wait;
 use crate::json::Node;
 use crate::vendor::Vendor;
 
+#[cfg(test)]
+mod tests;
+
 /// The default number of items of a list.
 pub(super) const DEFAULT_LIMIT: usize = 50;
-
-/// The argument that is a whole body; only commands with body members rely on the name.
-const BODY: &str = "body";
 
 /// The context for reading the values of arguments.
 #[derive(Clone, Copy)]
@@ -54,7 +55,11 @@ pub(super) fn parser(
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommands(root.below.into_iter().map(|it| it.parser(line, context)))
+        .subcommands(
+            root.below
+                .into_iter()
+                .map(|it| it.parser(line, Lead::of(line.name), context)),
+        )
         .subcommands(
             own.iter()
                 .map(|it| of_program(it.common_options, (it.parser)())),
@@ -70,9 +75,54 @@ struct Word {
     name: &'static str,
     about: &'static str,
     /// The arguments after it.
-    arguments: Vec<&'static Argument>,
+    arguments: Vec<WordArgument>,
     command: Option<&'static Command>,
     below: Vec<Word>,
+}
+
+/// An argument after a word, which all commands after it have.
+struct WordArgument {
+    argument: &'static Argument,
+    /// Its description by the command with the fewest words after it, such as `fetch`: that of `usage list` would be
+    /// about usage.
+    about: &'static str,
+    /// The number of those words.
+    distance: usize,
+}
+
+/// The words before a command, as its usage shows them.
+#[derive(Clone)]
+struct Lead {
+    text: String,
+    /// Whether clap would show fewer of them: it forgets the arguments between the words.
+    has_arguments: bool,
+}
+
+impl Lead {
+    fn of(name: &str) -> Self {
+        Self {
+            text: name.to_owned(),
+            has_arguments: false,
+        }
+    }
+
+    /// Adds a word and the arguments after it.
+    fn after(mut self, word: &str, arguments: &[WordArgument]) -> Self {
+        self.text.push_str(&format!(" {word}"));
+        for WordArgument { argument, .. } in arguments {
+            self.text.push_str(&format!(" <{}>", argument.name));
+            self.has_arguments = true;
+        }
+        self
+    }
+
+    /// Sets the usage of a parser, where clap's would lack arguments.
+    fn usage(&self, parser: Parser, rest: &str) -> Parser {
+        match self.has_arguments {
+            true => parser.override_usage(format!("{}{rest}", self.text)),
+            false => parser,
+        }
+    }
 }
 
 impl Word {
@@ -98,10 +148,9 @@ impl Word {
         for (depth, name) in command.path.split(' ').enumerate() {
             if let Some(argument) = in_braces(name) {
                 let mut arguments = command.arguments.iter();
-                let argument = arguments.find(|it| it.name == argument);
-                let is_known = |known: &Argument| argument.is_some_and(|it| it.name == known.name);
-                if !word.arguments.iter().any(|it| is_known(it)) {
-                    word.arguments.extend(argument);
+                if let Some(argument) = arguments.find(|it| it.name == argument) {
+                    let distance = command.path.split(' ').count() - depth;
+                    word.add_argument(argument, distance);
                 }
                 continue;
             }
@@ -122,19 +171,39 @@ impl Word {
         word.command = Some(command);
     }
 
-    fn parser(self, line: &'static CommandLine, context: ParserContext) -> Parser {
+    /// Adds an argument after this word, or a better description of one that is there.
+    fn add_argument(&mut self, argument: &'static Argument, distance: usize) {
+        let about = argument.about;
+        let mut known = self.arguments.iter_mut();
+        match known.find(|it| it.argument.name == argument.name) {
+            Some(known) if distance < known.distance && !about.is_empty() => {
+                (known.about, known.distance) = (about, distance);
+            }
+            Some(_) => {}
+            None => self.arguments.push(WordArgument {
+                argument,
+                about,
+                distance,
+            }),
+        }
+    }
+
+    fn parser(self, line: &'static CommandLine, lead: Lead, context: ParserContext) -> Parser {
+        let lead = lead.after(self.name, &self.arguments);
         if let Some(command) = self.command {
-            return leaf(line, self.name, command, context);
+            return leaf(line, &lead, self.name, command, context);
         }
         let arguments = self.arguments.into_iter();
-        let arguments = arguments.map(|it| positional(it, context));
-        Parser::new(self.name)
+        let arguments = arguments.map(|it| positional(&it, context));
+        let parser = Parser::new(self.name)
             .about(self.about)
             .args(arguments)
             .subcommand_required(true)
             .arg_required_else_help(true)
-            .disable_help_subcommand(true)
-            .subcommands(self.below.into_iter().map(|it| it.parser(line, context)))
+            .disable_help_subcommand(true);
+        let below = self.below.into_iter();
+        lead.usage(parser, " [OPTIONS] <COMMAND>")
+            .subcommands(below.map(|it| it.parser(line, lead.clone(), context)))
     }
 }
 
@@ -149,21 +218,24 @@ fn words(command: &Command) -> impl Iterator<Item = &'static str> + use<> {
 
 fn leaf(
     line: &CommandLine,
+    lead: &Lead,
     name: &'static str,
     command: &'static Command,
     context: ParserContext,
 ) -> Parser {
     let options = command.arguments.iter().filter(|it| !it.is_in_path());
-    let mut about = command.about.to_owned();
+    let mut about = mention::options(command.about, command);
     if command.is_deprecated {
         about.push_str(" Deprecated.");
     }
-    let details = command.details.map(|it| format!("{about}\n\n{it}"));
+    let details = command.details.map(|it| mention::options(it, command));
+    let details = details.map(|it| format!("{about}\n\n{it}"));
     let parser = Parser::new(name)
         .long_about(details.unwrap_or_else(|| about.clone()))
         .about(about)
-        .args(options.map(|it| option(it, context)))
+        .args(options.map(|it| option(it, command, context)))
         .after_help(format!("Example:\n  {} {}", line.name, command.example));
+    let parser = lead.usage(parser, &usage(command));
     let parser = match command.answer {
         Answer::Page(_) => parser.args(options_of_lists()),
         Answer::Json | Answer::AnyJson if command.effect == Effect::Read => {
@@ -184,10 +256,23 @@ fn leaf(
     }
 }
 
-fn positional(argument: &'static Argument, context: ParserContext) -> Arg {
+/// Returns the usage of a command after its words: its options, and those that are required.
+fn usage(command: &'static Command) -> String {
+    let options = command.arguments.iter().filter(|it| !it.is_in_path());
+    let required = options.filter(|it| it.is_required && command.in_place_of(it).next().is_none());
+    let required = required.map(|it| format!(" --{} <{}>", it.name, value_name(it.kind)));
+    format!(" [OPTIONS]{}", required.collect::<String>())
+}
+
+fn positional(
+    &WordArgument {
+        argument, about, ..
+    }: &WordArgument,
+    context: ParserContext,
+) -> Arg {
     let argument_of_path = Arg::new(argument.name)
         .required(true)
-        .help(help(argument))
+        .help(help(argument, about.to_owned()))
         .value_parser(reader(argument, context));
     with_minus(argument_of_path, argument.kind)
 }
@@ -203,21 +288,24 @@ fn with_minus(argument: Arg, kind: Kind) -> Arg {
     }
 }
 
-fn option(argument: &'static Argument, context: ParserContext) -> Arg {
-    let is_member = argument.location == ArgumentLocation::Member;
+fn option(argument: &'static Argument, command: &'static Command, context: ParserContext) -> Arg {
     let option = Arg::new(argument.name)
         .long(argument.name)
-        .help(help(argument))
+        .help(help(argument, mention::options(argument.about, command)))
         .value_name(value_name(argument.kind))
-        .required(argument.is_required && !is_member)
         .value_parser(reader(argument, context))
         .action(match argument.is_list {
             true => ArgAction::Append,
             false => ArgAction::Set,
         });
-    let option = match argument.is_required && is_member {
-        // The whole body may contain it.
-        true => option.required_unless_present(BODY),
+    let option = match argument.is_required {
+        true => {
+            let mut others = command.in_place_of(argument).map(|it| it.name).peekable();
+            match others.peek() {
+                Some(_) => option.required_unless_present_any(others),
+                None => option.required(true),
+            }
+        }
         false => option,
     };
     let option = with_minus(option, argument.kind);
@@ -250,8 +338,8 @@ fn value_name(kind: Kind) -> &'static str {
 }
 
 /// Returns the help of an argument: its meaning, and how to give it.
-fn help(argument: &Argument) -> String {
-    let mut help = argument.about.to_owned();
+fn help(argument: &Argument, about: String) -> String {
+    let mut help = about;
     let mut add = |text: String| {
         help.push_str(if help.is_empty() { "" } else { " " });
         help.push_str(&text);
@@ -276,7 +364,7 @@ fn options_of_lists() -> [Arg; 2] {
         Arg::new("limit")
             .long("limit")
             .value_name("NUMBER")
-            .value_parser(value_parser!(usize))
+            .value_parser(limit)
             .conflicts_with("all")
             .help(format!(
                 "Return at most this many items [default: {DEFAULT_LIMIT}]"
@@ -286,6 +374,11 @@ fn options_of_lists() -> [Arg; 2] {
             .action(ArgAction::SetTrue)
             .help("Return every item, page by page"),
     ]
+}
+
+fn limit(text: &str) -> Result<usize, String> {
+    text.parse()
+        .map_err(|_| "expected a whole number, which is not negative".to_owned())
 }
 
 /// A command with the values of its arguments.

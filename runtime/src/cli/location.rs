@@ -21,6 +21,8 @@ pub(super) struct Location {
     pub(super) base_url: Option<String>,
     /// The variables in server URLs.
     pub(super) server: Vec<(String, String)>,
+    /// Whether credentials may go to other machines over `http`.
+    pub(super) allows_plain_http: bool,
 }
 
 /// Returns the options for it that the vendor supports.
@@ -49,7 +51,12 @@ pub(super) fn options(vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
         "URL",
         "Send requests, including credentials, to this URL instead of the API's servers",
     );
-    labels.into_iter().flatten().chain(server).chain([base_url])
+    let plain_http = Arg::new("allow-plain-http")
+        .long("allow-plain-http")
+        .action(ArgAction::SetTrue)
+        .help("Send credentials unencrypted, if the server's URL begins with http");
+    let labels = labels.into_iter().flatten();
+    labels.chain(server).chain([base_url, plain_http])
 }
 
 impl Location {
@@ -71,6 +78,7 @@ impl Location {
             region: text("region"),
             base_url: text("base-url"),
             server: server.collect::<Result<_, _>>()?,
+            allows_plain_http: options.get_flag("allow-plain-http"),
         })
     }
 
@@ -102,6 +110,7 @@ impl Location {
             region: self.region.or(other.region),
             base_url: self.base_url.or(other.base_url),
             server: self.server,
+            allows_plain_http: self.allows_plain_http || other.allows_plain_http,
         }
     }
 
@@ -128,6 +137,10 @@ impl Location {
             Some(url) => builder.base_url(url),
             None => builder,
         };
+        let builder = match self.allows_plain_http {
+            true => builder.allow_plain_http(),
+            false => builder,
+        };
         let known = |name: &str| vendor.server_variables.iter().find(|it| it.name == name);
         self.server
             .into_iter()
@@ -147,6 +160,7 @@ impl Location {
                 "region" => location.region = Some(text()?),
                 "base_url" => location.base_url = Some(text()?),
                 "server" => location.server = texts(value)?,
+                "allow_plain_http" => location.allows_plain_http = true,
                 _ => {}
             }
         }
@@ -165,6 +179,12 @@ impl Location {
             Some((name.to_owned(), text))
         });
         let mut members: Vec<(String, Node)> = texts.collect();
+        if self.allows_plain_http {
+            members.push((
+                "allow_plain_http".to_owned(),
+                Node::Literal("true".to_owned()),
+            ));
+        }
         if !self.server.is_empty() {
             members.push(("server".to_owned(), object(&self.server)));
         }

@@ -6,7 +6,7 @@ mod table_text;
 
 use std::io::{self, Write};
 
-pub(super) use self::field::{cell, fields_of, value_at};
+pub(super) use self::field::{cell, fields_of, unknown_field, value_at};
 pub(super) use self::json_text::pretty;
 pub(crate) use self::table_text::visible;
 use self::table_text::{Table, record};
@@ -66,6 +66,23 @@ impl Style {
         Err(format!("the response has {problem} in place of {wanted}"))
     }
 
+    /// Warns about selected columns that neither the specification nor a value has. They are empty.
+    fn warn(&self, value: &Node) {
+        if value.members().is_none() {
+            return;
+        }
+        for column in &self.columns {
+            if let Some(hint) = unknown_field(column, value, self.shape) {
+                let column = visible(column);
+                // Failures to write it are ignored.
+                let _ = writeln!(
+                    io::stderr(),
+                    "warning: the response has no field `{column}`{hint}"
+                );
+            }
+        }
+    }
+
     /// Hides the personal data in a value, unless it is to be shown.
     fn masked(&self, value: Node) -> Node {
         match self.masks && !self.shape.personal.is_empty() {
@@ -122,6 +139,9 @@ pub(super) fn write_value(value: Node, style: &Style, out: &mut impl Write) -> i
         return list.finish(out);
     }
     let value = style.masked(value);
+    if style.format != Format::Csv {
+        style.warn(&value);
+    }
     match style.format {
         Format::Json => writeln!(out, "{}", pretty(&style.chosen(value))),
         Format::JsonLines => writeln!(out, "{}", style.chosen(value).json()),
@@ -162,6 +182,7 @@ impl ListWriter {
     pub(super) fn item(&mut self, item: Node, out: &mut impl Write) -> io::Result<()> {
         let item = self.style.masked(item);
         if self.count == 0 {
+            self.style.warn(&item);
             self.begin(&item, out)?;
         }
         self.count += 1;

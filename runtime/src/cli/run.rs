@@ -313,6 +313,8 @@ async fn download(request: Request, out: &mut impl Write) -> Result<(), Failure>
     let mut body = request.send_stream().await?.into_body();
     while let Some(piece) = future::poll_fn(|it| Pin::new(&mut body).poll_next(it)).await {
         out.write_all(&piece?)?;
+        // Events of a stream are for whoever reads them now.
+        out.flush()?;
     }
     Ok(())
 }
@@ -326,4 +328,40 @@ async fn any(request: Request, style: &Style, out: &mut impl Write) -> Result<()
         Err(_) => out.write_all(&body)?,
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::Body;
+    use crate::operation::{Method, Operation};
+    use crate::product::Product;
+    use crate::resource::Resource;
+    use crate::transport::{Transport, TransportFuture};
+
+    static EVENTS: Operation = Operation {
+        id: "streamEvents",
+        method: Method::Get,
+        server: "https://store.example.com",
+        path: "/events",
+    };
+
+    /// Responds with one event.
+    struct Events;
+
+    impl Transport for Events {
+        fn send(&self, _: http::Request<Body>) -> TransportFuture {
+            Box::pin(async { Ok(http::Response::new("data: 1\n\n".into())) })
+        }
+    }
+
+    #[tokio::test]
+    async fn pieces_of_a_stream_are_written_when_they_arrive() {
+        let builder = Client::builder().bearer_token("open-sesame-41");
+        let client: Client = builder.transport(Events).build().unwrap();
+        let request = Request::new(&Resource::new(&client, Product::new("store")), &EVENTS);
+        let mut out = BufWriter::new(Vec::new());
+        download(request, &mut out).await.unwrap();
+        assert_eq!(out.get_ref(), b"data: 1\n\n");
+    }
 }

@@ -247,6 +247,21 @@ impl Command {
         })
     }
 
+    /// Returns the arguments that make an argument of the JSON body unnecessary: the whole body stands for its members,
+    /// each member for the whole body, and a body of another media type for both.
+    pub(crate) fn in_place_of(
+        &self,
+        argument: &Argument,
+    ) -> impl Iterator<Item = &'static Argument> + use<> {
+        let (is_member, is_whole) = (argument.is_member(), argument.is_whole_json());
+        self.arguments.iter().filter(move |it| {
+            let is_other = matches!(it.location, ArgumentLocation::Body(_, Some(_)));
+            (is_member && it.is_whole_json())
+                || (is_whole && it.is_member())
+                || ((is_member || is_whole) && is_other)
+        })
+    }
+
     /// Returns the lists of credentials, one of which a call requires.
     pub(crate) fn alternatives(&self) -> Alternatives {
         self.credentials.unwrap_or(signing::USUAL)

@@ -6,14 +6,13 @@ use clap::{Arg, ArgMatches};
 use tokio::time::{self, Instant};
 
 use super::exit::Failure;
-use super::output::{cell, fields_of, value_at, visible};
+use super::output::{cell, unknown_field, value_at, visible};
 use super::progress::Progress;
 use super::table::Shape;
 use super::time::length;
 use crate::call::Call;
 use crate::error::Error;
 use crate::json::Node;
-use crate::suggestion;
 
 /// The time between two requests: initially, and at most.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -168,26 +167,12 @@ impl Condition {
 
     /// Checks that the field can exist: in the response, or according to the specification.
     fn check(&self, answer: &Node, shape: &Shape) -> Result<(), Failure> {
-        let field = self.field.as_str();
-        if value_at(answer, field).is_some() || shape.fields.contains(&field) {
-            return Ok(());
+        match unknown_field(&self.field, answer, shape) {
+            None => Ok(()),
+            Some(hint) => Err(Failure::Usage(format!(
+                "the response has no field `{}` to wait for{hint}",
+                visible(&self.field)
+            ))),
         }
-        // A value that is null now may have any fields later.
-        let outer = field
-            .rsplit_once('.')
-            .and_then(|(outer, _)| value_at(answer, outer));
-        if outer.is_some_and(|it| it.members().is_none()) {
-            return Ok(());
-        }
-        let mut known = fields_of(answer);
-        known.extend(shape.fields.iter().map(|it| (*it).to_owned()));
-        let nearest = suggestion::closest(field, known.iter().map(String::as_str));
-        let hint = nearest.map_or(String::new(), |it| {
-            format!("; did you mean `{}`?", visible(it))
-        });
-        let field = visible(field);
-        Err(Failure::Usage(format!(
-            "the response has no field `{field}` to wait for{hint}"
-        )))
     }
 }

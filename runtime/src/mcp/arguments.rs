@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::parameters::Parameters;
 use crate::cli::Kind;
 use crate::cli::output::MASK;
-use crate::cli::table::{Argument, ArgumentLocation, Command};
+use crate::cli::table::{Argument, Command};
 use crate::cli::value::{ValueReader, read_json};
 use crate::json::Node;
 use crate::suggestion;
@@ -17,9 +17,6 @@ use crate::vendor::Vendor;
 
 /// The default number of items of a list.
 pub(super) const DEFAULT_LIMIT: usize = 20;
-
-/// The argument that is a whole body.
-const BODY: &str = "body";
 
 /// The context for parsing values.
 #[derive(Clone, Copy)]
@@ -65,18 +62,20 @@ pub(super) fn read(
     let next = next.and_then(|(name, it)| reading.token(name, it));
     let limit = of_list.and_then(|it| Some((&it.limit, get(&it.limit)?)));
     let limit = limit.map_or(DEFAULT_LIMIT, |(name, it)| reading.limit(name, it));
-    let has_body = parameters.of_command.iter().any(|(name, argument)| {
-        let is_body =
-            matches!(argument.location, ArgumentLocation::Body(..)) && argument.name == BODY;
-        is_body && get(name).is_some()
-    });
+    let given_arguments = parameters.of_command.iter();
+    let given_arguments: Vec<&Argument> = given_arguments
+        .filter(|(name, _)| get(name).is_some())
+        .map(|(_, argument)| *argument)
+        .collect();
     let mut values = Vec::new();
     for (name, argument) in &parameters.of_command {
-        let is_in_body = argument.location == ArgumentLocation::Member && has_body;
+        let mut others = command.in_place_of(argument);
+        let is_replaced =
+            others.any(|it| given_arguments.iter().any(|given| given.name == it.name));
         match get(name) {
             Some(value) => values.extend(reading.value(name, argument, value)),
             // A token stands for the original parameters of its list.
-            None if argument.is_required && !is_in_body && next.is_none() => {
+            None if argument.is_required && !is_replaced && next.is_none() => {
                 reading.miss(name, argument);
             }
             None => {}

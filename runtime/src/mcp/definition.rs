@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 use super::arguments::DEFAULT_LIMIT;
 use super::catalog::Tool;
 use super::parameters::Parameters;
+use super::tool_name::portable;
+use crate::cli::mention;
 use crate::cli::table::{Argument, ArgumentLocation, Command};
 use crate::cli::{Effect, Kind};
 use crate::operation::Method;
@@ -30,14 +32,19 @@ pub(super) fn definition(tool: &Tool, vendor: &Vendor) -> Definition {
 
 /// Returns the description of the operation from the specification.
 pub(super) fn description(command: &Command) -> String {
-    let mut text = command.about.to_owned();
+    let mut text = in_words_of_tools(command.about, command);
     if let Some(details) = command.details {
-        text.push_str(&format!(" {details}"));
+        text.push_str(&format!(" {}", in_words_of_tools(details, command)));
     }
     if command.is_deprecated {
         text.push_str(" Deprecated.");
     }
     shortened(&text, LONGEST)
+}
+
+/// Returns a text with the parameters of the tool in it: `` `callback_url` `` for `` `CallbackUrl` ``.
+fn in_words_of_tools(text: &str, command: &Command) -> String {
+    mention::replaced(text, command, |it| portable(it.name))
 }
 
 /// Returns the start of a text.
@@ -71,7 +78,7 @@ pub(super) fn input_schema(command: &'static Command, vendor: &Vendor) -> JsonOb
     let parameters = Parameters::of(command, vendor);
     let mut properties = JsonObject::new();
     for (name, argument) in &parameters.of_command {
-        properties.insert(name.clone(), property(argument).into());
+        properties.insert(name.clone(), property(argument, command).into());
     }
     if let Some(of_list) = &parameters.of_list {
         let limit = json!({"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT});
@@ -81,7 +88,9 @@ pub(super) fn input_schema(command: &'static Command, vendor: &Vendor) -> JsonOb
         properties.insert(of_list.next.clone(), next);
     }
     let required = parameters.of_command.iter();
-    let required = required.filter(|(_, argument)| argument.is_required);
+    // A schema cannot say that one of several is required, which the call checks.
+    let is_alone = |it: &Argument| command.in_place_of(it).all(|it| !it.is_member());
+    let required = required.filter(|(_, it)| it.is_required && is_alone(it));
     let required: Vec<&str> = required.map(|(name, _)| name.as_str()).collect();
     let mut schema = JsonObject::new();
     schema.insert("type".to_owned(), "object".into());
@@ -93,7 +102,7 @@ pub(super) fn input_schema(command: &'static Command, vendor: &Vendor) -> JsonOb
     schema
 }
 
-fn property(argument: &Argument) -> JsonObject {
+fn property(argument: &Argument, command: &Command) -> JsonObject {
     let mut property = match argument.is_list {
         true => {
             let mut list = JsonObject::new();
@@ -103,7 +112,7 @@ fn property(argument: &Argument) -> JsonObject {
         }
         false => of_kind(argument.kind),
     };
-    let about = about(argument);
+    let about = about(argument, command);
     if !about.is_empty() {
         property.insert("description".to_owned(), about.into());
     }
@@ -116,8 +125,8 @@ fn property(argument: &Argument) -> JsonObject {
 }
 
 /// Returns the specification's description of an argument, or how to give a file or a whole body.
-fn about(argument: &Argument) -> String {
-    let about = shortened(argument.about, LONGEST);
+fn about(argument: &Argument, command: &Command) -> String {
+    let about = shortened(&in_words_of_tools(argument.about, command), LONGEST);
     let more = match (argument.location, argument.kind) {
         (_, Kind::File) => "The content, in base64.",
         (_, Kind::NamedFile) => "A name, `=`, and the content in base64.",

@@ -17,6 +17,7 @@ pub(super) const COMMON_OPTIONS: &[&str] = &[
     "region",
     "server",
     "base-url",
+    "allow-plain-http",
 ];
 
 /// The server's settings.

@@ -80,6 +80,7 @@ static DOWNLOAD: Operation = operation("getFile", Method::Get, "/files/{id}");
 static UPLOAD: Operation = operation("putFile", Method::Put, "/files/{id}");
 static ATTACH: Operation = operation("attachFiles", Method::Post, "/files");
 static ORDER: Operation = operation("createOrder", Method::Post, "/orders");
+static CHANGE: Operation = operation("changeOrder", Method::Patch, "/orders/{id}");
 static LIST: Operation = operation("listOrders", Method::Get, "/orders");
 static REPORT: Operation = operation("getReport", Method::Get, "/report");
 
@@ -137,6 +138,19 @@ static VERSION: Version = Version {
             Argument::form_body("form_body", "body", Kind::Value, "")
                 .media_type("application/x-www-form-urlencoded")
                 .encoded(&[FormField::styled("tags", Style::PIPES)]),
+        ]),
+        Command::new(
+            "store order {id} change",
+            "Changes an order.",
+            &CHANGE,
+            PRODUCT,
+            Answer::Json,
+            Effect::Change,
+        )
+        .arguments(&[
+            ID,
+            Argument::member("price", "price", Kind::Number, ""),
+            Argument::json_body("body", "body", Kind::Value, "").required(),
         ]),
         Command::new(
             "store orders list",
@@ -353,6 +367,27 @@ async fn body_is_given_by_members_or_as_a_whole() {
     }
     let text = failed(&server, "store_orders_create", json!({"price": 1})).await;
     assert!(text.contains("`item` is required"), "{text}");
+}
+
+#[tokio::test]
+async fn one_optional_member_makes_a_required_body() {
+    let service = Service::of("application/json", "{}");
+    let server = store(&service, 1000);
+    let change = |given: Value| done(&server, "store_order_change", given);
+    change(json!({"id": "7", "price": 2})).await;
+    change(json!({"id": "7", "body": {"price": 3}})).await;
+    assert_eq!(
+        service.sent(),
+        [
+            r#"PATCH /orders/7 {"price":2}"#,
+            r#"PATCH /orders/7 {"price":3}"#
+        ]
+    );
+    let text = failed(&server, "store_order_change", json!({"id": "7"})).await;
+    assert!(text.contains("`body` is required"), "{text}");
+    let form = json!({"form_body": {"item": "pen"}});
+    done(&server, "store_orders_create", form).await;
+    assert_eq!(service.sent()[2], "POST /orders item=pen");
 }
 
 #[tokio::test]

@@ -86,6 +86,52 @@ fn each_failure_has_its_exit_status() {
 }
 
 #[test]
+fn remedies_are_options_of_the_program() {
+    let to = |url: &str, more: &[&str]| {
+        let mut command = program(&FETCH);
+        command.args(["--base-url", url]).args(more);
+        command
+            .env("TWILIO_ACCOUNT_SID", "AC1")
+            .env("TWILIO_AUTH_TOKEN", "t");
+        finish(command)
+    };
+    let refused = to("http://api.invalid", &[]);
+    assert_eq!(refused.status, Some(2));
+    assert_eq!(
+        refused.stderr,
+        "error: credentials would go to `http://api.invalid` unencrypted: use `https`, or pass --allow-plain-http\n"
+    );
+    let shown = to("http://api.invalid", &["--allow-plain-http", "--dry-run"]).written();
+    assert!(
+        shown.starts_with("GET http://api.invalid/v1/Sims/HS1\n"),
+        "{shown}"
+    );
+    let limit = ["supersim", "sims", "list", "--limit=-1"];
+    let limit = finish(program(&limit));
+    assert!(
+        limit.stderr.contains("expected a whole number"),
+        "{limit:?}"
+    );
+}
+
+#[test]
+fn errors_say_when_to_try_again() {
+    let busy = || {
+        Reply::json(429, &json!({"code": 20429, "message": "Busy"})).header("Retry-After", "120")
+    };
+    let server = Server::replying([busy()]);
+    let ran = run(&server, &FETCH);
+    assert_eq!(
+        ran.stderr,
+        "error: FetchSim: 429 Too Many Requests: Busy (code 20429, retry after 120 s)\n"
+    );
+    let server = Server::replying([busy()]);
+    let ran = run(&server, &[&FETCH[..], &["-o", "json"]].concat());
+    let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+    assert_eq!(error["error"]["retry_after"], 120);
+}
+
+#[test]
 fn help_lists_exit_statuses_and_optional_json_members() {
     let help = finish(program(&["--help"])).written();
     let (_, statuses) = help.split_once("Exit status:\n").unwrap();

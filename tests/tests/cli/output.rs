@@ -66,21 +66,45 @@ fn object_in_a_table_has_a_line_for_each_field() {
 
 #[test]
 fn columns_apply_to_every_format() {
-    let columns = ["--columns", "iccid, links.a,none"];
+    let columns = ["--columns", "iccid, links.a,date_updated"];
     for (format, written) in [
-        ("table", "iccid    ***\nlinks.a  b\nnone\n"),
+        (
+            "table",
+            "iccid         ***\nlinks.a       b\ndate_updated\n",
+        ),
         (
             "json",
-            "{\n  \"iccid\": \"8988307\",\n  \"links.a\": \"b\",\n  \"none\": null\n}\n",
+            "{\n  \"iccid\": \"8988307\",\n  \"links.a\": \"b\",\n  \"date_updated\": null\n}\n",
         ),
         (
             "jsonl",
-            "{\"iccid\":\"8988307\",\"links.a\":\"b\",\"none\":null}\n",
+            "{\"iccid\":\"8988307\",\"links.a\":\"b\",\"date_updated\":null}\n",
         ),
-        ("csv", "iccid,links.a,none\n8988307,b,\n"),
+        ("csv", "iccid,links.a,date_updated\n8988307,b,\n"),
     ] {
         let arguments = [&columns[..], &["-o", format]].concat();
         assert_eq!(fetched(&arguments), written, "{format}");
+    }
+}
+
+#[test]
+fn unknown_columns_are_reported() {
+    let warning = "warning: the response has no field `unique_nam`; did you mean `unique_name`?\n";
+    let page = r#"{"meta": {"key": "sims"}, "sims": [{"sid": "HS1"}, {"sid": "HS2"}]}"#;
+    for (body, words) in [
+        (r#"{"sid": "HS1"}"#, &["sim", "HS1", "fetch"][..]),
+        (page, &["sims", "list"]),
+    ] {
+        for format in ["table", "json", "jsonl", "csv"] {
+            let server = serving(body);
+            let columns = ["-o", format, "--columns", "sid,unique_nam,fleet_sid"];
+            let ran = run(&server, &[&["supersim"], words, &columns].concat());
+            assert_eq!(
+                (ran.status, ran.stderr.as_str()),
+                (Some(0), warning),
+                "{format}"
+            );
+        }
     }
 }
 

@@ -202,6 +202,27 @@ fn edge_and_region_come_from_options_profile_and_environment() {
 }
 
 #[test]
+fn profile_may_allow_plain_http() {
+    let person = Person::new();
+    let to = [
+        "lab",
+        "--kind",
+        "api-key",
+        "--base-url",
+        "http://lab.invalid",
+        "--allow-plain-http",
+    ];
+    assert_eq!(person.add(&to, "SK1\ns\n").status, Some(0));
+    let shown = person
+        .run(&["supersim", "fleets", "list", "--dry-run"])
+        .written();
+    assert!(
+        shown.starts_with("GET http://lab.invalid/v1/Fleets"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn invalid_names_and_values_change_nothing() {
     let person = Person::new();
     person.add_account("work");

@@ -70,6 +70,8 @@ fn each_command_has_a_manual_page() {
     let page = folder.read("man/twilio-iot-supersim-sims-list.1");
     assert!(page.contains("Lists"), "{page}");
     assert!(page.contains(r"\-\-fleet"), "{page}");
+    let page = folder.read("man/twilio-iot-supersim-sim-update.1");
+    assert!(page.contains("sim <sim\\-sid> update"), "{page}");
     let blocked = pages.join("twilio-iot.1");
     let output = program(&["man", blocked.to_str().unwrap()])
         .output()

@@ -46,7 +46,7 @@ async fn definition_lists_the_parameters() {
     );
     let description = tool.description.as_deref().unwrap();
     assert!(
-        description.starts_with("Orders an eSIM profile. Give the `Eid`"),
+        description.starts_with("Orders an eSIM profile. Give the `eid`"),
         "{description}"
     );
     let schema = tool.schema_as_json_value();

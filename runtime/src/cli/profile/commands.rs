@@ -21,7 +21,15 @@ pub(in crate::cli) const PROFILE: &str = "profile";
 /// The shown fields of a profile.
 static SHAPE: Shape = Shape::new(
     &["name", "kind", "used"],
-    &["name", "kind", "used", "edge", "region", "base_url"],
+    &[
+        "name",
+        "kind",
+        "used",
+        "edge",
+        "region",
+        "base_url",
+        "allow_plain_http",
+    ],
     &[],
 );
 

@@ -191,6 +191,16 @@ impl Argument {
         self
     }
 
+    /// Returns whether it is a member of the JSON body.
+    pub(crate) fn is_member(&self) -> bool {
+        self.location == ArgumentLocation::Member
+    }
+
+    /// Returns whether it is the whole JSON body.
+    pub(crate) fn is_whole_json(&self) -> bool {
+        self.location == ArgumentLocation::Body(BodyForm::Json, None)
+    }
+
     /// Returns whether it is between the words of the command.
     pub(crate) fn is_in_path(&self) -> bool {
         matches!(self.location, ArgumentLocation::Path(_))
