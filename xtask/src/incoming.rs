@@ -8,7 +8,7 @@ use twilio_codegen::api::Api;
 use twilio_codegen::release::SpecSource;
 use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{Sources, product_and_version};
+use twilio_codegen::{Sources, is_document, product_and_version};
 
 use self::other_file::OtherFile;
 use crate::fetch::FetchedFile;
@@ -67,28 +67,73 @@ pub(crate) fn name(apis: &mut [Api], incoming: &[IncomingSpec]) {
 }
 
 /// Reads the specs at `paths`, files or folders, and finds the spec of `old` that each replaces. Reports files that are
-/// not text. A file that matches no spec, or the same spec as another, is a fault that reading the models reports.
+/// not text. A file that matches no spec, or the same spec as another, is a fault that reading the models reports, and so
+/// is one that is no spec.
 ///
 /// # Errors
 ///
-/// Fails if something cannot be read.
+/// Fails if something cannot be read, or if a folder has no spec.
 pub(crate) fn read(
     paths: &[PathBuf],
     old: Sources<'_>,
     limit: MaxSize,
 ) -> Result<(Vec<IncomingSpec>, Report), String> {
-    let mut incoming = Vec::new();
+    let mut all = Vec::new();
     let mut report = Report::default();
-    for path in files(paths, limit)? {
-        let shown = path.display().to_string();
-        let bytes = input_file::read(&path, limit)
-            .map_err(|error| format!("{shown}: cannot be read: {error}"))?;
-        match SourceFile::from_bytes(shown, bytes.clone()) {
-            Ok(source) => incoming.push(placed(source, &path, bytes, old)),
+    for path in paths {
+        if !path.is_dir() {
+            match read_file(path, limit)? {
+                Ok((source, bytes)) => all.push(placed(source, path, bytes, old)),
+                Err(faults) => report.extend(faults),
+            }
+            continue;
+        }
+        let (incoming, faults) = read_folder(path, old, limit)?;
+        if incoming.is_empty() && faults.is_empty() {
+            return Err(spec_folder::no_spec(path));
+        }
+        all.extend(incoming);
+        report.extend(faults);
+    }
+    Ok((all, report))
+}
+
+/// Reads the specs and overlays of a folder.
+fn read_folder(
+    folder: &Path,
+    old: Sources<'_>,
+    limit: MaxSize,
+) -> Result<(Vec<IncomingSpec>, Report), String> {
+    let (mut incoming, mut others) = (Vec::new(), Vec::new());
+    let mut report = Report::default();
+    for name in spec_folder::spec_names(folder, folder)? {
+        let path = folder.join(&name);
+        match read_file(&path, limit)? {
+            Ok((source, bytes)) => {
+                let is_spec = spec_folder::is_overlay(&name) || is_document(&source);
+                let list = if is_spec { &mut incoming } else { &mut others };
+                list.push(placed(source, &path, bytes, old));
+            }
             Err(faults) => report.extend(faults),
         }
     }
+    // Files of other kinds are ignored, unless a name says that one is a newer spec: it may be a page of a server's error.
+    let is_missing = |other: &IncomingSpec| {
+        let mut specs = incoming.iter();
+        other.replaced.is_some() && specs.all(|it| it.replaced != other.replaced)
+    };
+    let missing: Vec<IncomingSpec> = others.into_iter().filter(is_missing).collect();
+    incoming.extend(missing);
     Ok((incoming, report))
+}
+
+/// Reads a file, and returns the faults of one that is not text.
+fn read_file(path: &Path, limit: MaxSize) -> Result<Result<(SourceFile, Vec<u8>), Report>, String> {
+    let shown = path.display().to_string();
+    let bytes = input_file::read(path, limit)
+        .map_err(|error| format!("{shown}: cannot be read: {error}"))?;
+    let source = SourceFile::from_bytes(shown, bytes.clone());
+    Ok(source.map(|it| (it, bytes)))
 }
 
 /// Finds the spec of `old` that each fetched file replaces, and reports files that are not text.
@@ -130,20 +175,6 @@ pub(crate) fn merge(old: &[SourceFile], incoming: &[IncomingSpec]) -> Vec<Source
     let mut merged: Vec<(PathBuf, SourceFile)> = stay.chain(come).collect();
     merged.sort_by(|a, b| a.0.cmp(&b.0));
     merged.into_iter().map(|(_, source)| source).collect()
-}
-
-/// The files that `paths` name.
-fn files(paths: &[PathBuf], limit: MaxSize) -> Result<Vec<PathBuf>, String> {
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let names = spec_folder::document_names(path, path, limit)?;
-            files.extend(names.into_iter().map(|name| path.join(name)));
-        } else {
-            files.push(path.clone());
-        }
-    }
-    Ok(files)
 }
 
 /// Finds the spec of `old` that a newer one replaces.

@@ -46,12 +46,15 @@ pub(crate) fn read(
         }
     }
     if sources.is_empty() && report.is_empty() {
-        let shown = shown.display();
-        return Err(format!(
-            "{shown}: none of its files has a top-level `openapi` key"
-        ));
+        return Err(no_spec(shown));
     }
     Ok((sources, report))
+}
+
+/// Says that a folder has no spec.
+pub(crate) fn no_spec(shown: &Path) -> String {
+    let shown = shown.display();
+    format!("{shown}: none of its files has a top-level `openapi` key")
 }
 
 /// Whether a file is named like an overlay: `petstore.overlay.yaml`.
@@ -204,25 +207,6 @@ pub(crate) fn spec_names(folder: &Path, shown: &Path) -> Result<Vec<PathBuf>, St
             shown.display()
         ));
     }
-    Ok(names)
-}
-
-/// The names of the specs and overlays in `folder`, sorted. A file that cannot be read may be one.
-///
-/// # Errors
-///
-/// Fails if the folder cannot be read or holds no such file.
-pub(crate) fn document_names(
-    folder: &Path,
-    shown: &Path,
-    limit: MaxSize,
-) -> Result<Vec<PathBuf>, String> {
-    let mut names = spec_names(folder, shown)?;
-    names.retain(|name| {
-        let bytes = input_file::read(&folder.join(name), limit).ok();
-        let source = bytes.and_then(|it| SourceFile::from_bytes("", it).ok());
-        is_overlay(name) || source.is_none_or(|it| is_document(&it))
-    });
     Ok(names)
 }
 

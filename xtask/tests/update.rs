@@ -232,6 +232,32 @@ fn folders_may_add_products_and_change_formats() {
     folder.assert_current();
 }
 
+/// A download that failed leaves such files.
+#[test]
+fn files_in_the_place_of_specs_are_faults() {
+    let folder = Folder::with_crate("files_in_the_place_of_specs_are_faults");
+    let before = folder.state();
+    for text in ["404: Not Found\n", "<html></html>\n", "{message: none}\n"] {
+        folder.write("new/demo_v1.yaml", text);
+        let errors = fails(&folder.update(&["new"]), 1);
+        let fault = "new/demo_v1.yaml:1:1: error[not-openapi]: ";
+        assert!(errors.starts_with(fault), "{errors}");
+    }
+    folder.write("other/notes.yaml", "{message: none}\n");
+    assert_eq!(
+        fails(&folder.update(&["other"]), 2),
+        "other: none of its files has a top-level `openapi` key\n"
+    );
+    // Another file of the folder is the spec.
+    folder.write("both/demo_v1.yaml", with_addition());
+    folder.write("both/vendor_demo_v1.json", "{}");
+    succeeds(&folder.update(&["both", "--dry-run"]));
+    fs::remove_dir_all(folder.path().join("new")).unwrap();
+    fs::remove_dir_all(folder.path().join("other")).unwrap();
+    fs::remove_dir_all(folder.path().join("both")).unwrap();
+    assert_eq!(folder.state(), before);
+}
+
 #[test]
 fn all_faults_are_reported_and_nothing_is_changed() {
     let folder = Folder::with_crate("all_faults_are_reported_and_nothing_is_changed");
