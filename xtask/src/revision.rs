@@ -27,8 +27,9 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     }
     let commit = format!("{revision}^{{commit}}");
     if git(&["rev-parse", "--verify", "--quiet", &commit], "")?.is_none() {
+        let unknown = unknown(revision, "")?;
         return Err(Failure::usage(format!(
-            "{shown}: there is no such file or folder, and git knows no revision `{revision}` here"
+            "{shown}: there is no such file or folder, and {unknown}"
         )));
     }
     match object(&shown, limit)? {
@@ -149,6 +150,14 @@ fn object_in(folder: &Path, shown: &str, limit: MaxSize) -> Result<Option<GitObj
     })
 }
 
+/// Says why git does not know a revision, and what to do about it.
+fn unknown(revision: &str, remedy: &str) -> Result<String, Failure> {
+    Ok(match git(&["rev-parse", "--git-dir"], "")? {
+        Some(_) => format!("git knows no revision `{revision}` here{remedy}"),
+        None => "this folder is not in a git repository".to_owned(),
+    })
+}
+
 /// Returns the merge base of the current revision and `base`, as a short name: where a branch began.
 ///
 /// # Errors
@@ -160,9 +169,7 @@ pub(crate) fn in_common_with(base: &str) -> Result<String, Failure> {
         || base.starts_with('-')
         || git(&["rev-parse", "--verify", "--quiet", &commit], "")?.is_none()
     {
-        return Err(Failure::usage(format!(
-            "git knows no revision `{base}` here: fetch it first"
-        )));
+        return Err(Failure::usage(unknown(base, ": fetch it first")?));
     }
     let common = git(&["merge-base", &commit, "HEAD"], "")?.unwrap_or_default();
     let common = String::from_utf8_lossy(&common).trim().to_owned();

@@ -116,6 +116,25 @@ fn branch_that_adds_the_first_specs_need_not_raise_the_version() {
 }
 
 #[test]
+fn missing_repository_is_named() {
+    let folder = Folder::new("missing_repository_is_named");
+    for (arguments, error) in [
+        (
+            &["ci-diff", "main"][..],
+            "this folder is not in a git repository\n",
+        ),
+        (
+            &["diff", "main:specs", "specs"],
+            "main:specs: there is no such file or folder, and this folder is not in a git repository\n",
+        ),
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(String::from_utf8_lossy(&output.stderr), error);
+    }
+}
+
+#[test]
 fn comparison_errors_are_reported() {
     let repository = Repository::new("comparison_errors_are_reported");
     let cases: [(&[&str], &str); 5] = [
