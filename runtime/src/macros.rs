@@ -259,6 +259,21 @@ macro_rules! open_enum {
         // The derive would check for each enum of a crate that `String` implements `Eq`.
         impl ::core::cmp::Eq for $name {}
 
+        /// The order of the texts, so that a new value of the API never reorders the others.
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+
         impl $name {
             /// The values that the API had when this version was released, in its order.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
@@ -410,6 +425,14 @@ mod tests {
         assert_eq!("old".parse::<Kind>(), Ok(Kind::Old));
         assert_eq!(Kind::KNOWN, [Kind::Old]);
         assert!(Kind::Old.is_known() && !Kind::from("new").is_known());
+    }
+
+    /// They are keys of sorted maps, such as of the number of SIMs by status.
+    #[test]
+    fn open_enums_are_ordered_by_their_texts() {
+        let mut kinds = [Kind::Old, Kind::from("zebra"), Kind::from("new")];
+        kinds.sort();
+        assert_eq!(kinds.map(|it| it.to_string()), ["new", "old", "zebra"]);
     }
 
     #[test]
