@@ -1,5 +1,5 @@
 //! Decides which failures are retried, and when. It never retries a request that may have been carried out, unless its
-//! method is idempotent.
+//! method or the caller says that it is idempotent.
 
 mod notice;
 mod policy;
@@ -66,7 +66,7 @@ impl<'a> Attempts<'a> {
             method,
             quota: quota.filter(|_| policy.has_quota()),
             drawn: 0,
-            is_idempotent: is_idempotent(method),
+            is_idempotent: is_idempotent(method) || policy.is_idempotent(),
             made: 1,
             start: Instant::now(),
         }

@@ -13,7 +13,7 @@ use super::quota::{self, RetryQuota};
 /// |---|---|---|
 /// | 429, or an error with an equivalent code of the vendor: the service rejected the request before processing it | all | 0 |
 /// | no connection could be made, or it closed before the request was sent: the service has not seen the request | all | 0 |
-/// | 502, 503, 504, a broken connection | the idempotent ones: all but `POST` and `PATCH` (RFC 9110 §9.2.2) | 5 |
+/// | 502, 503, 504, a broken connection | the idempotent ones: all but `POST` and `PATCH` (RFC 9110 §9.2.2), unless the policy is [`idempotent`](Self::idempotent) | 5 |
 /// | a timeout | the idempotent ones | 10 |
 ///
 /// and no other failure. If a `DELETE` succeeds but its response is lost, the retry finds nothing and returns 404.
@@ -48,6 +48,8 @@ pub struct RetryPolicy {
     deadline: Duration,
     /// The size of the quota; `None` without one.
     quota: Option<u32>,
+    /// Whether every request may be carried out twice.
+    is_idempotent: bool,
 }
 
 /// At most 3 attempts, waits of up to 500 ms and 1 s or a `Retry-After` of up to 30 s, and no new attempt after 60 s.
@@ -60,6 +62,7 @@ impl Default for RetryPolicy {
             retry_after_cap: Duration::from_secs(30),
             deadline: Duration::from_secs(60),
             quota: Some(quota::SIZE),
+            is_idempotent: false,
         }
     }
 }
@@ -117,6 +120,27 @@ impl RetryPolicy {
     pub fn without_quota(mut self) -> Self {
         self.quota = None;
         self
+    }
+
+    /// Declares that a request has the same effect if it is carried out twice, whatever its method: because it has an
+    /// idempotency key, or because it says what to set rather than what to add. It is then retried like a `PUT`.
+    ///
+    /// Give such a policy to requests. In the policy of a client, it holds for all requests.
+    ///
+    /// ```
+    /// # use twilio_runtime::RetryPolicy;
+    /// let keyed = RetryPolicy::default().idempotent();
+    /// // client.orders().create(order).idempotency_key("order-4711").retry_policy(keyed).await?;
+    /// # let _ = keyed;
+    /// ```
+    pub fn idempotent(mut self) -> Self {
+        self.is_idempotent = true;
+        self
+    }
+
+    /// Returns whether every request may be carried out twice.
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.is_idempotent
     }
 
     /// Returns the quota of a client with this policy; `None` without one.

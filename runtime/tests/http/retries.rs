@@ -96,6 +96,27 @@ async fn unavailable_service_is_retried_except_for_posts() {
 }
 
 #[tokio::test]
+async fn idempotent_posts_are_retried_like_gets() {
+    let server = forever(busy());
+    let client = client(&server);
+    let create = client.fleets().create("HA1");
+    let keyed = create.header("Idempotency-Key", "order-4711");
+    let keyed = keyed.retry_policy(RetryPolicy::default().idempotent());
+    let error = keyed.await.unwrap_err();
+    assert!(error.is_retryable(), "{error}");
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    assert!(
+        requests
+            .iter()
+            .all(|it| it.header("idempotency-key") == Some("order-4711"))
+    );
+    // The next request has the client's policy.
+    client.fleets().create("HA1").await.unwrap_err();
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
 async fn too_many_requests_is_retried_for_every_method() {
     assert_eq!(counts(limited(&[])).await, [3, 3, 3]);
     let bare = Reply::new("429 Too Many Requests", &[], "<html>");
