@@ -1,5 +1,8 @@
 //! Response bodies that are read as they arrive, never held in memory as a whole.
 
+mod event;
+mod lines;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -7,10 +10,14 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::StatusCode;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::error::{Error, SendError, TransportError};
+use self::event::Fields;
+pub use self::event::ServerSentEvent;
+use self::lines::Lines;
+use crate::error::{BodyTooLargeError, Error, SendError, TransportError};
 use crate::exchange::{Answer, Deadline, Limits, OpenAnswer, OutOfTime, Take};
 use crate::response::Response;
 use crate::transport::ResponseBody;
@@ -29,6 +36,10 @@ pub struct ByteStream {
     limits: Limits,
     wait: Option<Wait>,
     is_over: bool,
+    lines: Lines,
+    event: Fields,
+    status: StatusCode,
+    request_id: Option<String>,
     _place: Option<OwnedSemaphorePermit>,
 }
 
@@ -52,6 +63,71 @@ impl ByteStream {
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let next = poll_fn(|context| Pin::new(&mut *self).poll_next(context));
         next.await.transpose()
+    }
+
+    /// Returns the next line, without its end, such as a value of `application/x-ndjson`; `None` at the end. Bytes that
+    /// are not UTF-8 become `\u{fffd}`.
+    ///
+    /// [`chunk`](Self::chunk) does not return what this has read, which may be more than the line.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`chunk`](Self::chunk), and [`Error::BodyTooLarge`] for a line of more than
+    /// `max_body_size`.
+    pub async fn line(&mut self) -> Result<Option<String>, Error> {
+        let line = self.next_line().await?;
+        Ok(line.map(|it| String::from_utf8_lossy(&it).into_owned()))
+    }
+
+    /// Returns the next event of a `text/event-stream`; `None` at the end. An event that the end cuts off is ignored, as
+    /// the standard says.
+    ///
+    /// The stream does not connect again. To do so, call the operation again, with the
+    /// [`id`](ServerSentEvent::id) of the last event if it takes one.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`chunk`](Self::chunk), and [`Error::BodyTooLarge`] for an event of more than
+    /// `max_body_size`.
+    pub async fn event(&mut self) -> Result<Option<ServerSentEvent>, Error> {
+        // Decoding may use as much as for a body.
+        let memory = self.limits.max_body_size.saturating_mul(2);
+        while let Some(line) = self.next_line().await? {
+            if self.event.len() + line.len() > self.limits.max_body_size {
+                return Err(self.too_large());
+            }
+            if let Some(event) = self.event.add(&line, self.operation, memory) {
+                return Ok(Some(event));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn next_line(&mut self) -> Result<Option<Bytes>, Error> {
+        loop {
+            if let Some(line) = self.lines.next() {
+                return Ok(Some(line));
+            }
+            if self.lines.len() > self.limits.max_body_size {
+                return Err(self.too_large());
+            }
+            match self.chunk().await? {
+                Some(piece) => self.lines.push(&piece),
+                None => return Ok(self.lines.last()),
+            }
+        }
+    }
+
+    /// Ends the stream.
+    fn too_large(&mut self) -> Error {
+        self.is_over = true;
+        let error = BodyTooLargeError {
+            operation: self.operation,
+            status: self.status,
+            request_id: self.request_id.clone(),
+            limit: self.limits.max_body_size,
+        };
+        error.into()
     }
 
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, SendError>>> {
@@ -107,6 +183,7 @@ impl Take for ByteStream {
         place: Option<OwnedSemaphorePermit>,
     ) -> Result<Answer<Self>, Error> {
         let (length, authority) = (open.length(), open.sent.authority());
+        let request_id = open.sent.request_id(&open.headers);
         Ok(Answer {
             sent: open.sent,
             status: open.status,
@@ -119,6 +196,10 @@ impl Take for ByteStream {
                 limits: *limits,
                 wait: None,
                 is_over: false,
+                lines: Lines::default(),
+                event: Fields::default(),
+                status: open.status,
+                request_id,
                 _place: place,
             },
             ends: None,
@@ -144,6 +225,26 @@ impl Response<ByteStream> {
     /// Those of [`ByteStream::chunk`].
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.body.chunk().await
+    }
+}
+
+impl Response<ByteStream> {
+    /// Returns the next line of the body, as [`ByteStream::line`] does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ByteStream::line`].
+    pub async fn line(&mut self) -> Result<Option<String>, Error> {
+        self.body.line().await
+    }
+
+    /// Returns the next event of the body, as [`ByteStream::event`] does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ByteStream::event`].
+    pub async fn event(&mut self) -> Result<Option<ServerSentEvent>, Error> {
+        self.body.event().await
     }
 }
 

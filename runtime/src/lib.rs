@@ -105,7 +105,7 @@ pub use crate::base64_bytes::{Base64, Base64Error};
 pub use crate::blocking::{BlockingItems, BlockingReader};
 pub use crate::body::{Body, BodyStream};
 pub use crate::builder::ClientBuilder;
-pub use crate::byte_stream::ByteStream;
+pub use crate::byte_stream::{ByteStream, ServerSentEvent};
 pub use crate::call::Call;
 pub use crate::client::{ApiClient, Client};
 pub use crate::enum_conversion::EnumConversionError;

@@ -15,8 +15,11 @@ pub const TEXT: &str = "text/plain";
 /// The media type of arbitrary bytes (RFC 2046 §4.5.1).
 pub const BYTES: &str = "application/octet-stream";
 
-/// The media types of streams: of events (WHATWG HTML, "Server-sent events") and of JSON values.
-const STREAMS: [&str; 2] = ["text/event-stream", "application/stream+json"];
+/// The media type of a stream of events (WHATWG HTML, "Server-sent events").
+const EVENTS: &str = "text/event-stream";
+
+/// The media types of streams: of events and of JSON values.
+const STREAMS: [&str; 2] = [EVENTS, "application/stream+json"];
 
 /// White space between the parts of a header (RFC 9110 §5.6.3).
 const WHITE_SPACE: [char; 2] = [' ', '\t'];
@@ -50,6 +53,11 @@ pub(crate) fn is_multipart_form(text: &str) -> bool {
 /// Whether a media type is a stream, which may have no end.
 pub fn is_stream(text: &str) -> bool {
     read(text).is_some_and(|it| STREAMS.contains(&it.essence.as_str()))
+}
+
+/// Whether a media type is a stream of events (WHATWG HTML, "Server-sent events").
+pub fn is_event_stream(text: &str) -> bool {
+    read(text).is_some_and(|it| it.essence == EVENTS)
 }
 
 /// Whether a media type is text: `text/plain` and the like, or XML (RFC 7303), which is also written as text. A stream is

@@ -37,7 +37,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 28] = [
+const CHANGES: [&[Note]; 29] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -167,6 +167,11 @@ const CHANGES: [&[Note]; 28] = [
     ],
     &[forms_without_fields::NOTE],
     &[added_properties::NOTE],
+    &[Note::adding(
+        has_streams_of_events,
+        "events of a stream are read one by one, `send_stream().await?.event().await?`, and values of JSON line by line, \
+         `line()`",
+    )],
 ];
 
 /// The number of the last change of the generator.

@@ -41,11 +41,13 @@ fn first_call(
     });
     let calls = calls.filter(|(version, operation, example)| {
         let method = bases[*version].api.operation(*operation).method;
-        method == Method::Get && example.answer.is_some() && example.body.is_none()
+        let has_end = example.reading != Reading::Events;
+        method == Method::Get && example.answer.is_some() && example.body.is_none() && has_end
     });
     let best = calls.min_by_key(|(version, operation, example)| {
         let arguments: usize = example.steps.iter().map(|it| it.arguments.len()).sum();
-        (!example.all_pages, arguments, *version, operation.0)
+        let is_list = example.reading == Reading::AllPages;
+        (!is_list, arguments, *version, operation.0)
     });
     best.map(|(version, operation, _)| (version, operation))
 }

@@ -106,7 +106,7 @@ fn further_reexports(client: &Client) -> TokenStream {
     let inlined = inlined.filter_map(|(is_used, names)| is_used.then_some(names));
     let streams = client.has_streams.then(|| {
         quote!(
-            pub use runtime::{BodyStream, ByteStream};
+            pub use runtime::{BodyStream, ByteStream, ServerSentEvent};
 
             #[cfg(feature = "blocking")]
             pub use runtime::BlockingReader;

@@ -9,7 +9,7 @@ use crate::emit::ty::{leaf_path, spelled};
 use crate::emit::{float, ident};
 use crate::package::Package;
 use crate::plan::{
-    Crate, Doc, Example, ExampleValue, Leaf, Named, Product, RustType, Step, Version,
+    Crate, Doc, Example, ExampleValue, Leaf, Named, Product, Reading, RustType, Step, Version,
 };
 use crate::render;
 
@@ -124,10 +124,20 @@ pub(in crate::emit) fn of_client(plan: &Crate, package: &Package) -> Doc {
 
 /// The call of an example, from the client to the response.
 fn call(example: &Example) -> TokenStream {
-    let answer = example.answer.iter().map(ident);
+    let answer = example.answer.as_ref().map(ident);
+    let binding = answer.iter();
     let steps = example.steps.iter().map(step);
-    let all = example.all_pages.then(|| quote!(.all()));
-    quote!(#(let #answer =)* client #(#steps)* #all.await?;)
+    let call = quote!(client #(#steps)*);
+    match example.reading {
+        Reading::Whole => quote!(#(let #binding =)* #call.await?;),
+        Reading::AllPages => quote!(#(let #binding =)* #call.all().await?;),
+        Reading::Events => quote! {
+            let mut #answer = #call.send_stream().await?;
+            while let Some(event) = #answer.event().await? {
+                println!("{}: {}", event.event, event.data);
+            }
+        },
+    }
 }
 
 /// The crate's name in code.
@@ -175,6 +185,7 @@ fn value(value: &ExampleValue) -> TokenStream {
             let [enumeration, variant] = [enumeration, variant].map(ident);
             quote!(#enumeration::#variant)
         }
+        ExampleValue::File(path) => quote!(Part::file(#path).await?),
         ExampleValue::List(values) => {
             let values = values.iter().map(self::value);
             quote!([#(#values),*])

@@ -58,7 +58,7 @@ pub(super) fn kinds(at: Viewpoint<'_>, index: OperationIndex) -> Option<AnswerKi
     });
     Some(AnswerKinds {
         name: name.clone(),
-        doc: doc::line(&format!("What a `{request}` brings, by its status.")),
+        doc: doc::line(&format!("The response to a `{request}`, by its status.")),
         variants: variants.collect(),
     })
 }

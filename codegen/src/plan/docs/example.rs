@@ -5,11 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Example, ExampleValue, Step};
+use super::{Example, ExampleValue, Reading, Step};
 use crate::api::{
     Api, Bounds, Encoding, EnumValue, Json, Location, Operation, OperationIndex, Parameter,
     PartForm, ResourceId, ResponseKind, Scalar, SchemaId, Type, TypeId,
 };
+use crate::media_type::is_event_stream;
 use crate::naming::{Case, RustName, Scope};
 use crate::plan::scalar::{Literal, Row, row};
 use crate::plan::viewpoint::Viewpoint;
@@ -60,12 +61,15 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
         .iter()
         .any(|name| shared.contains(&name.as_str()));
     (!clashes).then(|| Example {
-        answer: answer_name(at.api, operation, resource),
+        answer: match reading(operation) {
+            Reading::Events => Some(Scope::new(Case::Snake, &[]).claim("events")),
+            Reading::Whole | Reading::AllPages => answer_name(at.api, operation, resource),
+        },
         enumerations,
         shared,
         steps,
         body,
-        all_pages: matches!(operation.result, ResponseKind::Page { .. }),
+        reading: reading(operation),
     })
 }
 
@@ -102,6 +106,20 @@ fn answer_name(api: &Api, operation: &Operation, resource: ResourceId) -> Option
     Some(Scope::new(Case::Snake, &["body", "client"]).claim(words))
 }
 
+/// What the example reads of the response.
+fn reading(operation: &Operation) -> Reading {
+    let mut media_types = operation.media_types.read.iter();
+    match &operation.result {
+        ResponseKind::Page { .. } => Reading::AllPages,
+        ResponseKind::Value(payload)
+            if payload.encoding == Encoding::Bytes && media_types.all(|it| is_event_stream(it)) =>
+        {
+            Reading::Events
+        }
+        ResponseKind::Value(_) | ResponseKind::OneOf(_) | ResponseKind::Nothing => Reading::Whole,
+    }
+}
+
 /// The enumerations and the shared types in the values, sorted, without duplicates.
 fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
     let (mut enumerations, mut shared) = (BTreeSet::new(), BTreeSet::new());
@@ -115,6 +133,7 @@ fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
             ExampleValue::Parsed(_, leaf) => {
                 shared.extend([leaf.name].into_iter().chain(leaf.argument));
             }
+            ExampleValue::File(_) => shared.extend([Leaf::PART.name]),
             ExampleValue::List(inner) => values.extend(inner),
             ExampleValue::Text(_) | ExampleValue::Boolean(_) => {}
             ExampleValue::Integer(..) | ExampleValue::Float(_) | ExampleValue::Body => {}
@@ -165,7 +184,7 @@ fn required_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleVal
         return None; // Provided by the reader.
     }
     if parameter.location == Location::Part(PartForm::File) {
-        let file = neutral(&parameter.wire_name);
+        let file = ExampleValue::File(placeholder(&parameter.wire_name));
         return Some(match at.api.ty(parameter.value.schema) {
             Type::List(_) => ExampleValue::List(vec![file]),
             Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => file,
@@ -271,6 +290,10 @@ fn text(example: &str) -> Option<String> {
 
 /// A placeholder string.
 fn neutral(wire_name: &str) -> ExampleValue {
+    ExampleValue::Text(placeholder(wire_name))
+}
+
+fn placeholder(wire_name: &str) -> String {
     let name = Scope::new(Case::Snake, &[]).claim(wire_name);
-    ExampleValue::Text(name.unraw().to_owned())
+    name.unraw().to_owned()
 }

@@ -50,8 +50,19 @@ pub struct Example {
     pub enumerations: Vec<RustName>,
     /// The types of the crate root that the values use.
     pub shared: Vec<&'static str>,
-    /// Whether it reads the items of all pages instead of the response.
-    pub all_pages: bool,
+    /// What it reads of the response.
+    pub reading: Reading,
+}
+
+/// What an [`Example`] reads of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// All of it.
+    Whole,
+    /// The items of all pages.
+    AllPages,
+    /// One event after the other: the stream may have no end.
+    Events,
 }
 
 /// One method call of an [`Example`].
@@ -80,6 +91,8 @@ pub enum ExampleValue {
     Variant(RustName, RustName),
     /// JSON that is sent as this string.
     Json(String),
+    /// A file with this path.
+    File(String),
     /// A list.
     List(Vec<ExampleValue>),
     /// The body that the reader provides.
