@@ -167,11 +167,18 @@ const CHANGES: [&[Note]; 29] = [
     ],
     &[forms_without_fields::NOTE],
     &[added_properties::NOTE],
-    &[Note::adding(
-        has_streams_of_events,
-        "events of a stream are read one by one, `send_stream().await?.event().await?`, and values of JSON line by line, \
+    &[
+        Note::adding(
+            has_streams_of_events,
+            "events of a stream are read one by one, `send_stream().await?.event().await?`, and values of JSON line by line, \
          `line()`",
-    )],
+        ),
+        Note::adding(
+            makes_responses,
+            "mocks respond to operations without an example, too: with the fields that every response has, which \
+             `mock::example` returns",
+        ),
+    ],
 ];
 
 /// The number of the last change of the generator.
@@ -391,6 +398,10 @@ fn has_types_of_shared_parameters(apis: &[Api]) -> bool {
 fn has_streams_of_events(apis: &[Api]) -> bool {
     let mut read = operations(apis).flat_map(|it| &it.media_types.read);
     read.any(|it| is_stream(it))
+}
+
+fn makes_responses(apis: &[Api]) -> bool {
+    apis.iter().any(plan::makes_responses)
 }
 
 /// Whether the id of an operation ends with its path and method.

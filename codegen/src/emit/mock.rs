@@ -103,7 +103,8 @@ fn mocked(request: &MockedRequest) -> TokenStream {
     quote!(runtime::mocked!(super::#name => #body, #status, #content, TEXT);)
 }
 
-/// `examples.json`: one line for each example, so that a change of one example changes one line.
+/// `examples.json`: one line for each example, so that a change of one example changes one line. After those of the
+/// document come the responses that are made from schemas.
 fn examples(header: &str, mock: &Mock) -> String {
     let operations = mock.examples.iter();
     let operations = operations.map(|it| {
@@ -111,8 +112,15 @@ fn examples(header: &str, mock: &Mock) -> String {
         format!("{}:[\n{answers}\n]", it.operation)
     });
     let operations: Vec<String> = operations.collect();
+    let minimal = mock.minimal.iter();
+    let minimal = minimal.map(|it| format!("{}:{}", it.operation, it.body));
+    let minimal: Vec<String> = minimal.collect();
+    let minimal = match minimal.as_slice() {
+        [] => String::new(),
+        [..] => format!(",\"minimal\":{{\n{}\n}}", minimal.join(",\n")),
+    };
     format!(
-        "{{\"//\":\"{header}\",\"operations\":{{\n{}\n}}}}\n",
+        "{{\"//\":\"{header}\",\"operations\":{{\n{}\n}}{minimal}}}\n",
         operations.join(",\n")
     )
 }

@@ -1,8 +1,10 @@
 //! Plans the mocks of a version: how each operation responds, and the examples of the spec.
 
+mod minimal;
+
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Gate, Leaf, ResponseDecoding, RustType};
-use crate::api::{AnswerExample, Encoding, Json, OperationIndex, Payload, ResponseKind};
+use crate::api::{AnswerExample, Api, Encoding, Json, OperationIndex, Payload, ResponseKind};
 use crate::naming::RustName;
 use crate::report::is_hidden;
 
@@ -13,6 +15,17 @@ pub struct Mock {
     pub requests: Vec<MockedRequest>,
     /// The examples of their responses, by operation.
     pub examples: Vec<Examples>,
+    /// A response for each operation that has no example, and for which an empty one would not do.
+    pub minimal: Vec<MinimalResponse>,
+}
+
+/// A response that is made from the schema. Both strings are JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MinimalResponse {
+    /// The operation's id, as a string.
+    pub operation: String,
+    /// The body.
+    pub body: String,
 }
 
 /// A request that a mock can respond to.
@@ -47,8 +60,16 @@ pub(super) fn mock(basis: &Basis<'_>) -> Mock {
     let indices = (0..at.api.operations.len()).map(OperationIndex);
     Mock {
         requests: indices.clone().map(|it| request(at, it)).collect(),
-        examples: indices.filter_map(|it| examples(at, it)).collect(),
+        examples: indices.clone().filter_map(|it| examples(at, it)).collect(),
+        minimal: indices.filter_map(|it| minimal_response(at, it)).collect(),
     }
+}
+
+/// Whether mocks respond with bodies that are made from schemas.
+pub(crate) fn makes_responses(api: &Api) -> bool {
+    let indices = (0..api.operations.len()).map(OperationIndex);
+    let mut without = indices.filter(|it| api.operation(*it).examples.is_empty());
+    without.any(|it| minimal::minimal(api, it).is_some())
 }
 
 fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
@@ -97,6 +118,19 @@ fn examples(at: Viewpoint<'_>, index: OperationIndex) -> Option<Examples> {
         request: at.names.request(index).clone(),
         operation: visible(&Json::from(operation.id.as_str()).to_string()),
         answers: operation.examples.iter().map(answer).collect(),
+    })
+}
+
+/// The response of an operation without examples.
+fn minimal_response(at: Viewpoint<'_>, index: OperationIndex) -> Option<MinimalResponse> {
+    let operation = at.api.operation(index);
+    if !operation.examples.is_empty() {
+        return None;
+    }
+    let body = minimal::minimal(at.api, index)?;
+    Some(MinimalResponse {
+        operation: visible(&Json::from(operation.id.as_str()).to_string()),
+        body: visible(&body.to_string()),
     })
 }
 

@@ -9,12 +9,13 @@ use crate::json::{self, Budget};
 /// Returns the specification's first example response to `R`: the body, the items of a list, or `()`. You can change
 /// its fields before you pass it to a [`Mock`](super::Mock).
 ///
-/// Without an example, the result is decoded from `{}` or `[]`, or is an empty text, no bytes, or no items.
+/// Without an example, the result has the fields that every response has, with plain values of their types, and those
+/// with an example of their own. It is an empty text, no bytes, or no items for a response without fields.
 ///
 /// # Panics
 ///
-/// Panics if that does not decode: if the specification's example contradicts its schema, or if there is none and a
-/// field is required.
+/// Panics if that does not decode: if the specification's example contradicts its schema, or if there is none and the
+/// schema is endless.
 pub fn example<R: Mocked>() -> R::Body {
     let (_, body) = first(R::ANSWER);
     decoded(R::ANSWER, body)
@@ -66,15 +67,19 @@ fn fault<T: DeserializeOwned>(spec: &AnswerSpec, body: Value) -> Option<String> 
     read.err().map(|fault| format!("{}: {fault}", fault.path()))
 }
 
-/// Returns the first example with its status, or an empty body.
+/// Returns the first example with its status, or the response made from the schema, or an empty body.
 pub(super) fn first(spec: &AnswerSpec) -> (u16, Value) {
+    let minimal = all(spec)["minimal"][spec.operation.id].take();
     let nothing = match spec.content {
         Content::Text => json!(""),
         Content::Bytes | Content::Array => json!([]),
         Content::Nothing | Content::Value | Content::Items(_) => json!({}),
     };
-    let first = of(spec).into_iter().next();
-    first.map_or((spec.status, nothing), |it| (it.status, it.body))
+    match of(spec).into_iter().next() {
+        Some(example) => (example.status, example.body),
+        None if minimal.is_null() => (spec.status, nothing),
+        None => (spec.status, minimal),
+    }
 }
 
 /// Returns the content of a response with the JSON `body`: all of it, the items of a page, or nothing.
@@ -110,15 +115,19 @@ crate::deserialize! {
 
 /// The examples of one operation, in the order of the specification.
 fn of(spec: &AnswerSpec) -> Vec<Example> {
-    let all: Value = serde_json::from_str(spec.examples)
-        .unwrap_or_else(|error| panic!("the examples are not JSON: {error}"));
-    let own = &all["operations"][spec.operation.id];
+    let own = &all(spec)["operations"][spec.operation.id];
     let own = own.as_array().cloned().unwrap_or_default();
     let read = |it| serde_json::from_value(it);
     own.into_iter()
         .map(read)
         .collect::<Result<_, _>>()
         .unwrap_or_else(|error| panic!("the examples of {}: {error}", spec.operation.id))
+}
+
+/// Returns the file of examples.
+fn all(spec: &AnswerSpec) -> Value {
+    serde_json::from_str(spec.examples)
+        .unwrap_or_else(|error| panic!("the examples are not JSON: {error}"))
 }
 
 #[cfg(test)]
@@ -148,6 +157,34 @@ mod tests {
                 {"name": "text", "status": 206, "body": {"sims": [1, "a"]}},
                 {"name": "error", "status": 404, "body": {"sims": "a"}}]}}"#,
         };
+    }
+
+    struct FetchSim;
+
+    const FETCH: Operation = Operation {
+        id: "FetchSim",
+        ..LIST
+    };
+
+    impl Mocked for FetchSim {
+        type Body = std::collections::BTreeMap<String, u32>;
+
+        const ANSWER: &'static AnswerSpec = &AnswerSpec {
+            operation: &FETCH,
+            status: 203,
+            content: Content::Value,
+            examples: r#"{"operations": {}, "minimal": {"FetchSim": {"id": 1}}}"#,
+        };
+    }
+
+    #[test]
+    fn responses_of_the_schema_replace_missing_examples() {
+        assert_eq!(example::<FetchSim>()["id"], 1);
+        assert_eq!(first(FetchSim::ANSWER), (203, json!({"id": 1})));
+        // They are not the specification's.
+        assert_eq!(told_examples::<FetchSim>(), "");
+        // An example wins.
+        assert_eq!(example::<ListSim>(), [1]);
     }
 
     #[test]

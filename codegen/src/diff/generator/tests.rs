@@ -233,6 +233,24 @@ fn a_crate_is_told_of_streams_and_of_names_without_paths() {
 }
 
 #[test]
+fn a_crate_is_told_of_responses_made_from_schemas() {
+    let told = |schema: &str, example: &str| {
+        makes_responses(&models(&format!(
+            "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
+             responses: {{'200': {{description: All., content: {{application/json: {{schema: {schema}{example}}}}}}}}}\n"
+        )))
+    };
+    let object = "{type: object, required: [id], properties: {id: {type: string}}}";
+    assert!(told(object, ""));
+    assert!(!told(object, ", example: {id: a}"));
+    assert!(!told(
+        "{type: object, properties: {id: {type: string}}}",
+        ""
+    ));
+    assert!(!told("{type: array, items: {type: string}}", ""));
+}
+
+#[test]
 fn listed_values_are_those_without_a_type_of_their_own() {
     for (values, are_listed) in [
         ("{type: integer, enum: [1, 2]}", true),
