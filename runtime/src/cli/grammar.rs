@@ -1,8 +1,9 @@
 //! Builds the argument parser from the table, and finds the command that the arguments name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser};
 
 use super::common_options;
@@ -379,6 +380,27 @@ fn options_of_lists() -> [Arg; 2] {
 fn limit(text: &str) -> Result<usize, String> {
     text.parse()
         .map_err(|_| "expected a whole number, which is not negative".to_owned())
+}
+
+/// Adds a tip to the error of an unknown word that is the second word of commands: people forget the product.
+pub(super) fn with_tip(mut error: clap::Error, line: &'static CommandLine) -> clap::Error {
+    let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidSubcommand) else {
+        return error;
+    };
+    let commands = line.versions.iter().flat_map(|it| it.commands);
+    let starts = commands.filter_map(|it| {
+        let mut words = words(it);
+        let product = words.next()?;
+        (words.next()? == unknown).then(|| format!("`{} {product} {unknown}`", line.name))
+    });
+    let starts: BTreeSet<String> = starts.collect();
+    if !starts.is_empty() {
+        let starts: Vec<String> = starts.into_iter().collect();
+        let tip = format!("there is {}", starts.join(" and "));
+        let tips = ContextValue::StyledStrs(vec![tip.into()]);
+        error.insert(ContextKind::Suggested, tips);
+    }
+    error
 }
 
 /// A command with the values of its arguments.

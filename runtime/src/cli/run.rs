@@ -52,6 +52,7 @@ pub(super) fn run(
     let matches = match parser.try_get_matches_from_mut(arguments) {
         Ok(matches) => matches,
         Err(error) => {
+            let error = grammar::with_tip(error, line);
             // Help goes to standard output, everything else to standard error; a closed stream is ignored.
             let _ = error.print();
             return match error.exit_code() {

@@ -115,6 +115,22 @@ fn remedies_are_options_of_the_program() {
 }
 
 #[test]
+fn a_forgotten_product_is_suggested() {
+    let tip = |arguments: &[&str]| {
+        let stderr = finish(program(arguments)).stderr;
+        let tips = stderr.lines().filter_map(|it| it.strip_prefix("  tip: "));
+        tips.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        tip(&["sims", "list"]),
+        ["there is `twilio-iot supersim sims` and `twilio-iot wireless sims`"]
+    );
+    let fleets = ["there is `twilio-iot supersim fleets`"];
+    assert_eq!(tip(&["wireless", "fleets", "list"]), fleets);
+    assert_eq!(tip(&["supersim", "nothing"]), [""; 0]);
+}
+
+#[test]
 fn errors_say_when_to_try_again() {
     let busy = || {
         Reply::json(429, &json!({"code": 20429, "message": "Busy"})).header("Retry-After", "120")
