@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures_core::Stream as _;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::byte_stream::ByteStream;
+use crate::byte_stream::{ByteStream, ServerSentEvent};
 use crate::call::Call;
 use crate::error::{Error, RuntimeError};
 use crate::future::BoxFuture;
@@ -105,6 +105,18 @@ pub struct BlockingReader {
     stream: ByteStream,
     /// What has arrived but has not been read.
     piece: Bytes,
+}
+
+impl BlockingReader {
+    /// Returns the next event, as [`ByteStream::event`] does, blocking the thread while it waits. Bytes that were read
+    /// before are not part of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ByteStream::event`].
+    pub fn event(&mut self) -> Result<Option<ServerSentEvent>, Error> {
+        wait(self.stream.event())
+    }
 }
 
 impl From<ByteStream> for BlockingReader {

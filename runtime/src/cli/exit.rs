@@ -171,15 +171,34 @@ fn exit(error: &Error) -> Exit {
 /// Returns the message of an error, its causes, and the URL that explains it.
 fn sentence(error: &Error) -> String {
     let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
+    let mut outer: &(dyn std::error::Error + 'static) = error;
+    while let Some(cause) = outer.source() {
+        let of_library = matches!(outer.downcast_ref(), Some(Error::Transport(_)));
+        let cause = match of_library {
+            true => root(cause),
+            false => cause,
+        };
+        if !is_told(&text, &cause.to_string()) {
+            text.push_str(&format!(": {cause}"));
+        }
+        outer = cause;
     }
     if let Some(url) = more_info(error) {
         text.push_str(&format!("; see {url}"));
     }
     text
+}
+
+/// Returns the first cause of an error. Those of the HTTP library above it only say which of its layers it passed.
+fn root<'e>(error: &'e (dyn std::error::Error + 'static)) -> &'e (dyn std::error::Error + 'static) {
+    error.source().map_or(error, root)
+}
+
+/// Whether a text already has the last part of a cause, without the number that the system gives it.
+fn is_told(text: &str, cause: &str) -> bool {
+    let cause = cause.split(" (os error").next().unwrap_or_default();
+    let last = cause.rsplit(": ").next().unwrap_or_default();
+    text.to_lowercase().contains(&last.to_lowercase())
 }
 
 fn more_info(error: &Error) -> Option<&str> {

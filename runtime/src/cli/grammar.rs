@@ -1,11 +1,15 @@
 //! Builds the argument parser from the table, and finds the command that the arguments name.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod lead;
+mod tip;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser};
 
+use self::lead::Lead;
+pub(super) use self::tip::with_tip;
 use super::common_options;
 use super::exit::Exit;
 use super::mention;
@@ -18,9 +22,6 @@ use super::value::ValueReader;
 use super::wait;
 use crate::json::Node;
 use crate::vendor::Vendor;
-
-#[cfg(test)]
-mod tests;
 
 /// The default number of items of a list.
 pub(super) const DEFAULT_LIMIT: usize = 50;
@@ -89,41 +90,6 @@ struct WordArgument {
     about: &'static str,
     /// The number of those words.
     distance: usize,
-}
-
-/// The words before a command, as its usage shows them.
-#[derive(Clone)]
-struct Lead {
-    text: String,
-    /// Whether clap would show fewer of them: it forgets the arguments between the words.
-    has_arguments: bool,
-}
-
-impl Lead {
-    fn of(name: &str) -> Self {
-        Self {
-            text: name.to_owned(),
-            has_arguments: false,
-        }
-    }
-
-    /// Adds a word and the arguments after it.
-    fn after(mut self, word: &str, arguments: &[WordArgument]) -> Self {
-        self.text.push_str(&format!(" {word}"));
-        for WordArgument { argument, .. } in arguments {
-            self.text.push_str(&format!(" <{}>", argument.name));
-            self.has_arguments = true;
-        }
-        self
-    }
-
-    /// Sets the usage of a parser, where clap's would lack arguments.
-    fn usage(&self, parser: Parser, rest: &str) -> Parser {
-        match self.has_arguments {
-            true => parser.override_usage(format!("{}{rest}", self.text)),
-            false => parser,
-        }
-    }
 }
 
 impl Word {
@@ -382,27 +348,6 @@ fn limit(text: &str) -> Result<usize, String> {
         .map_err(|_| "expected a whole number, which is not negative".to_owned())
 }
 
-/// Adds a tip to the error of an unknown word that is the second word of commands: people forget the product.
-pub(super) fn with_tip(mut error: clap::Error, line: &'static CommandLine) -> clap::Error {
-    let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidSubcommand) else {
-        return error;
-    };
-    let commands = line.versions.iter().flat_map(|it| it.commands);
-    let starts = commands.filter_map(|it| {
-        let mut words = words(it);
-        let product = words.next()?;
-        (words.next()? == unknown).then(|| format!("`{} {product} {unknown}`", line.name))
-    });
-    let starts: BTreeSet<String> = starts.collect();
-    if !starts.is_empty() {
-        let starts: Vec<String> = starts.into_iter().collect();
-        let tip = format!("there is {}", starts.join(" and "));
-        let tips = ContextValue::StyledStrs(vec![tip.into()]);
-        error.insert(ContextKind::Suggested, tips);
-    }
-    error
-}
-
 /// A command with the values of its arguments.
 pub(super) struct Chosen<'m> {
     pub(super) command: &'static Command,
@@ -447,3 +392,6 @@ fn given(argument: &Argument, level: &ArgMatches) -> Option<Node> {
         false => values.next(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -609,6 +609,19 @@ fn blocking_programs_have_files_and_readers() {
     assert!(error.get_ref().unwrap().is::<Error>() && text == "abc");
 }
 
+#[cfg(feature = "blocking")]
+#[test]
+fn blocking_programs_have_events() {
+    let server = Server::replying([Reply::new("200 OK", &[], "data: a\n\ndata: b\n\n")]);
+    let call = call(&builder(&server.url).build().unwrap(), &DOWNLOAD);
+    let mut events = call.send_stream().wait().unwrap().into_reader();
+    let mut data = Vec::new();
+    while let Some(event) = events.event().unwrap() {
+        data.push(event.data);
+    }
+    assert_eq!(data, ["a", "b"]);
+}
+
 #[cfg(feature = "mock")]
 #[tokio::test]
 async fn mock_supports_streams_both_ways() {

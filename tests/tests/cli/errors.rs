@@ -115,6 +115,20 @@ fn remedies_are_options_of_the_program() {
 }
 
 #[test]
+fn a_cause_is_told_once() {
+    let mut command = program(&FETCH);
+    command
+        .args(["--base-url", "http://127.0.0.1:9"])
+        .env("TWILIO_ACCOUNT_SID", "AC1")
+        .env("TWILIO_AUTH_TOKEN", "t");
+    let refused = finish(command);
+    assert_eq!(
+        refused.stderr,
+        "error: FetchSim: cannot connect to 127.0.0.1:9: connection refused (attempt 3 of 3)\n"
+    );
+}
+
+#[test]
 fn a_forgotten_product_is_suggested() {
     let tip = |arguments: &[&str]| {
         let stderr = finish(program(arguments)).stderr;
