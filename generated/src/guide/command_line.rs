@@ -33,8 +33,8 @@
 //! 3. the variables of `Client::from_env`
 //! 4. the profile that `use` chose, or the first that was added
 //!
-//! `--edge`, `--region` and `--base-url` override the profile, which overrides `TWILIO_EDGE` and `TWILIO_REGION`. `profile add`
-//! saves those that you pass to it.
+//! `--edge`, `--region` and `--base-url` override the profile, which overrides `TWILIO_EDGE` and `TWILIO_REGION`. A base URL
+//! with `http://` that is not on this machine also needs `--allow-plain-http`. `profile add` saves those that you pass to it.
 //!
 //! Profiles are in `profiles.json`, which only you can read (mode 0600). It is in `~/.config/twilio-iot` or
 //! `$XDG_CONFIG_HOME/twilio-iot`; on macOS in `~/Library/Application Support/twilio-iot`; on Windows in
@@ -51,7 +51,8 @@
 //! ## Output
 //!
 //! `-o` takes `table`, `json`, `jsonl` or `csv`. The default is a table on a terminal and JSON otherwise. `--columns` takes
-//! keys, with dots for nested objects: `sid,status,period.start_time`. Numbers keep all of their digits. Tables hide personal
+//! keys, with dots for nested objects: `sid,status,period.start_time`; a key that the response cannot have is a warning. Numbers
+//! keep all of their digits. Tables hide personal
 //! data unless you pass `--show-personal-data`; the other formats are for programs, and hide it only with `--mask`.
 //!
 //! A list ends after 50 items; if there are more, a message on standard error says so. `--limit 200` sets another limit;
@@ -75,7 +76,7 @@
 //! ## Scripts
 //!
 //! Standard output contains only the response. An error is one sentence on standard error, or with `-o json` an object:
-//! `{"error": {"message", "status", "code", "more_info", "request_id"}}`. The exit statuses are
+//! `{"error": {"message", "status", "code", "more_info", "request_id", "retry_after"}}`. The exit statuses are
 //!
 //! | status | meaning |
 //! |---|---|

@@ -21,9 +21,10 @@
 //!
 //! If a `DELETE` succeeds but its response is lost, the retry finds nothing and returns 404.
 //!
-//! A [`RetryPolicy`](crate::RetryPolicy) changes how often and how soon the client retries, but not what it retries. Set it on
-//! the client or on a request; [`RetryPolicy::off`](crate::RetryPolicy::off) disables retries. The `on_retry` hook runs before
-//! each retry.
+//! A [`RetryPolicy`](crate::RetryPolicy) changes how often and how soon the client retries. Set it on the client or on a
+//! request; [`RetryPolicy::off`](crate::RetryPolicy::off) disables retries. It does not change what is retried, unless it is
+//! [`idempotent`](crate::RetryPolicy::idempotent): you then declare that requests may take effect twice, and a `POST` is retried
+//! like a `PUT`. The `on_retry` hook runs before each retry.
 //!
 //! ```
 //! use std::time::Duration;

@@ -36,7 +36,8 @@
 //! # #[cfg(not(feature = "mock"))] fn main() {}
 //! ```
 //!
-//! A mock returns the responses of an operation in order and repeats the last one. A request without a response is an error
+//! A mock returns the responses of an operation in order and repeats the last one. `answer` has the usual status of a success;
+//! `answer_with_status` has another, such as the 202 of a change that is not complete. A request without a response is an error
 //! that names the call to add, so a test notices a request that it did not expect.
 //!
 //! ## Responses by request
