@@ -191,7 +191,8 @@ fn alternative(declared: &DeclaredSuccess<'_>, outcome: ResponseKind) -> Alterna
     }
 }
 
-/// The headers of a response. `Content-Type` is determined by the media types (OpenAPI 3.0.3, Response Object).
+/// The headers of a response. `Content-Type` is determined by the media types (OpenAPI 3.0.3, Response Object), and only
+/// browsers read those of CORS (Fetch Standard, §3.3.3).
 pub(super) fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<ResponseHeader> {
     let declared = resolve::response_alone(spec, response).map(|it| &it.headers);
     let mut headers = BTreeMap::new();
@@ -200,7 +201,8 @@ pub(super) fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<R
         // Names that differ only in case are one header.
         *headers.entry(name.to_ascii_lowercase()).or_insert(false) |= required;
     }
-    let headers = headers.into_iter().filter(|(it, _)| it != "content-type");
+    headers.retain(|it, _| it != "content-type" && !it.starts_with("access-control-"));
+    let headers = headers.into_iter();
     headers
         .map(|(name, required)| ResponseHeader { name, required })
         .collect()
