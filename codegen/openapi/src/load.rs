@@ -48,6 +48,8 @@ pub struct Document {
     pub openapi: openapiv3::OpenAPI,
     /// The paths, in the order of the document.
     pub paths: IndexMap<String, ReferenceOr<PathItem>>,
+    /// The ids of all operations, whichever of them are selected later: names do not depend on the selection.
+    pub(crate) operation_ids: Vec<String>,
 }
 
 /// What a document says about a path: openapiv3's `PathItem` has room for eight operations of a kilobyte each, and most

@@ -176,6 +176,8 @@ struct SpecContext<'a> {
 struct Lowering<'a> {
     vendor: Vendor,
     spec: &'a OpenAPI,
+    /// The last words of ids that only tell them apart.
+    suffixes: operation_name::Suffixes,
     security_schemes: Vec<(String, SecurityScheme)>,
     server_variables: Vec<ServerVariable>,
     schemas: Vec<Schema>,
@@ -225,6 +227,7 @@ impl<'a> Lowering<'a> {
         Self {
             vendor,
             spec,
+            suffixes: operation_name::Suffixes::of(&document.operation_ids),
             security_schemes: Vec::new(),
             server_variables: Vec::new(),
             schemas: Vec::new(),

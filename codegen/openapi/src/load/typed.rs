@@ -50,7 +50,19 @@ pub(super) fn document(mut value: Value, workers: &impl Workers) -> Result<Docum
         examples: named(section("examples"))?,
         ..rest(components)?
     });
-    Ok(Document { openapi, paths })
+    Ok(Document {
+        openapi,
+        operation_ids: operation_ids(&paths),
+        paths,
+    })
+}
+
+/// The ids of all operations.
+fn operation_ids(paths: &Named<super::PathItem>) -> Vec<String> {
+    let items = paths.values().filter_map(ReferenceOr::as_item);
+    let operations = items.flat_map(|it| &it.operations);
+    let ids = operations.filter_map(|(_, it)| it.operation_id.clone());
+    ids.collect()
 }
 
 /// Takes the members with matching keys out of the object at a pointer.

@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         spec: &'a SpecOperation,
-        id: &str,
+        names: &[String],
     ) -> (Vec<Success>, ResponseKind) {
         let at = at.key("responses");
         let declared = success::declared(spec);
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
         let respond = |it: &mut Self, envelopes| -> Vec<(ResponseKind, Option<Use>)> {
             let responses = declared.iter();
             responses
-                .map(|declared| it.response(&at, declared, id, envelopes))
+                .map(|declared| it.response(&at, declared, names, envelopes))
                 .collect()
         };
         let mut brought = respond(self, Envelopes::Opened);
@@ -103,7 +103,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         declared: &DeclaredSuccess<'a>,
-        id: &str,
+        names: &[String],
         envelopes: Envelopes,
     ) -> (ResponseKind, Option<Use>) {
         let nothing = (ResponseKind::Nothing, None);
@@ -112,8 +112,10 @@ impl<'a> Lowering<'a> {
             return nothing; // Refused by `load`.
         };
         // Several successes have types of their own.
-        let ids = [id.to_owned(), format!("{id}_{}", declared.key)];
-        let names = ids.map(|id| resolve::context(self.vendor, found.component, &id, "response"));
+        let longer = names.iter().map(|it| format!("{it}_{}", declared.key));
+        let names = names.iter().cloned().chain(longer);
+        let names = names.map(|it| resolve::context(self.vendor, found.component, &it, "response"));
+        let names: Vec<String> = names.collect();
         let context = Context::Names(&names);
         let at = found.at.key("content");
         let Some(read) = Content::read(found.item) else {

@@ -19,7 +19,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         method: Method,
         spec: &'a SpecOperation,
-        (id, noun): (&str, &str),
+        (own, noun): (&[String], &str),
         owner: &Context<'_>,
     ) -> (Vec<Parameter>, Option<Body>, Vec<OtherBody>) {
         let at = at.key("requestBody");
@@ -37,10 +37,10 @@ impl<'a> Lowering<'a> {
             return (Vec::new(), None, Vec::new());
         };
         let names = match &spec.operation_id {
-            Some(_) => vec![id],
-            None => vec![noun, id],
+            Some(_) => None,
+            None => Some(noun),
         };
-        let names = names.into_iter();
+        let names = names.into_iter().chain(own.iter().map(String::as_str));
         let names = names.map(|it| resolve::context(self.vendor, found.component, it, "body"));
         let names: Vec<String> = names.collect();
         let context = Context::Names(&names);

@@ -24,7 +24,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         method: Method,
         spec: &'a SpecOperation,
-        id: &str,
+        names: &[String],
     ) -> Vec<DeclaredError> {
         if method == Method::Head {
             return Vec::new(); // Its responses have no body (RFC 9110 §9.3.2).
@@ -34,12 +34,12 @@ impl<'a> Lowering<'a> {
         let mut errors = Vec::new();
         for (key, statuses, response) in declared(spec) {
             // The first inline schema keeps its name when others are added later.
-            let name = if own.is_empty() {
-                id.to_owned()
-            } else {
-                format!("{id}_{key}")
-            };
-            let value = self.error_body(&at.key(&key), response, &name, &mut own);
+            let names = names.iter().map(|it| match own.is_empty() {
+                true => it.to_owned(),
+                false => format!("{it}_{key}"),
+            });
+            let names: Vec<String> = names.collect();
+            let value = self.error_body(&at.key(&key), response, &names, &mut own);
             errors.extend(value.map(|value| DeclaredError { statuses, value }));
         }
         errors
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         response: &'a ReferenceOr<Response>,
-        name: &str,
+        names: &[String],
         own: &mut Own<'a>,
     ) -> Option<Use> {
         let found = resolve::response(self.spec, at, response)?;
@@ -61,12 +61,9 @@ impl<'a> Lowering<'a> {
         if self.is_standard_error(&at, schema) {
             return None;
         }
-        let names = [resolve::context(
-            self.vendor,
-            found.component,
-            name,
-            "error",
-        )];
+        let names = names.iter();
+        let names = names.map(|it| resolve::context(self.vendor, found.component, it, "error"));
+        let names: Vec<String> = names.collect();
         let context = Context::Names(&names);
         match schema {
             ReferenceOr::Item(item) if found.component.is_none() => {

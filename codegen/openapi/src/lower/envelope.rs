@@ -55,6 +55,7 @@ pub(super) fn parts(vendor: Vendor, document: &Document) -> BTreeSet<&str> {
     let Document {
         openapi: spec,
         paths,
+        operation_ids: _,
     } = document;
     let items = paths.values().filter_map(ReferenceOr::as_item);
     for (_, operation) in items.flat_map(|it| &it.operations) {

@@ -1,5 +1,7 @@
 //! Lowers operations: their names, URLs and credentials.
 
+use std::slice;
+
 use openapiv3::Operation as SpecOperation;
 
 use super::annotations::text;
@@ -62,26 +64,22 @@ impl<'a> Lowering<'a> {
         let OperationName {
             id,
             name,
+            longer_name,
             has_hash,
-            mut verb,
-            mut noun,
-        } = operation_name(spec.operation_id.as_deref(), method, path, &spec.tags);
-        if let Some(class_name) = self.vendor.path_hints(&item.extensions).class_name {
-            noun = class_name;
-        }
-        if let Some((_, custom)) = custom_verb(PathKey::of(path).path) {
-            verb = words::snake(custom);
-        }
-        let names = [noun.clone(), name.clone()];
+            verb,
+            noun,
+        } = self.operation_name(path, item, method, spec);
+        let own: Vec<String> = [name.clone()].into_iter().chain(longer_name).collect();
+        let names = [slice::from_ref(&noun), &own].concat();
         let owner = Context::Names(&names);
         let declared = self.parameters(at, item, spec, &owner);
         let mut path_parameters = self.path_parameters(at, path, &declared.of_path);
         let mut parameters = declared.others;
         let (fields, body, other_bodies) =
-            self.request_body(at, method, spec, (&name, &noun), &owner);
+            self.request_body(at, method, spec, (&own, &noun), &owner);
         parameters.extend(fields);
-        let (success, result) = self.outcome(at, method, spec, &name);
-        let errors = self.errors(at, method, spec, &name);
+        let (success, result) = self.outcome(at, method, spec, &own);
+        let errors = self.errors(at, method, spec, &own);
         self.paging(at, spec, &result, &mut parameters);
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
         self.add_examples(item, method, spec, &result, &mut all);
@@ -123,15 +121,34 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
+    /// Names an operation by its id; what the vendor and the path say besides comes first.
+    fn operation_name(
+        &self,
+        path: &str,
+        item: &PathItem,
+        method: Method,
+        spec: &SpecOperation,
+    ) -> OperationName {
+        let id = spec.operation_id.as_deref();
+        let mut name = operation_name(id, &self.suffixes, method, path, &spec.tags);
+        if let Some(class_name) = self.vendor.path_hints(&item.extensions).class_name {
+            name.noun = class_name;
+        }
+        if let Some((_, custom)) = custom_verb(PathKey::of(path).path) {
+            name.verb = words::snake(custom);
+        }
+        name
+    }
+
     /// The success statuses and their results.
     fn outcome(
         &mut self,
         at: &Pointer,
         method: Method,
         spec: &'a SpecOperation,
-        name: &str,
+        names: &[String],
     ) -> (Vec<Success>, ResponseKind) {
-        let (mut success, mut result) = self.result(at, spec, name);
+        let (mut success, mut result) = self.result(at, spec, names);
         if method == Method::Head {
             // Whatever the spec says about a `GET` response (RFC 9110 §9.3.2).
             result = ResponseKind::Nothing;

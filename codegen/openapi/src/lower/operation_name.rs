@@ -1,9 +1,11 @@
 //! Names operations in words: by their id, or else by method and path.
 
 mod grammar;
+mod suffix;
 
 pub(super) use self::grammar::is_verb;
 use self::grammar::{Known, verb_and_noun};
+pub(super) use self::suffix::Suffixes;
 use crate::api::Method;
 use crate::path_item::{PathKey, without_path};
 use crate::vendor;
@@ -16,6 +18,8 @@ pub(super) struct OperationName {
     pub(super) id: String,
     /// What its items are named after.
     pub(super) name: String,
+    /// The same with the last word of its id, which only tells it from others, if it has one.
+    pub(super) longer_name: Option<String>,
     /// Whether its `operationId` is a hash.
     pub(super) has_hash: bool,
     /// What it does: `list`.
@@ -27,6 +31,7 @@ pub(super) struct OperationName {
 /// Names an operation. The words of its `tags` and of its path help to tell the verb from the noun.
 pub(super) fn operation_name(
     id: Option<&str>,
+    suffixes: &Suffixes,
     method: Method,
     key: &str,
     tags: &[String],
@@ -34,11 +39,13 @@ pub(super) fn operation_name(
     let has_hash = id.is_some_and(is_hash);
     match id.filter(|it| !has_hash && says_something(it, method, key)) {
         Some(id) => {
-            let name = without_path(id, method.as_str(), key);
+            let whole = without_path(id, method.as_str(), key);
+            let name = suffixes.without(whole);
             let (verb, noun) = verb_and_noun(name, &Known::of(method, key, tags));
             OperationName {
                 id: id.to_owned(),
                 name: name.to_owned(),
+                longer_name: (name != whole).then(|| whole.to_owned()),
                 has_hash,
                 verb,
                 noun,
@@ -47,6 +54,7 @@ pub(super) fn operation_name(
         None => OperationName {
             id: id_of(method, key),
             name: id_of(method, key),
+            longer_name: None,
             has_hash,
             verb: method.as_str().to_ascii_lowercase(),
             noun: last_noun(key),
@@ -103,6 +111,16 @@ fn last_noun(key: &str) -> String {
 mod tests {
     use super::*;
 
+    /// Names an operation of a document without others.
+    fn operation_name(
+        id: Option<&str>,
+        method: Method,
+        key: &str,
+        tags: &[String],
+    ) -> OperationName {
+        super::operation_name(id, &Suffixes::default(), method, key, tags)
+    }
+
     #[test]
     fn ids_of_any_style_are_split_into_verb_and_noun() {
         for (id, name) in [
@@ -151,6 +169,21 @@ mod tests {
             ("PostSimsBySidTagsByTag", "post", "tag")
         );
         assert_eq!(operation_name(Some(""), Method::Get, "/v1", &[]).noun, "");
+    }
+
+    #[test]
+    fn last_words_that_tell_ids_apart_do_not_count() {
+        let ids = [
+            "Get.Count.pets-1f3c",
+            "Get.Count.pets-90ab",
+            "Get.Count.pets-7c7c",
+        ];
+        let suffixes = Suffixes::of(&ids.map(str::to_owned));
+        let (method, key) = (Method::Get, "/owners/{id}/pets/$count");
+        let name = super::operation_name(Some(ids[0]), &suffixes, method, key, &[]);
+        assert_eq!(name.name, "Get.Count.pets");
+        assert_eq!(name.longer_name.as_deref(), Some(ids[0]));
+        assert_eq!((name.id.as_str(), name.verb.as_str()), (ids[0], "get"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use openapiv3::{Operation as SpecOperation, Parameter as SpecParameter, Referenc
 
 use super::needs::Needs;
 use super::operation::method;
-use super::operation_name::operation_name;
+use super::operation_name::{Suffixes, operation_name};
 use crate::api::{Method, SkippedOperation};
 use crate::load::Document;
 use crate::path_item::PathKey;
@@ -121,6 +121,7 @@ impl Candidate<'_> {
     fn id(&self) -> String {
         operation_name(
             self.operation.operation_id.as_deref(),
+            &Suffixes::default(), // The id has them.
             self.method,
             self.path,
             &self.operation.tags,

@@ -51,19 +51,29 @@ pub(super) fn requests(api: &Api, items: &mut Scope) -> Vec<RustName> {
         false => paths(api),
     };
     let wish = |((operation, name), path): ((&Operation, &String), &Vec<ResourceId>)| {
-        let own = ["", "_request", "_call"].map(|end| format!("{}{end}", operation.name));
         let longer = match repeated.contains(name) {
             true => with_resources(api, (operation, name), path),
             false => Vec::new(),
         };
+        // The name is free again if the resources tell all others apart.
+        let own = ["", "_request", "_call"].map(|end| format!("{}{end}", operation.name));
+        let names = [operation.name.clone()].into_iter();
+        let whole = has_last_word(operation).then(|| operation.id.clone());
         Wish {
-            names: own.into_iter().chain(longer).collect(),
-            weight: 1,
+            // A shortened id does not take the name of another.
+            weight: usize::from(whole.is_none()),
+            names: names.chain(longer).chain(own).chain(whole).collect(),
         }
     };
     let operations = api.operations.iter().zip(&names).zip(&paths);
     let wishes: Vec<Wish> = operations.map(wish).collect();
     items.claim_apart(&wishes)
+}
+
+/// Whether the id of an operation ends with a word that only tells it from others, which its name does not have.
+fn has_last_word(operation: &Operation) -> bool {
+    let last = operation.id.strip_prefix(operation.name.as_str());
+    last.is_some_and(|it| it.len() > 1 && it[1..].bytes().all(|it| it.is_ascii_alphanumeric()))
 }
 
 /// The resources on the path of each operation, the root first.
