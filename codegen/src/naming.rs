@@ -73,13 +73,30 @@ impl Scope {
     ///
     /// Callers claim in spec order, so adding to the end of a spec never renames earlier items.
     pub fn claim(&mut self, wire: &str) -> RustName {
-        let base = identifier(wire, self.case, Spelling::Plain);
+        self.claim_as(wire, Spelling::Bare)
+    }
+
+    /// Claims an identifier for each of `wires`. Their order decides nothing but numbers.
+    pub fn claim_all(&mut self, wires: &[&str]) -> Vec<RustName> {
+        let form = |wire: &str, spelling| identifier(wire, self.case, spelling);
+        let spellings = words::spellings(wires, form, |it| self.taken.contains(it));
+        let wires = wires.iter().zip(spellings);
+        wires
+            .map(|(it, spelling)| self.claim_as(it, spelling))
+            .collect()
+    }
+
+    /// Claims an identifier for `wire` with at least the signs of `spelling`.
+    pub(crate) fn claim_as(&mut self, wire: &str, spelling: Spelling) -> RustName {
+        let base = identifier(wire, self.case, spelling);
         if self.taken.insert(base.clone()) {
             return RustName(escape(base));
         }
-        let spelled = identifier(wire, self.case, Spelling::Full);
-        if self.taken.insert(spelled.clone()) {
-            return RustName(escape(spelled));
+        for spelling in [Spelling::Plain, Spelling::Full] {
+            let spelled = identifier(wire, self.case, spelling);
+            if self.taken.insert(spelled.clone()) {
+                return RustName(escape(spelled));
+            }
         }
         let separator = if base.ends_with(char::is_numeric) {
             "_"
@@ -101,8 +118,8 @@ impl Scope {
     /// Claims the first of `names` that is not taken, or else numbers the first.
     pub fn claim_first(&mut self, names: &[&str]) -> RustName {
         let free = names.iter().find(|it| {
-            let name = identifier(it, self.case, Spelling::Plain);
-            !self.taken.contains(&name)
+            let mut spelled = [Spelling::Bare, Spelling::Plain].into_iter();
+            spelled.any(|spelling| !self.taken.contains(&identifier(it, self.case, spelling)))
         });
         let first = names.first().copied().unwrap_or_default();
         self.claim(free.copied().unwrap_or(first))
@@ -127,11 +144,17 @@ impl Scope {
         let mut names: Vec<Option<RustName>> = vec![None; wishes.len()];
         let levels = wishes.iter().map(|it| it.names.len()).max().unwrap_or(0);
         for level in 0..levels {
+            let open = wishes.iter().enumerate();
+            let open = open.filter(|(index, _)| names[*index].is_none());
+            let open = open.filter_map(|(index, it)| Some((index, it.names.get(level)?)));
+            let (open, wanted): (Vec<usize>, Vec<&str>) =
+                open.map(|(index, it)| (index, it.as_str())).unzip();
+            let form = |wire: &str, spelling| identifier(wire, self.case, spelling);
+            let spellings = words::spellings(&wanted, form, |it| self.taken.contains(it));
             let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for (index, wish) in wishes.iter().enumerate() {
-                let name = wish.names.get(level).filter(|_| names[index].is_none());
-                let claimed = name.map(|it| identifier(it, self.case, Spelling::Plain));
-                if let Some(name) = claimed.filter(|it| !self.taken.contains(it)) {
+            for (index, (name, spelling)) in open.into_iter().zip(wanted.iter().zip(spellings)) {
+                let name = form(name, spelling);
+                if !self.taken.contains(&name) {
                     claims.entry(name).or_default().push(index);
                 }
             }
@@ -305,6 +328,26 @@ mod tests {
         };
         let names = [first, second, third, last].map(RustName::as_str);
         assert_eq!(names, ["A", "A2", "A4", "A100001"]);
+    }
+
+    #[test]
+    fn marks_of_words_stay_where_names_would_be_the_same() {
+        let claim = |wires: &[&str]| -> Vec<String> {
+            let names = Scope::new(Case::Snake, &["all"]).claim_all(wires);
+            names.iter().map(RustName::to_string).collect()
+        };
+        assert_eq!(claim(&["$top", "$type"]), ["top", "r#type"]);
+        assert_eq!(claim(&["$id", "id"]), ["dollar_id", "id"]);
+        assert_eq!(
+            claim(&["$id", "@id", "$all"]),
+            ["dollar_id", "at_id", "dollar_all"]
+        );
+        let [sort, marked]: [&[&str]; 2] = [&["pet_sort"], &["pet_$sort"]];
+        assert_eq!(claimed(&[], &[(marked, 1)]), ["PetSort"]);
+        assert_eq!(
+            claimed(&[], &[(sort, 1), (marked, 2)]),
+            ["PetSort", "PetDollarSort"]
+        );
     }
 
     fn claimed(taken: &[&str], wishes: &[(&[&str], usize)]) -> Vec<String> {

@@ -2,12 +2,15 @@
 //!
 //! A word is a run of letters and digits of any script that Rust allows in identifiers (The Rust Reference,
 //! "Identifiers"; UAX #31, `XID_Continue`), in normalization form C. A change of case also ends a word: `EId` is `e`
-//! and `id`. Signs become words where dropping them would change the meaning: `+1` is `plus` and `1`. Invisible
+//! and `id`. Signs become words where dropping them would change the meaning: `+1` is `plus` and `1`. A `$`, `@` or `#`
+//! before a word only marks it: `$top` is `top`, unless something else has that name. Invisible
 //! characters (Unicode's `Default_Ignorable_Code_Point`) are dropped.
 
 mod known;
 mod noun;
 mod sign;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase as _;
 use unicode_ident::is_xid_continue;
@@ -19,6 +22,8 @@ use self::sign::{Role, Sign};
 /// Which signs become words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spelling {
+    /// Meaningful ones but those that only mark the word behind them: `$top`, `@type`, `#tag`.
+    Bare,
     /// Meaningful ones: `+`, `<`, `%`, and `-` as a minus. The others separate words.
     Plain,
     /// All but blanks and `_`: to distinguish names that differ in nothing else.
@@ -46,8 +51,44 @@ pub fn has_inner_capitals(name: &str) -> bool {
 
 /// Returns the words of `name` in lower case, joined by `_`.
 pub fn snake(name: &str) -> String {
+    lower(&words(name, Spelling::Bare))
+}
+
+/// Like [`snake`], with the signs that mark words: `dollar_top`.
+pub fn snake_with_marks(name: &str) -> String {
     lower(&words(name, Spelling::Plain))
 }
+
+/// Spells each of some names that are to differ: without the marks of words, unless another name is the same then, or
+/// `is_taken`. Their order does not matter. `form` is what is compared.
+pub fn spellings(
+    names: &[&str],
+    form: impl Fn(&str, Spelling) -> String,
+    is_taken: impl Fn(&str) -> bool,
+) -> Vec<Spelling> {
+    if !names.iter().any(|it| it.contains(MARKS)) {
+        return vec![Spelling::Bare; names.len()];
+    }
+    let bare: Vec<String> = names.iter().map(|it| form(it, Spelling::Bare)).collect();
+    let whole = names.iter().map(|it| form(it, Spelling::Plain));
+    let whole: Vec<String> = whole.collect();
+    let mut claims: BTreeMap<&String, BTreeSet<&String>> = BTreeMap::new();
+    for (bare, whole) in bare.iter().zip(&whole) {
+        claims.entry(bare).or_default().insert(whole);
+    }
+    let is_free = |it: &String| claims[it].len() == 1 && !is_taken(it);
+    let spelled = bare.iter().zip(&whole).map(|(bare, whole)| {
+        if bare == whole || is_free(bare) {
+            Spelling::Bare
+        } else {
+            Spelling::Plain
+        }
+    });
+    spelled.collect()
+}
+
+/// The signs that only mark the word behind them.
+const MARKS: [char; 3] = ['$', '@', '#'];
 
 /// Joins words in lower case with `_`.
 pub fn lower(words: &[String]) -> String {
@@ -160,7 +201,9 @@ fn spaced(name: &str, spelling: Spelling) -> String {
             continue;
         }
         let Sign { name, length, role } = sign::of(rest);
+        let is_left_out = spelling == Spelling::Bare && is_mark(&characters, index);
         let is_spelled = match role {
+            _ if is_left_out => false,
             Role::Blank | Role::Hidden => spelling == Spelling::All,
             Role::Separator => spelling > Spelling::Plain,
             Role::Hyphen => spelling > Spelling::Plain || is_minus(&characters, index),
@@ -210,6 +253,16 @@ fn is_letter(character: char) -> bool {
         return character.is_ascii_alphanumeric();
     }
     is_xid_continue(character) && !sign::is_hidden(character) && !sign::is_connector(character)
+}
+
+/// Whether the sign at `index` only marks the word behind it, as in `$top` and `$.fields`: no word precedes it, and no
+/// digit follows.
+fn is_mark(characters: &[char], index: usize) -> bool {
+    let before = index.checked_sub(1).map(|it| characters[it]);
+    let mut rest = characters[index..].iter();
+    let behind = rest.find(|it| !MARKS.contains(it) && **it != '.');
+    let is_of_word = behind.is_some_and(|it| is_letter(*it) && !it.is_numeric());
+    MARKS.contains(&characters[index]) && !before.is_some_and(is_letter) && is_of_word
 }
 
 /// Whether the hyphen at `index` is a minus: before a word without a word right before it, or at the end.
@@ -286,6 +339,44 @@ mod tests {
 
     fn full(name: &str) -> String {
         lower(&words(name, Spelling::Full))
+    }
+
+    #[test]
+    fn signs_that_mark_words_are_left_out() {
+        for (name, bare, whole) in [
+            ("$top", "top", "dollar_top"),
+            ("$$hashKey", "hash_key", "dollar_dollar_hash_key"),
+            ("@odata.nextLink", "odata_next_link", "at_odata_next_link"),
+            ("#microsoft", "microsoft", "hash_microsoft"),
+            ("$.fields", "fields", "dollar_fields"),
+            ("where[$in]", "where_in", "where_dollar_in"),
+            ("pet_@type", "pet_type", "pet_at_type"),
+            ("a@b", "a_at_b", "a_at_b"),
+            ("C#", "c_hash", "c_hash"),
+            ("$5", "dollar_5", "dollar_5"),
+            ("# 1", "hash_1", "hash_1"),
+            ("$", "dollar", "dollar"),
+            ("-created", "minus_created", "minus_created"),
+            ("*all", "asterisk_all", "asterisk_all"),
+        ] {
+            let names = [snake(name), snake_with_marks(name)];
+            assert_eq!(names, [bare, whole], "{name}");
+        }
+    }
+
+    #[test]
+    fn signs_stay_where_names_would_be_the_same() {
+        let spelled = |names: &[&str]| -> Vec<String> {
+            let form = |name: &str, spelling| lower(&words(name, spelling));
+            let spellings = spellings(names, form, |it| it == "all");
+            let names = names.iter().zip(spellings);
+            names.map(|(it, spelling)| form(it, spelling)).collect()
+        };
+        assert_eq!(spelled(&["$id", "name"]), ["id", "name"]);
+        assert_eq!(spelled(&["$id", "ID"]), ["dollar_id", "id"]);
+        assert_eq!(spelled(&["id", "$id"]), ["id", "dollar_id"]);
+        assert_eq!(spelled(&["$id", "@id"]), ["dollar_id", "at_id"]);
+        assert_eq!(spelled(&["$all", "$any"]), ["dollar_all", "any"]);
     }
 
     fn camel_of(name: &str) -> String {
@@ -375,7 +466,7 @@ mod tests {
             ("*", "asterisk"),
             ("@", "at"),
             ("#", "hash"),
-            ("$ref", "dollar_ref"),
+            ("$5", "dollar_5"),
             ("＋1", "plus_1"),
             ("m²", "m_squared"),
             ("a🦀", "a_u1f980"),

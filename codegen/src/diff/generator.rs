@@ -348,7 +348,7 @@ fn has_setters_named_like_list_methods(apis: &[Api]) -> bool {
         let mut setters = it.parameters.iter().filter(|it| !it.required);
         !matches!(it.result, ResponseKind::Page { .. })
             && setters.any(|setter| {
-                let name = words::snake(&it.words_of(setter));
+                let name = words::snake_with_marks(&it.words_of(setter));
                 LIST_METHODS.contains(&name.as_str())
             })
     })

@@ -59,7 +59,7 @@ fn sent<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = (Str
     let parameters = operation.parameters.iter();
     let parameters = parameters.filter_map(|it| {
         let id = enumeration(api, &it.value)?;
-        Some((words::snake(&it.wire_name), id))
+        Some((words::snake_with_marks(&it.wire_name), id))
     });
     let body = operation.body.iter().map(|it| &it.payload);
     let body = body.filter(|Payload { encoding, .. }| *encoding == Encoding::Json);
@@ -73,7 +73,7 @@ fn of_fields<'a>(api: &'a Api, value: &Use) -> impl Iterator<Item = (String, Typ
     let fields = fields.into_iter().flatten();
     fields.filter_map(|it| {
         let id = enumeration(api, &it.value)?;
-        Some((words::snake(&it.wire_name), id))
+        Some((words::snake_with_marks(&it.wire_name), id))
     })
 }
 

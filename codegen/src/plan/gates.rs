@@ -288,10 +288,16 @@ fn tags<'a>(apis: &[&'a Api]) -> Vec<Option<&'a str>> {
 /// duplicate on.
 fn features(product: &str, tags: &[Option<&str>]) -> Vec<TagFeature> {
     let mut taken = BTreeSet::new();
-    let features = tags.iter().map(|tag| {
+    let form = |tag: &str, spelling| {
         let letters = |c: char| if c.is_ascii() { c } else { ' ' };
-        let words: String = tag.unwrap_or("untagged").chars().map(letters).collect();
-        let words = words::snake(&words).replace('_', "-");
+        let words: String = tag.chars().map(letters).collect();
+        words::lower(&words::words(&words, spelling)).replace('_', "-")
+    };
+    let wires: Vec<&str> = tags.iter().map(|it| it.unwrap_or("untagged")).collect();
+    let spellings = words::spellings(&wires, form, |_| false);
+    let wires = wires.iter().zip(spellings);
+    let features = tags.iter().zip(wires).map(|(tag, (wire, spelling))| {
+        let words = form(wire, spelling);
         let words = words.trim_matches('-');
         let base = format!("{product}-{}", if words.is_empty() { "tag" } else { words });
         let numbered = (2..).map(|number| format!("{base}-{number}"));

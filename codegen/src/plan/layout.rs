@@ -39,8 +39,7 @@ impl Layout {
     /// Lays out `api`: resources in the order in which their subjects first occur, shared types last.
     pub(super) fn of(api: &Api) -> Self {
         let mut files: IndexMap<String, Contents> = IndexMap::new();
-        for (index, resource) in api.resources.iter().enumerate() {
-            let subject = subject(api, ResourceId(index));
+        for ((index, resource), subject) in api.resources.iter().enumerate().zip(subjects(api)) {
             let file = files.entry(subject.clone()).or_default();
             file.subject = subject;
             file.resources.push(ResourceId(index));
@@ -107,6 +106,22 @@ fn users(api: &Api, files: &[Contents]) -> Vec<Users> {
         });
     }
     users
+}
+
+/// The subject of each resource. What is said of a resource, such as its `$count`, has the subject of that resource.
+fn subjects(api: &Api) -> Vec<String> {
+    let ids = (0..api.resources.len()).map(ResourceId);
+    let mut subjects: Vec<String> = ids.map(|it| subject(api, it)).collect();
+    // Resources come after their parents.
+    for (parent, resource) in api.resources.iter().enumerate() {
+        for child in &resource.children {
+            let last = api.resource(*child).path.rsplit('/').next();
+            if last.is_some_and(|it| it.starts_with('$')) {
+                subjects[child.0] = subjects[parent].clone();
+            }
+        }
+    }
+    subjects
 }
 
 /// The subject of a resource: the noun of its operations, or its accessor. The root's subject is the product.

@@ -89,7 +89,7 @@ fn groups(api: &Api) -> impl Iterator<Item = Vec<TypeId>> + use<> {
     {
         let definition = api.type_definition(id);
         let signature = Signature {
-            name: words::snake(&definition.name),
+            name: words::snake_with_marks(&definition.name),
             is_sent: usage.sent.contains(&id),
             is_received: usage.received.contains(&id),
             shape: shape(api, definition),

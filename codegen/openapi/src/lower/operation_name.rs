@@ -80,7 +80,7 @@ fn says_something(id: &str, method: Method, key: &str) -> bool {
 
 /// Creates an id for an operation without one: its method, and its path without a version.
 fn id_of(method: Method, key: &str) -> String {
-    let words_of = |text| words::words(text, Spelling::Plain);
+    let words_of = |text| words::words(text, Spelling::Bare);
     let mut id = vec![method.as_str().to_owned()];
     for segment in PathKey::of(key).target.split('/') {
         if segment.is_empty() || vendor::is_version(segment) {

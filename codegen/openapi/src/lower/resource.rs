@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+use super::counted;
 use crate::api::{
     Operation, OperationIndex, Parameter, Resource, ResourceId, ResponseKind, have_same_styles,
 };
@@ -27,6 +28,8 @@ struct ResourceNode {
     key: String,
     /// Whether the accessor is only the name of a generic parameter.
     is_vague: bool,
+    /// The accessor with the sign before the segment, if there is one: `dollar_count`.
+    marked: Option<String>,
     resource: Resource,
 }
 
@@ -70,6 +73,8 @@ impl ResourceTree {
             .map(|operation| operation.path_parameters.as_slice())
             .unwrap_or_default();
         let id = self.node(path, hints, parameters);
+        // The operation of `/sims/$count` is named after the SIMs.
+        let is_marked = self.nodes[id.0].marked.is_some();
         let node = &mut self.nodes[id.0].resource;
         let is_first = node.operations.is_empty();
         if is_first {
@@ -80,7 +85,8 @@ impl ResourceTree {
         }
         node.doc = node.doc.take().or(doc);
         // A custom verb on a collection says nothing about its instances.
-        let tells_noun = !(is_custom && node.parameters.is_empty());
+        let is_custom_of_all = is_custom && node.parameters.is_empty();
+        let tells_noun = !is_marked && !is_custom_of_all;
         if (is_first || key == path)
             && tells_noun
             && let Some(operation) = operations
@@ -100,7 +106,8 @@ impl ResourceTree {
     }
 
     /// Converts the tree to a list, root first. `operations` determine the nouns of generic parameters.
-    pub(super) fn into_resources(self, operations: &[Operation]) -> Vec<Resource> {
+    pub(super) fn into_resources(mut self, operations: &[Operation]) -> Vec<Resource> {
+        self.tell_marked_apart();
         let named = self.nodes.into_iter().map(|mut node| {
             let resource = &mut node.resource;
             let nouns = resource.operations.iter();
@@ -113,6 +120,26 @@ impl ResourceTree {
             node.resource
         });
         named.collect()
+    }
+
+    /// Spells out the signs before segments where the accessors would be the same without: `count` and `$count`.
+    fn tell_marked_apart(&mut self) {
+        for parent in 0..self.nodes.len() {
+            let children = self.nodes[parent].resource.children.clone();
+            let accessors = children
+                .iter()
+                .map(|it| &self.nodes[it.0].resource.accessor);
+            let counts = counted(accessors.cloned());
+            for child in children {
+                let ResourceNode {
+                    resource, marked, ..
+                } = &mut self.nodes[child.0];
+                if let Some(marked) = marked.take_if(|_| counts[&resource.accessor] > 1) {
+                    resource.noun.clone_from(&marked);
+                    resource.accessor = marked;
+                }
+            }
+        }
     }
 
     /// Finds or creates the node of `path`.
@@ -177,8 +204,11 @@ impl ResourceTree {
         } else {
             words::snake(step.literal)
         };
+        let whole = words::snake_with_marks(step.literal);
+        let marked = (!step.is_prefix && whole != collection).then_some(whole);
         let Some(parameter) = parameters.last() else {
-            return ResourceNode::new(step.key, collection, step.path, parameters);
+            let node = ResourceNode::new(step.key, collection, step.path, parameters);
+            return ResourceNode { marked, ..node };
         };
         let name = words::snake(&parameter.wire_name);
         if collection.is_empty() {
@@ -207,6 +237,7 @@ impl ResourceNode {
         Self {
             key,
             is_vague: false,
+            marked: None,
             resource: Resource {
                 noun: accessor.clone(),
                 accessor,

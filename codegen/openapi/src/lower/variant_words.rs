@@ -42,9 +42,9 @@ fn add_unique(
         }
     }
     let all = words.iter().chain(&more).flatten();
-    let counts = counted(all.map(|it| words::snake(it)));
+    let counts = counted(all.map(|it| words::snake_with_marks(it)));
     for (own, more) in words.iter_mut().zip(more) {
-        let is_unique = |it: &String| counts.get(&words::snake(it)) == Some(&1);
+        let is_unique = |it: &String| counts.get(&words::snake_with_marks(it)) == Some(&1);
         *own = own.take().or(more.filter(is_unique));
     }
 }

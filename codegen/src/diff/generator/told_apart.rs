@@ -42,7 +42,7 @@ fn is_singular(resource: &Resource) -> bool {
 
 pub(super) fn has_taken_inputs(apis: &[Api]) -> bool {
     let is_taken = |operation: &Operation, it: &Parameter| {
-        let name = words::snake(&operation.words_of(it));
+        let name = words::snake_with_marks(&operation.words_of(it));
         let methods = REQUEST_METHODS.iter().chain(&LIST_METHODS);
         !it.required && methods.clone().any(|method| **method == name)
     };
@@ -54,7 +54,9 @@ pub(super) fn has_taken_inputs(apis: &[Api]) -> bool {
 
 pub(super) fn has_other_variants(apis: &[Api]) -> bool {
     let is_concerned = |it: &TypeDefinition| match &it.shape {
-        Shape::Enumeration(values) => values.iter().any(|it| words::snake(&it.text) == "other"),
+        Shape::Enumeration(values) => values
+            .iter()
+            .any(|it| words::snake_with_marks(&it.text) == "other"),
         Shape::Union(union) => union.variants.iter().any(is_renamed),
         Shape::Object(_) => false,
     };

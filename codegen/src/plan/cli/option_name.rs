@@ -46,19 +46,26 @@ pub(super) fn options<'a>(
     if matches!(operation.result, ResponseKind::Page { .. }) {
         taken.extend(OF_LISTS.map(str::to_owned));
     }
-    let mut words: Vec<String> = resources.flat_map(selectors).collect();
+    let selectors: Vec<String> = resources.flat_map(selectors).collect();
     // Rust may number a setter because of a method of the same name; options have no such conflict.
     let parameters = operation.parameters.iter();
-    words.extend(parameters.map(|it| words::snake(&operation.words_of(it))));
+    let parameters: Vec<_> = parameters.map(|it| operation.words_of(it)).collect();
     let fields = body_fields(at.api, operation).iter();
-    words.extend(fields.map(|it| words::snake(&it.wire_name)));
-    let mut names: Vec<String> = words.iter().map(|it| claim(&mut taken, it)).collect();
+    let fields = fields.map(|it| it.wire_name.as_str());
+    let wires = selectors.iter().map(String::as_str);
+    let wires = wires.chain(parameters.iter().map(AsRef::as_ref));
+    let wires: Vec<&str> = wires.chain(fields).collect();
+    let form = |wire: &str, spelling| kebab(&words::lower(&words::words(wire, spelling)));
+    let spellings = words::spellings(&wires, form, |it| taken.contains(it));
+    let names = wires.iter().zip(spellings);
+    let names: Vec<String> = names.map(|(it, spelling)| form(it, spelling)).collect();
+    let mut names: Vec<String> = names.iter().map(|it| claim(&mut taken, it)).collect();
     if operation.body.is_some() {
         names.push("body".to_owned());
     }
     let before = operation.parameters.len() + usize::from(operation.body.is_some());
     let others = at.names.inputs(index).iter().skip(before);
-    let others = others.map(|it| claim(&mut taken, it.unraw()));
+    let others = others.map(|it| claim(&mut taken, &kebab(it.unraw())));
     names.extend(others);
     names
 }
@@ -76,9 +83,8 @@ fn selectors(resource: &Resource) -> Vec<String> {
     names
 }
 
-fn claim(taken: &mut BTreeSet<String>, words: &str) -> String {
-    let base = kebab(words);
-    let mut name = base.clone();
+fn claim(taken: &mut BTreeSet<String>, base: &str) -> String {
+    let mut name = base.to_owned();
     let mut number = 1;
     while !taken.insert(name.clone()) {
         name = match number {

@@ -2,6 +2,7 @@
 //!
 //! Each item is a scope of its own, so its names depend on no other item.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reserved::{DOWNLOAD_METHODS, HANDLE_FUNCTIONS, LIST_METHODS, REQUEST_METHODS};
@@ -50,7 +51,7 @@ fn members(shape: &Shape) -> Vec<RustName> {
             let mut scope = Scope::new(Case::Snake, &[]);
             let fields = object.fields.iter().map(|it| it.wire_name.as_str());
             let names = fields.chain(object.rest.as_ref().map(|_| "rest"));
-            names.map(|it| scope.claim(it)).collect()
+            scope.claim_all(&names.collect::<Vec<&str>>())
         }
         Shape::Enumeration(values) => {
             // The runtime's macro adds `Other`, and `Self` cannot be a variant.
@@ -58,21 +59,21 @@ fn members(shape: &Shape) -> Vec<RustName> {
             let values = values
                 .iter()
                 .map(|it| apart_from_other(&it.text, "other_value"));
-            values.map(|it| scope.claim(it)).collect()
+            scope.claim_all(&values.collect::<Vec<&str>>())
         }
         Shape::Union(union) => {
             // `Other` holds unknown values.
             let mut scope = Scope::new(Case::Camel, &["Other"]);
             let variants = union.variants.iter();
             let variants = variants.map(|it| apart_from_other(&it.name, "other_kind"));
-            variants.map(|it| scope.claim(it)).collect()
+            scope.claim_all(&variants.collect::<Vec<&str>>())
         }
     }
 }
 
 /// The words of a variant, or `apart` if they are those of the variant for everything that the document does not list.
 fn apart_from_other<'w>(words: &'w str, apart: &'w str) -> &'w str {
-    match words::snake(words).as_str() {
+    match words::snake_with_marks(words).as_str() {
         "other" => apart,
         _ => words,
     }
@@ -96,14 +97,19 @@ fn inputs(operation: &Operation) -> Vec<RustName> {
     let parameters = operation.parameters.iter();
     let parameters = parameters.map(|it| (operation.words_of(it), it.required));
     let body = operation.body.iter().map(|it| ("body".into(), it.required));
-    let inputs = parameters.chain(body).map(|(name, is_required)| {
+    let inputs: Vec<(Cow<'_, str>, bool)> = parameters.chain(body).collect();
+    let wires: Vec<&str> = inputs.iter().map(|(name, _)| name.as_ref()).collect();
+    let form = |name: &str, spelling| words::lower(&words::words(name, spelling));
+    let spellings = words::spellings(&wires, form, |_| false);
+    let inputs = inputs.iter().zip(spellings);
+    let inputs = inputs.map(|((name, is_required), spelling)| {
         let (scope, taken) = match is_required {
             true => (&mut arguments, locals.as_slice()),
             false => (&mut setters, methods.as_slice()),
         };
-        match taken.contains(&words::snake(&name).as_str()) {
-            true => scope.claim(&with_noun(&operation.noun, &name)),
-            false => scope.claim(&name),
+        match taken.contains(&words::snake_with_marks(name).as_str()) {
+            true => scope.claim(&with_noun(&operation.noun, name)),
+            false => scope.claim_as(name, spelling),
         }
     });
     let mut names: Vec<RustName> = inputs.collect();
@@ -229,5 +235,6 @@ fn verb_of(operation: &Operation, resource: &Resource) -> String {
 fn selectors(resource: &Resource) -> Vec<RustName> {
     let mut scope = Scope::new(Case::Snake, &[]);
     let parameters = resource.parameters.iter();
-    parameters.map(|it| scope.claim(&it.wire_name)).collect()
+    let wires: Vec<&str> = parameters.map(|it| it.wire_name.as_str()).collect();
+    scope.claim_all(&wires)
 }

@@ -18,8 +18,12 @@ pub(super) fn types(api: &Api, items: &mut Scope) -> Vec<Option<RustName>> {
     let (components, others): (Vec<_>, Vec<_>) = api
         .items()
         .partition(|it| is_component(api.type_definition(*it)));
-    for id in components {
-        names[id.0] = Some(items.claim(&api.type_definition(id).name));
+    let wires = components.iter();
+    let wires: Vec<&str> = wires
+        .map(|it| api.type_definition(*it).name.as_str())
+        .collect();
+    for (id, name) in components.into_iter().zip(items.claim_all(&wires)) {
+        names[id.0] = Some(name);
     }
     let wishes = others.iter().map(|it| {
         let definition = api.type_definition(*it);
