@@ -73,14 +73,19 @@ fn gate(gate: &Gate) -> Option<TokenStream> {
     condition(gate).map(|it| quote!(#[cfg(#it)]))
 }
 
-/// Items that are compiled only with these features.
+/// Items that are compiled only with these features. The attribute follows the docs of each, as in code that people write.
 fn gated(gate: &Gate, items: TokenStream) -> TokenStream {
     let Some(attribute) = self::gate(gate) else {
         return items;
     };
     let mut gated = TokenStream::new();
     let mut is_first = true;
-    for token in items {
+    let mut items = items.into_iter().peekable();
+    while let Some(token) = items.next() {
+        if is_first && items.peek().is_some_and(|it| is_doc(&token, it)) {
+            gated.extend([Some(token), items.next()].into_iter().flatten());
+            continue;
+        }
         if is_first {
             gated.extend(attribute.clone());
         }
@@ -93,6 +98,16 @@ fn gated(gate: &Gate, items: TokenStream) -> TokenStream {
         gated.extend([token]);
     }
     gated
+}
+
+/// Whether these two tokens are an attribute with docs.
+fn is_doc(sign: &TokenTree, attribute: &TokenTree) -> bool {
+    let (TokenTree::Punct(sign), TokenTree::Group(attribute)) = (sign, attribute) else {
+        return false;
+    };
+    let first = attribute.stream().into_iter().next();
+    let is_named_doc = matches!(first, Some(TokenTree::Ident(name)) if name == "doc");
+    sign.as_char() == '#' && is_named_doc
 }
 
 /// Documentation of the following item.
@@ -175,6 +190,23 @@ mod tests {
             let text = render::following(quote!(#doc struct Item;));
             assert_eq!(text, format!("\n{}struct Item;\n", expected.concat()));
         }
+    }
+
+    #[test]
+    fn docs_precede_the_features_of_an_item() {
+        let items = quote! {
+            #[doc = " One."]
+            #[doc = " More."]
+            #[must_use]
+            pub struct One { a: u8 }
+            impl One {}
+        };
+        let text = render::following(gated(&vec!["pets".to_owned()], items));
+        let gate = "#[cfg(feature = \"pets\")]";
+        let one = format!(
+            "\n/// One.\n/// More.\n{gate}\n#[must_use]\npub struct One {{\n    a: u8,\n}}\n"
+        );
+        assert_eq!(text, format!("{one}\n{gate}\nimpl One {{}}\n"));
     }
 
     #[test]
