@@ -133,44 +133,64 @@ pub struct Wish {
     pub names: Vec<String>,
     /// Of several claims for one name, the one with the most weight gets it.
     pub weight: usize,
+    /// What a person would not write, but better than a number.
+    pub last_resort: Option<String>,
 }
 
 impl Scope {
     /// Claims a name for each of `wishes`, whose order does not matter.
     ///
     /// If several wishes prefer the same name, the one with the most weight gets it. The others, or all if several have that
-    /// weight, get the next of their names. Only what has no name left is numbered, in the order of `wishes`.
+    /// weight, get the next of their names, and what has no name left a name that the others did not need. Only if nothing
+    /// helps, the last resort counts, or a number in the order of `wishes`.
     pub fn claim_apart(&mut self, wishes: &[Wish]) -> Vec<RustName> {
         let mut names: Vec<Option<RustName>> = vec![None; wishes.len()];
         let levels = wishes.iter().map(|it| it.names.len()).max().unwrap_or(0);
-        for level in 0..levels {
-            let open = wishes.iter().enumerate();
-            let open = open.filter(|(index, _)| names[*index].is_none());
-            let open = open.filter_map(|(index, it)| Some((index, it.names.get(level)?)));
-            let (open, wanted): (Vec<usize>, Vec<&str>) =
-                open.map(|(index, it)| (index, it.as_str())).unzip();
-            let form = |wire: &str, spelling| identifier(wire, self.case, spelling);
-            let spellings = words::spellings(&wanted, form, |it| self.taken.contains(it));
-            let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for (index, (name, spelling)) in open.into_iter().zip(wanted.iter().zip(spellings)) {
-                let name = form(name, spelling);
-                if !self.taken.contains(&name) {
-                    claims.entry(name).or_default().push(index);
-                }
-            }
-            for (name, claimants) in claims {
-                if let Some(winner) = heaviest(wishes, &claimants) {
-                    self.taken.insert(name.clone());
-                    names[winner] = Some(RustName(escape(name)));
-                }
+        let open = |names: &[Option<RustName>]| names.iter().filter(|it| it.is_none()).count();
+        let mut before = usize::MAX;
+        while (1..before).contains(&open(&names)) {
+            before = open(&names);
+            for level in 0..levels {
+                let wanted = |it: &Wish| it.names.get(level).cloned();
+                self.claim_level(wishes, &wanted, &mut names);
             }
         }
+        self.claim_level(wishes, &|it| it.last_resort.clone(), &mut names);
         let wishes = wishes.iter().zip(names);
         let names = wishes.map(|(wish, name)| match name {
             Some(name) => name,
             None => self.claim(wish.names.first().map_or("", String::as_str)),
         });
         names.collect()
+    }
+
+    /// Claims what each wish without a name wants now, unless another one wants the same.
+    fn claim_level(
+        &mut self,
+        wishes: &[Wish],
+        wanted: &impl Fn(&Wish) -> Option<String>,
+        names: &mut [Option<RustName>],
+    ) {
+        let open = wishes.iter().enumerate();
+        let open = open.filter(|(index, _)| names[*index].is_none());
+        let open = open.filter_map(|(index, it)| Some((index, wanted(it)?)));
+        let (open, wanted): (Vec<usize>, Vec<String>) = open.unzip();
+        let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let form = |wire: &str, spelling| identifier(wire, self.case, spelling);
+        let spellings = words::spellings(&wanted, form, |it| self.taken.contains(it));
+        let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, (name, spelling)) in open.into_iter().zip(wanted.iter().zip(spellings)) {
+            let name = form(name, spelling);
+            if !self.taken.contains(&name) {
+                claims.entry(name).or_default().push(index);
+            }
+        }
+        for (name, claimants) in claims {
+            if let Some(winner) = heaviest(wishes, &claimants) {
+                self.taken.insert(name.clone());
+                names[winner] = Some(RustName(escape(name)));
+            }
+        }
     }
 }
 
@@ -354,6 +374,7 @@ mod tests {
         let wish = |(names, weight): &(&[&str], usize)| Wish {
             names: names.iter().map(|it| (*it).to_owned()).collect(),
             weight: *weight,
+            last_resort: None,
         };
         let wishes: Vec<Wish> = wishes.iter().map(wish).collect();
         let names = Scope::new(Case::Camel, taken).claim_apart(&wishes);
@@ -371,8 +392,25 @@ mod tests {
         assert_eq!(claimed(&[], &[(cat, 2), (dog, 1)]), ["Sort", "DogSort"]);
         assert_eq!(claimed(&["Sort"], &[(cat, 2)]), ["CatSort"]);
         assert_eq!(claimed(&["Sort", "CatSort"], &[(cat, 2)]), ["Sort2"]);
+        let [one, other]: [&[&str]; 2] = [&["sort", "pet_sort"], &["sort", "pet_sort", "cat_sort"]];
+        assert_eq!(
+            claimed(&["Sort"], &[(one, 1), (other, 1)]),
+            ["PetSort", "CatSort"]
+        );
         let plain: &[&str] = &["sort"];
         assert_eq!(claimed(&[], &[(plain, 1), (dog, 1)]), ["Sort", "DogSort"]);
+    }
+
+    #[test]
+    fn last_resorts_are_better_than_numbers() {
+        let wish = |last: &str| Wish {
+            names: vec!["count".to_owned()],
+            weight: 1,
+            last_resort: Some(last.to_owned()),
+        };
+        let names = Scope::new(Case::Camel, &[]).claim_apart(&["count-1f", "count-2e"].map(wish));
+        let names: Vec<&str> = names.iter().map(RustName::as_str).collect();
+        assert_eq!(names, ["Count1f", "Count2e"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Method, Operation, ResourceId, ResponseKind, TypeDefinition};
+use crate::api::{Api, Method, Operation, Resource, ResourceId, ResponseKind, TypeDefinition};
 use crate::naming::{RustName, Scope, Wish};
 use crate::words;
 
@@ -34,6 +34,7 @@ pub(super) fn types(api: &Api, items: &mut Scope) -> Vec<Option<RustName>> {
             ]
             .concat(),
             weight: definition.uses,
+            last_resort: None,
         }
     });
     let wishes: Vec<Wish> = wishes.collect();
@@ -59,14 +60,14 @@ pub(super) fn requests(api: &Api, items: &mut Scope) -> Vec<RustName> {
             true => with_resources(api, (operation, name), path),
             false => Vec::new(),
         };
-        // The name is free again if the resources tell all others apart.
-        let own = ["", "_request", "_call"].map(|end| format!("{}{end}", operation.name));
+        let own = ["_request", "_call"].map(|end| format!("{}{end}", operation.name));
         let names = [operation.name.clone()].into_iter();
-        let whole = has_last_word(operation).then(|| operation.id.clone());
+        let last_resort = has_last_word(operation).then(|| operation.id.clone());
         Wish {
+            names: names.chain(longer).chain(own).collect(),
             // A shortened id does not take the name of another.
-            weight: usize::from(whole.is_none()),
-            names: names.chain(longer).chain(own).chain(whole).collect(),
+            weight: usize::from(last_resort.is_none()),
+            last_resort,
         }
     };
     let operations = api.operations.iter().zip(&names).zip(&paths);
@@ -93,23 +94,27 @@ fn paths(api: &Api) -> Vec<Vec<ResourceId>> {
 }
 
 /// The name of an operation with the resources on its path that it does not mention, the innermost first: `delete_pet`,
-/// `get_voters_of_article`. If it is only a verb, also with its HTTP method in its place.
+/// `get_voters_of_article`. If it is only a verb, also with its HTTP method in its place. Last come the words of the path.
 fn with_resources(
     api: &Api,
     (operation, name): (&Operation, &str),
     path: &[ResourceId],
 ) -> Vec<String> {
     let mention = format!("_{name}_");
-    let is_mentioned = |noun: &str| {
-        let all = [noun.to_owned(), words::singular(noun), words::plural(noun)];
+    let is_new = |noun: &&str| {
+        let all = [
+            (*noun).to_owned(),
+            words::singular(noun),
+            words::plural(noun),
+        ];
         let mut all = all.into_iter();
-        all.any(|it| mention.contains(&format!("_{it}_")))
+        !all.any(|it| mention.contains(&format!("_{it}_")))
     };
-    let nouns = path
-        .iter()
-        .skip(1)
-        .map(|it| api.resource(*it).noun.as_str());
-    let nouns: Vec<&str> = nouns.filter(|it| !is_mentioned(it)).collect();
+    let path: Vec<&Resource> = path.iter().skip(1).map(|it| api.resource(*it)).collect();
+    let all = |words: fn(&Resource) -> &String| path.iter().map(move |it| words(it).as_str());
+    let new = |words| all(words).filter(is_new).collect::<Vec<&str>>();
+    let nouns = new(|it| &it.noun);
+    let accessors = new(|it| &it.accessor);
     let is_verb = name == operation.verb;
     let link = if operation.noun.is_empty() {
         "_"
@@ -117,21 +122,29 @@ fn with_resources(
         "_of_"
     };
     let lists = matches!(operation.method, Method::Get | Method::Head);
-    let is_instance = path
-        .last()
-        .is_some_and(|it| !api.resource(*it).parameters.is_empty());
-    let owned = |start: usize| match joined(nouns[start..].iter().copied()) {
+    let is_instance = path.last().is_some_and(|it| !it.parameters.is_empty());
+    let owned = |words: &[&str]| match joined(words.iter().copied()) {
         owner if lists || is_instance => owner,
         owner => words::singular(&owner),
     };
-    let starts = || (0..nouns.len()).rev();
-    let mut names: Vec<String> = starts()
-        .map(|it| format!("{name}{link}{}", owned(it)))
-        .collect();
+    let of = |start: &str, link: &str, words: &[&str]| -> Vec<String> {
+        let starts = (0..words.len()).rev();
+        let owners = starts.map(|it| owned(&words[it..]));
+        owners.map(|it| format!("{start}{link}{it}")).collect()
+    };
+    let mut names = of(name, link, &nouns);
     if is_verb {
         let method = operation.method.as_str().to_ascii_lowercase();
-        names.extend(starts().map(|it| format!("{method}_{}", owned(it))));
+        names.extend(of(&method, "_", &nouns));
     }
+    names.extend(of(name, link, &accessors));
+    let whole: Vec<&str> = all(|it| &it.accessor).collect();
+    // Where the resources tell only the others apart, the name is free again.
+    names.push(name.to_owned());
+    names.push(match whole.as_slice() {
+        [] | [_] => name.to_owned(),
+        [_, _, ..] => format!("{name}{link}{}", whole.join("_")),
+    });
     names
 }
 
@@ -149,6 +162,7 @@ pub(super) fn answers(
             .map(|it| format!("{it}_answer"))
             .to_vec(),
         weight: 1,
+        last_resort: None,
     });
     let wishes: Vec<Wish> = wishes.collect();
     let mut names = items.claim_apart(&wishes).into_iter();
@@ -179,14 +193,15 @@ pub(super) fn handles(api: &Api, items: &mut Scope) -> Vec<RustName> {
         Wish {
             names: names.map(|it| format!("{it}_handle")).collect(),
             weight: 1,
+            last_resort: None,
         }
     });
     let wishes: Vec<Wish> = wishes.collect();
     items.claim_apart(&wishes)
 }
 
-/// The names of a resource: its noun, then with the resources above it, with its accessor in place of the noun, and last
-/// with the words that the noun repeats.
+/// The names of a resource: its noun, then with the resources above it, with its accessor in place of the noun, with the
+/// words that the noun repeats, and last with all the words of its path.
 fn handle_names(api: &Api, id: ResourceId, above: &[ResourceId]) -> Vec<String> {
     let resource = api.resource(id);
     let Some((_, above)) = above.split_first() else {
@@ -205,6 +220,14 @@ fn handle_names(api: &Api, id: ResourceId, above: &[ResourceId]) -> Vec<String> 
     if let Some(parent) = above.last().map(|it| api.resource(*it)) {
         let parents = [&parent.noun, &parent.accessor];
         names.extend(parents.map(|it| format!("{}_of_{it}", resource.noun)));
+    }
+    // Repeated words tell `/folders/{id}/folders` from `/folders`.
+    for start in (0..above.len()).rev() {
+        let above = above[start..]
+            .iter()
+            .map(|it| api.resource(*it).accessor.as_str());
+        let all: Vec<&str> = above.chain([resource.accessor.as_str()]).collect();
+        names.push(all.join("_"));
     }
     let mut seen = BTreeSet::new();
     names.retain(|it| seen.insert(it.clone()));
