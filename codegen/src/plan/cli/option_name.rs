@@ -74,13 +74,29 @@ pub(super) fn options<'a>(
 fn selectors(resource: &Resource) -> Vec<String> {
     let names = resource.parameters.iter();
     let mut names: Vec<String> = names.map(|it| words::snake(&it.wire_name)).collect();
-    let resource = resource.accessor.as_str();
-    if let [name] = names.as_mut_slice()
-        && !name.starts_with(resource)
-    {
-        *name = format!("{resource}_{name}");
+    if let [name] = names.as_mut_slice() {
+        *name = selector(&resource.accessor, name);
     }
     names
+}
+
+/// Names the only parameter of a resource, without repeating what the name of the resource ends with: `pet_by_name` has the
+/// `pet_name`, and `rate_plan` the `rate_plan_sid` if that is its `plan_sid`.
+fn selector(resource: &str, name: &str) -> String {
+    let end = format!("_by_{name}");
+    let resource = resource.strip_suffix(end.as_str()).unwrap_or(resource);
+    if name.starts_with(resource) {
+        return name.to_owned();
+    }
+    let starts = resource.match_indices('_').map(|(at, _)| at + 1);
+    let continues = |it: &usize| {
+        let rest = name.strip_prefix(&resource[*it..]);
+        rest.is_some_and(|it| it.is_empty() || it.starts_with('_'))
+    };
+    match starts.into_iter().find(continues) {
+        Some(start) => format!("{}{name}", &resource[..start]),
+        None => format!("{resource}_{name}"),
+    }
 }
 
 fn claim(taken: &mut BTreeSet<String>, base: &str) -> String {
@@ -103,5 +119,26 @@ pub(super) fn kebab(words: &str) -> String {
         "value".to_owned()
     } else {
         name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn path_arguments_repeat_no_words() {
+        for (resource, name, expected) in [
+            ("sim", "sid", "sim_sid"),
+            ("sim", "sim_sid", "sim_sid"),
+            ("pet_by_name", "name", "pet_name"),
+            ("pet_by_pet_id", "pet_id", "pet_id"),
+            ("by_name", "name", "by_name"),
+            ("rate_plan", "plan_sid", "rate_plan_sid"),
+            ("file_link", "link", "file_link"),
+            ("rate_plan", "planet", "rate_plan_planet"),
+        ] {
+            assert_eq!(selector(resource, name), expected, "{resource} {name}");
+        }
     }
 }
