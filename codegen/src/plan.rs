@@ -28,6 +28,7 @@ mod scalar;
 mod shortcut;
 mod viewpoint;
 
+pub(crate) use self::cli::repeats_words;
 pub use self::cli::*;
 pub use self::client::*;
 pub(crate) use self::doc::has_html;

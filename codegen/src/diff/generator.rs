@@ -19,6 +19,7 @@ mod operation_names;
 mod paths;
 mod public_operations;
 mod repeated_names;
+mod short_names;
 mod styles_of_paths;
 mod told_apart;
 mod value_types;
@@ -37,7 +38,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 29] = [
+const CHANGES: [&[Note]; 30] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -178,6 +179,12 @@ const CHANGES: [&[Note]; 29] = [
             "mocks respond to operations without an example, too: with the fields that every response has, which \
              `mock::example` returns",
         ),
+    ],
+    &[
+        short_names::LAST_WORDS,
+        short_names::MARKS,
+        short_names::NUMBERED,
+        short_names::ARGUMENTS,
     ],
 ];
 

@@ -13,6 +13,7 @@ use indexmap::IndexMap;
 
 pub use self::columns::{ColumnFault, Columns};
 pub use self::model::*;
+pub(crate) use self::option_name::repeats_words;
 use self::output_shape::Shapes;
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Client, Opening, Version, doc};

@@ -99,6 +99,16 @@ fn selector(resource: &str, name: &str) -> String {
     }
 }
 
+/// Whether the name of a resource and that of its only parameter share words: as one name, they would repeat them.
+pub(crate) fn repeats_words(resource: &Resource) -> bool {
+    let [parameter] = resource.parameters.as_slice() else {
+        return false;
+    };
+    let (resource, name) = (&resource.accessor, words::snake(&parameter.wire_name));
+    !name.starts_with(resource.as_str())
+        && selector(resource, &name) != format!("{resource}_{name}")
+}
+
 fn claim(taken: &mut BTreeSet<String>, base: &str) -> String {
     let mut name = base.to_owned();
     let mut number = 1;

@@ -1,0 +1,167 @@
+//! The names that are shorter than they were: without hashes, numbers, signs and repeated words.
+
+use std::collections::BTreeMap;
+
+use super::{Note, fields, operations, parameters};
+use crate::api::{Api, Operation, Resource, Shape};
+use crate::plan::repeats_words;
+use crate::words;
+
+/// The note for crates with operations whose ids end with a word that only tells them apart.
+pub(super) const LAST_WORDS: Note = Note::breaking(
+    has_last_words,
+    "a hash or a number at the end of ids that only tells them apart is in no name: `.versions().count().get()` returns a \
+     `GetCountVersions`, no longer `._1f3c()` a `GetCountVersions1f3c`; the compiler suggests the new names",
+);
+
+/// The note for crates with signs before words.
+pub(super) const MARKS: Note = Note::breaking(
+    has_marks,
+    "a `$`, `@` or `#` before a word is no longer in the names of setters, fields, variants, methods, types, features, options \
+     and arguments of tools: `.top(5)`, no longer `.dollar_top(5)`; it stays where the name is taken without it, such as \
+     `dollar_id` beside `id`",
+);
+
+/// The note for crates with resources whose path ends like that of another.
+pub(super) const NUMBERED: Note = Note::breaking(
+    has_paths_within_paths,
+    "handles and requests of the same name have more of their path in it, no longer a number: `SiteListsHandle` and \
+     `GroupSiteListsHandle`, no longer `ListsHandle` and `ListsHandle2`; the compiler suggests the new names",
+);
+
+/// The note for crates with commands whose path arguments repeat words.
+pub(super) const ARGUMENTS: Note = Note::breaking(
+    has_repeated_words,
+    "an argument of commands and tools that selects a resource repeats no word: `pet-id`, no longer `pet-by-pet-id-pet-id`; \
+     commands take it in the same place, tools by the new name",
+);
+
+fn has_last_words(apis: &[Api]) -> bool {
+    let is_concerned = |it: &Operation| {
+        let last = it.id.strip_prefix(it.name.as_str());
+        last.is_some_and(|it| it.len() > 1 && it[1..].bytes().all(|it| it.is_ascii_alphanumeric()))
+    };
+    operations(apis).any(is_concerned)
+}
+
+fn has_marks(apis: &[Api]) -> bool {
+    let has_mark = |name: &str| words::snake(name) != words::snake_with_marks(name);
+    let is_concerned = |api: &Api| {
+        let operations = api.operations.iter();
+        let mut segments = operations.flat_map(|it| it.path.split('/'));
+        let mut tags = api.operations.iter().flat_map(|it| &it.tags);
+        let mut types = api.types.iter();
+        segments.any(has_mark)
+            || tags.any(|it| has_mark(it))
+            || fields(api).any(|it| has_mark(&it.wire_name))
+            || types.any(|it| has_mark(&it.name) || members(&it.shape).any(has_mark))
+    };
+    parameters(apis).any(|it| has_mark(&it.wire_name)) || apis.iter().any(is_concerned)
+}
+
+/// The texts that variants are named after.
+fn members(shape: &Shape) -> impl Iterator<Item = &str> {
+    let values = shape.values().into_iter().flatten();
+    let values = values.map(|it| it.text.as_str());
+    values.chain(shape.variants().iter().map(|it| it.name.as_str()))
+}
+
+/// Whether several resources or operations of the same name have paths that end the path of another.
+fn has_paths_within_paths(apis: &[Api]) -> bool {
+    apis.iter().any(|api| {
+        let paths = paths(api);
+        let resources = api.resources.iter().zip(&paths).skip(1);
+        let resources = resources.map(|(it, path)| (it.noun.clone(), path));
+        let operations = api.resources.iter().zip(&paths).flat_map(|(it, path)| {
+            let operations = it.operations.iter().map(|it| api.operation(*it));
+            operations.map(move |it| (words::snake(&it.name), path))
+        });
+        let mut groups: BTreeMap<(bool, String), Vec<&Vec<String>>> = BTreeMap::new();
+        for (name, path) in resources {
+            groups.entry((false, name)).or_default().push(path);
+        }
+        for (name, path) in operations {
+            groups.entry((true, name)).or_default().push(path);
+        }
+        groups.values().any(|it| has_ends(it))
+    })
+}
+
+/// Whether two of some paths are the end of another.
+fn has_ends(paths: &[&Vec<String>]) -> bool {
+    let is_end = |(index, path): &(usize, &&Vec<String>)| {
+        let mut others = paths.iter().enumerate();
+        others.any(|(other, it)| other != *index && it.ends_with(path))
+    };
+    paths.iter().enumerate().filter(is_end).count() > 1
+}
+
+/// The nouns on the path of each resource; of those that repeat each other, the last.
+fn paths(api: &Api) -> Vec<Vec<String>> {
+    let mut paths: Vec<Vec<String>> = vec![Vec::new(); api.resources.len()];
+    // Resources come after their parents.
+    for (index, Resource { children, .. }) in api.resources.iter().enumerate() {
+        for child in children {
+            let noun = &api.resource(*child).noun;
+            let mut path = paths[index].clone();
+            path.pop_if(|last| words::singular(last) == words::singular(noun));
+            path.push(noun.clone());
+            paths[child.0] = path;
+        }
+    }
+    paths
+}
+
+fn has_repeated_words(apis: &[Api]) -> bool {
+    let mut resources = apis.iter().flat_map(|it| &it.resources);
+    resources.any(repeats_words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::models;
+    use super::*;
+
+    /// Which of the notes a crate gets for operations with these paths and ids, and this parameter.
+    fn told(operations: &[(&str, &str)], parameter: &str) -> [bool; 4] {
+        let operations = operations.iter().map(|(path, id)| {
+            let selectors = path.split('/').filter(|it| it.starts_with('{'));
+            let selectors = selectors.map(|it| {
+                let name = it.trim_matches(['{', '}']);
+                format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}, ")
+            });
+            format!(
+                "  {path}:\n    get:\n      operationId: {id}\n      parameters: [{}{{name: {parameter}, in: query, schema: \
+                 {{type: string}}}}]\n      responses: {{'204': {{description: None.}}}}\n",
+                selectors.collect::<String>()
+            )
+        });
+        let models = models(&format!("paths:\n{}", operations.collect::<String>()));
+        [LAST_WORDS, MARKS, NUMBERED, ARGUMENTS].map(|it| (it.concerns)(&models))
+    }
+
+    #[test]
+    fn a_crate_is_told_of_shorter_names() {
+        let [pets, pet] = [("/pets", "getAll"), ("/pets/{id}", "getPet")];
+        assert_eq!(told(&[pets], "top"), [false; 4]);
+        assert_eq!(
+            told(&[pets, ("/owners", "getAll_1")], "top"),
+            [true, false, false, false]
+        );
+        assert_eq!(told(&[pets], "$top"), [false, true, false, false]);
+        assert_eq!(
+            told(&[pets, ("/owners/$count", "count")], "top"),
+            [false, true, false, false]
+        );
+        assert_eq!(
+            told(&[pets, pet, ("/owners/pets", "own")], "top"),
+            [false; 4]
+        );
+        let within = [("/a/b", "one"), ("/c/a/b", "two"), ("/d/c/a/b", "three")];
+        assert_eq!(told(&within, "top"), [false, false, true, false]);
+        assert_eq!(
+            told(&[("/news/{id}", "getNews")], "top"),
+            [false, false, false, true]
+        );
+    }
+}
