@@ -50,6 +50,8 @@ pub struct Document {
     pub paths: IndexMap<String, ReferenceOr<PathItem>>,
     /// The ids of all operations, whichever of them are selected later: names do not depend on the selection.
     pub(crate) operation_ids: Vec<String>,
+    /// The names of all component schemas, likewise.
+    pub(crate) schema_names: Vec<String>,
 }
 
 /// What a document says about a path: openapiv3's `PathItem` has room for eight operations of a kilobyte each, and most

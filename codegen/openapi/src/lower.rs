@@ -29,6 +29,7 @@ mod hierarchy;
 mod keywords;
 mod merge;
 mod multipart;
+mod namespace;
 mod needs;
 mod nested_tag;
 mod operation;
@@ -64,6 +65,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema as SpecSchema};
 
 use self::fault::LoweringFault;
 use self::hierarchy::Hierarchy;
+use self::namespace::Namespace;
 pub use self::selection::Selection;
 use crate::api::{
     Api, Operation, Resource, Schema, SecurityScheme, ServerVariable, SkippedOperation,
@@ -86,7 +88,8 @@ pub fn lower(
     version: &str,
 ) -> (Api, Vec<Diagnostic>) {
     let spec = &document.openapi;
-    let mut lowering = Lowering::new(vendor, document);
+    let namespace = Namespace::of(&document.schema_names);
+    let mut lowering = Lowering::new(vendor, document, &namespace);
     lowering.security_schemes = lowering.security_schemes();
     lowering.component_types();
     let (operations, resources) = lowering.paths(&document.paths);
@@ -170,12 +173,21 @@ fn skipped_operation(operation: &SkippedOperation) -> Diagnostic {
 struct SpecContext<'a> {
     openapi: &'a OpenAPI,
     vendor: Vendor,
+    namespace: &'a Namespace,
+}
+
+impl SpecContext<'_> {
+    /// The name of a type for a component schema.
+    fn type_name(self, schema: &str) -> String {
+        self.vendor.type_name(self.namespace.short(schema))
+    }
 }
 
 /// The state of lowering one document.
 struct Lowering<'a> {
     vendor: Vendor,
     spec: &'a OpenAPI,
+    namespace: &'a Namespace,
     /// The last words of ids that only tell them apart.
     suffixes: operation_name::Suffixes,
     security_schemes: Vec<(String, SecurityScheme)>,
@@ -222,12 +234,15 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(vendor: Vendor, document: &'a Document) -> Self {
+    fn new(vendor: Vendor, document: &'a Document, namespace: &'a Namespace) -> Self {
         let spec = &document.openapi;
+        let ids = document.operation_ids.iter();
+        let ids: Vec<String> = ids.map(|it| namespace.removed_from(it)).collect();
         Self {
             vendor,
             spec,
-            suffixes: operation_name::Suffixes::of(&document.operation_ids),
+            namespace,
+            suffixes: operation_name::Suffixes::of(&ids),
             security_schemes: Vec::new(),
             server_variables: Vec::new(),
             schemas: Vec::new(),
@@ -259,6 +274,7 @@ impl<'a> Lowering<'a> {
         SpecContext {
             openapi: self.spec,
             vendor: self.vendor,
+            namespace: self.namespace,
         }
     }
 
@@ -271,7 +287,7 @@ impl<'a> Lowering<'a> {
         paths: &'a IndexMap<String, ReferenceOr<PathItem>>,
     ) -> (Vec<Operation>, Vec<Resource>) {
         let mut operations = Vec::new();
-        let mut tree = resource::ResourceTree::new(paths.keys());
+        let mut tree = resource::ResourceTree::new(paths.keys(), self.namespace);
         let at = Pointer::root().key("paths");
         for (path, item) in paths {
             let at = at.key(path);
@@ -298,7 +314,7 @@ impl<'a> Lowering<'a> {
         path: &'a str,
         item: &'a PathItem,
         operations: &mut Vec<Operation>,
-        tree: &mut resource::ResourceTree,
+        tree: &mut resource::ResourceTree<'a>,
     ) {
         let lowered = self.path_item(at, path, item);
         if lowered.is_empty() {

@@ -92,12 +92,13 @@ impl<'a> Comparing<'a> {
     /// Compares every property of an operation. The pattern is exhaustive, so a new property must be handled here.
     fn operation(&mut self, both: Both<'_>) {
         let Operation {
-            id: _,       // below, with the names derived from it
-            name: _,     // with the id
-            has_hash: _, // with the id
-            tags: _,     // with the features
-            verb: _,     // the name of the method, below
-            noun: _,     // the name of handles, with the resources
+            id: _,          // below, with the names derived from it
+            name: _,        // with the id
+            longer_name: _, // with the id
+            has_hash: _,    // with the id
+            tags: _,        // with the features
+            verb: _,        // the name of the method, below
+            noun: _,        // the name of handles, with the resources
             summary,
             doc,
             at,

@@ -50,9 +50,12 @@ pub(super) fn document(mut value: Value, workers: &impl Workers) -> Result<Docum
         examples: named(section("examples"))?,
         ..rest(components)?
     });
+    let components = openapi.components.iter();
+    let schema_names = components.flat_map(|it| it.schemas.keys().cloned());
     Ok(Document {
-        openapi,
         operation_ids: operation_ids(&paths),
+        schema_names: schema_names.collect(),
+        openapi,
         paths,
     })
 }

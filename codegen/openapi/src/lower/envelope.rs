@@ -56,6 +56,7 @@ pub(super) fn parts(vendor: Vendor, document: &Document) -> BTreeSet<&str> {
         openapi: spec,
         paths,
         operation_ids: _,
+        schema_names: _,
     } = document;
     let items = paths.values().filter_map(ReferenceOr::as_item);
     for (_, operation) in items.flat_map(|it| &it.operations) {

@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
             verb,
             noun,
         } = self.operation_name(path, item, method, spec);
-        let own: Vec<String> = [name.clone()].into_iter().chain(longer_name).collect();
+        let own: Vec<String> = [&name].into_iter().chain(&longer_name).cloned().collect();
         let names = [slice::from_ref(&noun), &own].concat();
         let owner = Context::Names(&names);
         let declared = self.parameters(at, item, spec, &owner);
@@ -115,6 +115,7 @@ impl<'a> Lowering<'a> {
             deprecated: spec.deprecated,
             id,
             name,
+            longer_name,
             has_hash,
         }
     }
@@ -130,7 +131,12 @@ impl<'a> Lowering<'a> {
         spec: &SpecOperation,
     ) -> OperationName {
         let id = spec.operation_id.as_deref();
-        let mut name = operation_name(id, &self.suffixes, method, path, &spec.tags);
+        let short = id.map(|it| self.namespace.removed_from(it));
+        let key = self.namespace.removed_from(path);
+        let mut name = operation_name(short.as_deref(), &self.suffixes, method, &key, &spec.tags);
+        if let Some(id) = id.filter(|_| short.as_ref() == Some(&name.id)) {
+            id.clone_into(&mut name.id);
+        }
         if let Some(class_name) = self.vendor.path_hints(&item.extensions).class_name {
             name.noun = class_name;
         }

@@ -9,6 +9,7 @@
 use std::collections::BTreeSet;
 
 use super::counted;
+use super::namespace::Namespace;
 use crate::api::{
     Operation, OperationIndex, Parameter, Resource, ResourceId, ResponseKind, have_same_styles,
 };
@@ -17,8 +18,9 @@ use crate::vendor::{self, PathHints};
 use crate::words;
 
 /// The resources found so far.
-pub(super) struct ResourceTree {
+pub(super) struct ResourceTree<'a> {
     nodes: Vec<ResourceNode>,
+    namespace: &'a Namespace,
     /// Whether all paths begin with `api`, which then says nothing.
     is_below_api: bool,
 }
@@ -28,8 +30,8 @@ struct ResourceNode {
     key: String,
     /// Whether the accessor is only the name of a generic parameter.
     is_vague: bool,
-    /// The accessor with the sign before the segment, if there is one: `dollar_count`.
-    marked: Option<String>,
+    /// The accessor with the sign or the namespace before the segment, if there is one: `dollar_count`.
+    longer: Option<String>,
     resource: Resource,
 }
 
@@ -47,12 +49,16 @@ struct PathStep<'a> {
     path: &'a str,
 }
 
-impl ResourceTree {
+impl<'a> ResourceTree<'a> {
     /// A tree with only the root, for these paths.
-    pub(super) fn new<'p>(paths: impl Iterator<Item = &'p String>) -> Self {
+    pub(super) fn new<'p>(
+        paths: impl Iterator<Item = &'p String>,
+        namespace: &'a Namespace,
+    ) -> Self {
         let root = ResourceNode::new(String::new(), String::new(), "", &[]);
         Self {
             nodes: vec![root],
+            namespace,
             is_below_api: are_below_api(paths),
         }
     }
@@ -74,7 +80,10 @@ impl ResourceTree {
             .unwrap_or_default();
         let id = self.node(path, hints, parameters);
         // The operation of `/sims/$count` is named after the SIMs.
-        let is_marked = self.nodes[id.0].marked.is_some();
+        let is_marked = path
+            .rsplit('/')
+            .next()
+            .is_some_and(|it| it.starts_with('$'));
         let node = &mut self.nodes[id.0].resource;
         let is_first = node.operations.is_empty();
         if is_first {
@@ -107,7 +116,7 @@ impl ResourceTree {
 
     /// Converts the tree to a list, root first. `operations` determine the nouns of generic parameters.
     pub(super) fn into_resources(mut self, operations: &[Operation]) -> Vec<Resource> {
-        self.tell_marked_apart();
+        self.tell_longer_apart();
         let named = self.nodes.into_iter().map(|mut node| {
             let resource = &mut node.resource;
             let nouns = resource.operations.iter();
@@ -122,8 +131,9 @@ impl ResourceTree {
         named.collect()
     }
 
-    /// Spells out the signs before segments where the accessors would be the same without: `count` and `$count`.
-    fn tell_marked_apart(&mut self) {
+    /// Spells out the signs and the namespaces before segments where the accessors would be the same without: `count` and
+    /// `$count`.
+    fn tell_longer_apart(&mut self) {
         for parent in 0..self.nodes.len() {
             let children = self.nodes[parent].resource.children.clone();
             let accessors = children
@@ -132,11 +142,11 @@ impl ResourceTree {
             let counts = counted(accessors.cloned());
             for child in children {
                 let ResourceNode {
-                    resource, marked, ..
+                    resource, longer, ..
                 } = &mut self.nodes[child.0];
-                if let Some(marked) = marked.take_if(|_| counts[&resource.accessor] > 1) {
-                    resource.noun.clone_from(&marked);
-                    resource.accessor = marked;
+                if let Some(longer) = longer.take_if(|_| counts[&resource.accessor] > 1) {
+                    resource.noun.clone_from(&longer);
+                    resource.accessor = longer;
                 }
             }
         }
@@ -198,17 +208,18 @@ impl ResourceTree {
         step: PathStep<'_>,
         parameters: &[Parameter],
     ) -> ResourceNode {
+        let literal = self.namespace.removed_from(step.literal);
         let collection = if step.is_prefix {
             // Signs only separate it from the parameter.
-            words::snake(step.literal.trim_matches(|it: char| !it.is_alphanumeric()))
+            words::snake(literal.trim_matches(|it: char| !it.is_alphanumeric()))
         } else {
-            words::snake(step.literal)
+            words::snake(&literal)
         };
         let whole = words::snake_with_marks(step.literal);
-        let marked = (!step.is_prefix && whole != collection).then_some(whole);
+        let longer = (!step.is_prefix && whole != collection).then_some(whole);
         let Some(parameter) = parameters.last() else {
             let node = ResourceNode::new(step.key, collection, step.path, parameters);
-            return ResourceNode { marked, ..node };
+            return ResourceNode { longer, ..node };
         };
         let name = words::snake(&parameter.wire_name);
         if collection.is_empty() {
@@ -237,7 +248,7 @@ impl ResourceNode {
         Self {
             key,
             is_vague: false,
-            marked: None,
+            longer: None,
             resource: Resource {
                 noun: accessor.clone(),
                 accessor,

@@ -207,7 +207,7 @@ impl<'a> Lowering<'a> {
         }
         self.resolving.push(name);
         let target = Pointer::root().key("components").key("schemas").key(name);
-        let names = [self.vendor.type_name(name)];
+        let names = [self.described().type_name(name)];
         let value = self.value(&target, schema, &Context::Names(&names));
         self.resolving.pop();
         self.aliases.insert(name, value.clone());

@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
         };
         let doc = text(schema.schema_data.description.as_deref())
             .or_else(|| text(schema.schema_data.title.as_deref()));
-        let id = self.define(vec![self.vendor.type_name(name)], doc, &at);
+        let id = self.define(vec![self.described().type_name(name)], doc, &at);
         let mut lowered = annotations_of(self.vendor, &at, schema);
         annotate(self.vendor, &mut lowered, &merged.annotations);
         let lowered = Schema {

@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
             }
             let tags = self.remembered(id, variants.len(), tags);
             variants.push(Variant {
-                name: self.vendor.type_name(subclass),
+                name: self.described().type_name(subclass),
                 value,
                 tags,
             });

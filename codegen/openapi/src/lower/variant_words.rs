@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use super::view::{ObjectView, SchemaPart, SchemaRef, View};
 use super::{SpecContext, counted, simplify};
 use crate::pointer::Pointer;
-use crate::vendor::Vendor;
 use crate::words;
 
 /// The words of each alternative, if it has any of its own.
@@ -16,7 +15,7 @@ pub(super) fn variant_words(
     spec: SpecContext<'_>,
     variants: &[Vec<SchemaPart<'_>>],
 ) -> Vec<Option<String>> {
-    let declared = variants.iter().map(|it| declared_words(spec.vendor, it));
+    let declared = variants.iter().map(|it| declared_words(spec, it));
     let mut words: Vec<Option<String>> = declared.collect();
     let told = |parts: &Vec<SchemaPart<'_>>| telling_words(spec, parts);
     add_unique(&mut words, variants, variants.iter().map(told).collect());
@@ -105,12 +104,12 @@ impl<'v> Kinds<'v> {
 }
 
 /// The name that an alternative declares: that of its component, or its title.
-fn declared_words(vendor: Vendor, parts: &[SchemaPart<'_>]) -> Option<String> {
+fn declared_words(spec: SpecContext<'_>, parts: &[SchemaPart<'_>]) -> Option<String> {
     let first = parts.first()?;
     match first.schema {
         SchemaRef::Reference(reference) => {
             let name = Pointer::from_fragment(reference)?.tokens().last()?;
-            Some(vendor.type_name(&name))
+            Some(spec.type_name(&name))
         }
         SchemaRef::Inline(schema) => schema.schema_data.title.clone(),
         SchemaRef::Own(_) | SchemaRef::Choice(..) => None,
@@ -131,6 +130,7 @@ fn telling_words(spec: SpecContext<'_>, parts: &[SchemaPart<'_>]) -> Option<Stri
         View::Scalar { .. } | View::Enumeration { .. } | View::Array { .. } => only_text(&view)?,
         View::Refined(_) | View::Union(_) | View::Any { .. } | View::Untyped(_) => return None,
     };
+    let words = spec.namespace.removed_from(&words);
     match words.as_str() {
         "" => Some("empty".to_owned()),
         _ => words.contains(char::is_alphabetic).then_some(words),

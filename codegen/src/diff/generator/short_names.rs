@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Note, fields, operations, parameters};
-use crate::api::{Api, Operation, Resource, Shape};
+use crate::api::{Api, Resource, Shape};
 use crate::plan::repeats_words;
 use crate::words;
 
@@ -37,11 +37,7 @@ pub(super) const ARGUMENTS: Note = Note::breaking(
 );
 
 fn has_last_words(apis: &[Api]) -> bool {
-    let is_concerned = |it: &Operation| {
-        let last = it.id.strip_prefix(it.name.as_str());
-        last.is_some_and(|it| it.len() > 1 && it[1..].bytes().all(|it| it.is_ascii_alphanumeric()))
-    };
-    operations(apis).any(is_concerned)
+    operations(apis).any(|it| it.longer_name.is_some())
 }
 
 fn has_marks(apis: &[Api]) -> bool {

@@ -62,7 +62,7 @@ pub(super) fn requests(api: &Api, items: &mut Scope) -> Vec<RustName> {
         };
         let own = ["_request", "_call"].map(|end| format!("{}{end}", operation.name));
         let names = [operation.name.clone()].into_iter();
-        let last_resort = has_last_word(operation).then(|| operation.id.clone());
+        let last_resort = operation.longer_name.clone();
         Wish {
             names: names.chain(longer).chain(own).collect(),
             // A shortened id does not take the name of another.
@@ -73,12 +73,6 @@ pub(super) fn requests(api: &Api, items: &mut Scope) -> Vec<RustName> {
     let operations = api.operations.iter().zip(&names).zip(&paths);
     let wishes: Vec<Wish> = operations.map(wish).collect();
     items.claim_apart(&wishes)
-}
-
-/// Whether the id of an operation ends with a word that only tells it from others, which its name does not have.
-fn has_last_word(operation: &Operation) -> bool {
-    let last = operation.id.strip_prefix(operation.name.as_str());
-    last.is_some_and(|it| it.len() > 1 && it[1..].bytes().all(|it| it.is_ascii_alphanumeric()))
 }
 
 /// The resources on the path of each operation, the root first.
