@@ -183,6 +183,8 @@ const CHANGES: [&[Note]; 30] = [
     &[
         short_names::LAST_WORDS,
         short_names::MARKS,
+        short_names::NAMESPACES,
+        short_names::ACTIONS,
         short_names::NUMBERED,
         short_names::ARGUMENTS,
     ],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Note, fields, operations, parameters};
-use crate::api::{Api, Resource, Shape};
+use crate::api::{Api, Method, Resource, Shape};
 use crate::plan::repeats_words;
 use crate::words;
 
@@ -20,6 +20,20 @@ pub(super) const MARKS: Note = Note::breaking(
     "a `$`, `@` or `#` before a word is no longer in the names of setters, fields, variants, methods, types, features, options \
      and arguments of tools: `.top(5)`, no longer `.dollar_top(5)`; it stays where the name is taken without it, such as \
      `dollar_id` beside `id`",
+);
+
+/// The note for crates of documents whose schemas have a namespace.
+pub(super) const NAMESPACES: Note = Note::breaking(
+    has_namespace,
+    "the namespace that most schemas of a document have is in no name: `Pet` and `.feed()`, no longer `AcmeShopPet` and \
+     `.acme_shop_feed()`; the compiler suggests the new names",
+);
+
+/// The note for crates with paths that end with a whole action.
+pub(super) const ACTIONS: Note = Note::breaking(
+    has_actions,
+    "a `POST` whose id and path end with the same words is a method of the resource above: `.pin_reset()`, no longer \
+     `.pin_reset().reset()`; commands likewise",
 );
 
 /// The note for crates with resources whose path ends like that of another.
@@ -60,6 +74,29 @@ fn members(shape: &Shape) -> impl Iterator<Item = &str> {
     let values = shape.values().into_iter().flatten();
     let values = values.map(|it| it.text.as_str());
     values.chain(shape.variants().iter().map(|it| it.name.as_str()))
+}
+
+/// Whether the name of a type is shorter than that of its component.
+fn has_namespace(apis: &[Api]) -> bool {
+    let mut plain = apis.iter().filter(|it| it.vendor.runtime().is_none());
+    plain.any(|api| {
+        let mut types = api.types.iter().filter(|it| it.is_component());
+        types.any(|it| {
+            let component = it.at.tokens().last();
+            component
+                .is_some_and(|name| name != it.name && name.ends_with(&format!(".{}", it.name)))
+        })
+    })
+}
+
+/// Whether the verb of a `POST` is several words, all of the segment that its path ends with.
+fn has_actions(apis: &[Api]) -> bool {
+    operations(apis).any(|it| {
+        let last = it.path.rsplit('/').next().unwrap_or_default();
+        let is_whole = last.ends_with(|it: char| it.is_alphanumeric()) && !last.contains(':');
+        let is_posted = it.method == Method::Post && it.noun.is_empty();
+        is_posted && is_whole && it.verb.contains('_') && words::snake(last).ends_with(&it.verb)
+    })
 }
 
 /// Whether several resources or operations of the same name have paths that end the path of another.
@@ -134,6 +171,24 @@ mod tests {
         });
         let models = models(&format!("paths:\n{}", operations.collect::<String>()));
         [LAST_WORDS, MARKS, NUMBERED, ARGUMENTS].map(|it| (it.concerns)(&models))
+    }
+
+    #[test]
+    fn a_crate_is_told_of_namespaces_and_actions() {
+        let told = |namespace: &str, path: &str| {
+            let schema = |name: &str| {
+                format!("{namespace}{name}: {{type: object, properties: {{a: {{type: string}}}}}}")
+            };
+            let schemas = ["cat", "dog", "owner"].map(schema).join(", ");
+            let models = models(&format!(
+                "paths:\n  /pets/{path}:\n    post: {{operationId: pets.codeReset, responses: {{'204': {{description: \
+                 Done.}}}}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+            ));
+            [NAMESPACES, ACTIONS].map(|it| (it.concerns)(&models))
+        };
+        assert_eq!(told("", "code"), [false, false]);
+        assert_eq!(told("acme.shop.", "code"), [true, false]);
+        assert_eq!(told("", "codeReset"), [false, true]);
     }
 
     #[test]

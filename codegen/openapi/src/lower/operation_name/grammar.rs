@@ -210,6 +210,19 @@ impl Known {
         is_tag && matches!(others.len(), 1 | 2) && !is_read
     }
 
+    /// Whether words are the whole segment that the path of a `POST` ends with: what it does, unless that is a collection.
+    fn is_action(&self, words: &[&str]) -> bool {
+        let last = self
+            .segments
+            .last()
+            .filter(|(_, is_parameter)| !is_parameter);
+        let is_last = last.is_some_and(|(last, _)| {
+            let words = words.iter().map(|it| words::singular(it));
+            words.eq(last.iter().cloned())
+        });
+        self.method == "post" && is_last && !words::is_plural(&words.join("_"))
+    }
+
     /// Whether a word that is not a known verb is a noun of the path or a tag. The last segment of a path may start with
     /// a verb, unless the method is `GET`.
     fn is_noun(&self, word: &str) -> bool {
@@ -307,6 +320,9 @@ fn verb_and_rest<'w>(words: &'w [&'w str], known: &Known) -> (String, &'w [&'w s
             if is_verb(first) && is_verb(second) =>
         {
             (format!("{first}_{conjunction}_{second}"), rest)
+        }
+        [first, _, ..] if !is_verb(first) && known.is_action(words) => {
+            (words.join("_"), &words[words.len()..])
         }
         [rest @ .., adverb, last]
             if is_verb(last) && ADVERBS.contains(adverb) && !rest.is_empty() && !starts(rest) =>
@@ -470,6 +486,20 @@ mod tests {
             of(Method::Get, "cards-get_to_many_related"),
             pair("get", "")
         );
+    }
+
+    #[test]
+    fn whole_segments_are_what_a_post_does() {
+        let of = |method, key, id| {
+            let (verb, noun) = verb_and_noun(id, &Known::of(method, key, &[]));
+            format!("{verb} {noun}")
+        };
+        let (post, key) = (Method::Post, "/sims/{id}/pinReset");
+        assert_eq!(of(post, key, "sims.pinReset"), "pin_reset ");
+        assert_eq!(of(Method::Put, key, "sims.pinReset"), "reset pin");
+        assert_eq!(of(post, key, "sims.resetPin"), "reset pin");
+        assert_eq!(of(post, "/sims/{id}/pinCodes", "pinCodes"), "pin code");
+        assert_eq!(of(post, "/sims/{pinReset}", "pinReset"), "reset pin");
     }
 
     #[test]
