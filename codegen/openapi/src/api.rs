@@ -167,7 +167,8 @@ pub struct Operation {
     pub id: String,
     /// What its items are named after: its id without the path that FastAPI appends.
     pub name: String,
-    /// The same with the hash or the number at the end of its id, if that only tells it from others.
+    /// The same with what its id has besides and only tells it from others: a hash or a number at its end, or else the
+    /// words that it repeats.
     pub longer_name: Option<String>,
     /// Whether its `operationId` is a hash, which is not its `id`.
     pub has_hash: bool,

@@ -182,6 +182,7 @@ const CHANGES: [&[Note]; 30] = [
     ],
     &[
         short_names::LAST_WORDS,
+        short_names::REPETITIONS,
         short_names::MARKS,
         short_names::NAMESPACES,
         short_names::ACTIONS,

@@ -1,10 +1,12 @@
 //! Names operations in words: by their id, or else by method and path.
 
 mod grammar;
+mod repetition;
 mod suffix;
 
 pub(super) use self::grammar::is_verb;
 use self::grammar::{Known, verb_and_noun};
+use self::repetition::without_repetition;
 pub(super) use self::suffix::Suffixes;
 use crate::api::Method;
 use crate::path_item::{PathKey, without_path};
@@ -18,7 +20,7 @@ pub(super) struct OperationName {
     pub(super) id: String,
     /// What its items are named after.
     pub(super) name: String,
-    /// The same with the last word of its id, which only tells it from others, if it has one.
+    /// The same with what its id has besides, which only tells it from others.
     pub(super) longer_name: Option<String>,
     /// Whether its `operationId` is a hash.
     pub(super) has_hash: bool,
@@ -42,10 +44,14 @@ pub(super) fn operation_name(
             let whole = without_path(id, method.as_str(), key);
             let name = suffixes.without(whole);
             let (verb, noun) = verb_and_noun(name, &Known::of(method, key, tags));
+            let (name, longer_name) = match without_repetition(name) {
+                Some(short) => (short, Some(name.to_owned())),
+                None => (name.to_owned(), (name != whole).then(|| whole.to_owned())),
+            };
             OperationName {
                 id: id.to_owned(),
-                name: name.to_owned(),
-                longer_name: (name != whole).then(|| whole.to_owned()),
+                name,
+                longer_name,
                 has_hash,
                 verb,
                 noun,

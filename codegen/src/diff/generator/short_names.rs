@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Note, fields, operations, parameters};
-use crate::api::{Api, Method, Resource, Shape};
+use crate::api::{Api, Method, Operation, Resource, Shape};
 use crate::plan::repeats_words;
 use crate::words;
 
@@ -12,6 +12,13 @@ pub(super) const LAST_WORDS: Note = Note::breaking(
     has_last_words,
     "a hash or a number at the end of ids that only tells them apart is in no name: `.versions().count().get()` returns a \
      `GetCountVersions`, no longer `._1f3c()` a `GetCountVersions1f3c`; the compiler suggests the new names",
+);
+
+/// The note for crates with operations whose ids repeat each collection before its item.
+pub(super) const REPETITIONS: Note = Note::breaking(
+    has_repetitions,
+    "requests and types of operations whose ids repeat a collection before its item have the item only: `GetTopup`, no longer \
+     `GetTopupsTopup`; the compiler suggests the new names",
 );
 
 /// The note for crates with signs before words.
@@ -51,7 +58,17 @@ pub(super) const ARGUMENTS: Note = Note::breaking(
 );
 
 fn has_last_words(apis: &[Api]) -> bool {
-    operations(apis).any(|it| it.longer_name.is_some())
+    operations(apis).any(|it| extends_name(it) == Some(true))
+}
+
+fn has_repetitions(apis: &[Api]) -> bool {
+    operations(apis).any(|it| extends_name(it) == Some(false))
+}
+
+/// Whether the longer name of an operation continues the name.
+fn extends_name(operation: &Operation) -> Option<bool> {
+    let longer = operation.longer_name.as_ref();
+    longer.map(|it| it.starts_with(operation.name.as_str()))
 }
 
 fn has_marks(apis: &[Api]) -> bool {
@@ -156,7 +173,7 @@ mod tests {
     use super::*;
 
     /// Which of the notes a crate gets for operations with these paths and ids, and this parameter.
-    fn told(operations: &[(&str, &str)], parameter: &str) -> [bool; 4] {
+    fn told(operations: &[(&str, &str)], parameter: &str) -> [bool; 5] {
         let operations = operations.iter().map(|(path, id)| {
             let selectors = path.split('/').filter(|it| it.starts_with('{'));
             let selectors = selectors.map(|it| {
@@ -170,7 +187,7 @@ mod tests {
             )
         });
         let models = models(&format!("paths:\n{}", operations.collect::<String>()));
-        [LAST_WORDS, MARKS, NUMBERED, ARGUMENTS].map(|it| (it.concerns)(&models))
+        [LAST_WORDS, REPETITIONS, MARKS, NUMBERED, ARGUMENTS].map(|it| (it.concerns)(&models))
     }
 
     #[test]
@@ -194,25 +211,16 @@ mod tests {
     #[test]
     fn a_crate_is_told_of_shorter_names() {
         let [pets, pet] = [("/pets", "getAll"), ("/pets/{id}", "getPet")];
-        assert_eq!(told(&[pets], "top"), [false; 4]);
-        assert_eq!(
-            told(&[pets, ("/owners", "getAll_1")], "top"),
-            [true, false, false, false]
-        );
-        assert_eq!(told(&[pets], "$top"), [false, true, false, false]);
-        assert_eq!(
-            told(&[pets, ("/owners/$count", "count")], "top"),
-            [false, true, false, false]
-        );
-        assert_eq!(
-            told(&[pets, pet, ("/owners/pets", "own")], "top"),
-            [false; 4]
-        );
+        let none = [false; 5];
+        let only = |index: usize| std::array::from_fn(|it| it == index);
+        assert_eq!(told(&[pets], "top"), none);
+        assert_eq!(told(&[pets, ("/owners", "getAll_1")], "top"), only(0));
+        assert_eq!(told(&[("/pets/{id}", "getPetsPet")], "top"), only(1));
+        assert_eq!(told(&[pets], "$top"), only(2));
+        assert_eq!(told(&[pets, ("/owners/$count", "count")], "top"), only(2));
+        assert_eq!(told(&[pets, pet, ("/owners/pets", "own")], "top"), none);
         let within = [("/a/b", "one"), ("/c/a/b", "two"), ("/d/c/a/b", "three")];
-        assert_eq!(told(&within, "top"), [false, false, true, false]);
-        assert_eq!(
-            told(&[("/news/{id}", "getNews")], "top"),
-            [false, false, false, true]
-        );
+        assert_eq!(told(&within, "top"), only(3));
+        assert_eq!(told(&[("/news/{id}", "getNews")], "top"), only(4));
     }
 }

@@ -62,11 +62,17 @@ pub(super) fn requests(api: &Api, items: &mut Scope) -> Vec<RustName> {
         };
         let own = ["_request", "_call"].map(|end| format!("{}{end}", operation.name));
         let names = [operation.name.clone()].into_iter();
-        let last_resort = operation.longer_name.clone();
+        // Repeated words are better than more, but more words are better than a hash.
+        let whole = operation.longer_name.clone();
+        let is_hash = |it: &String| it.starts_with(operation.name.as_str());
+        let (last_resort, repeating) = match whole.filter(is_hash) {
+            Some(hash) => (Some(hash), None),
+            None => (None, operation.longer_name.clone()),
+        };
         Wish {
-            names: names.chain(longer).chain(own).collect(),
+            names: names.chain(repeating).chain(longer).chain(own).collect(),
             // A shortened id does not take the name of another.
-            weight: usize::from(last_resort.is_none()),
+            weight: usize::from(operation.longer_name.is_none()),
             last_resort,
         }
     };
