@@ -58,6 +58,11 @@ fn is_link_state(said: &Value) -> bool {
     said["in"] == "query" && ["Page", "PageToken"].iter().any(|it| said["name"] == *it)
 }
 
+/// Returns whether only browsers read a header (CORS).
+fn is_of_browsers(header: &str) -> bool {
+    header.to_lowercase().starts_with("access-control-")
+}
+
 struct Reading<'a> {
     document: &'a Value,
     places: BTreeSet<String>,
@@ -122,11 +127,19 @@ impl Reading<'_> {
                 let all = all.map(|(code, it)| (code.clone(), self.resolved(it, false)));
                 (key.clone(), Value::Object(all.collect()))
             }
+            ("headers", Value::Object(all)) if !has_names => {
+                let all = all.iter().filter(|(name, _)| !is_of_browsers(name));
+                let all = all.map(|(name, it)| (name.clone(), self.resolved(it, false)));
+                (key.clone(), Value::Object(all.collect()))
+            }
             (name, value) => {
                 let has_names = !has_names && ["properties", "content"].contains(&name);
                 (key.clone(), self.resolved(value, has_names))
             }
         });
-        Value::Object(said.collect())
+        // No header is the same as none.
+        let is_there =
+            |(key, value): &(String, Value)| has_names || key != "headers" || *value != json!({});
+        Value::Object(said.filter(is_there).collect())
     }
 }
