@@ -7,56 +7,40 @@ pub(super) struct Seam {
     pub(super) never: &'static [&'static str],
 }
 
+/// What would make the result of a function depend on more than its arguments.
+const IMPURE: &[&str] = &[
+    "std::env",
+    "std::fs",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "std::time",
+    "std::io",
+];
+
+/// What clients are made of.
+const CLIENTS: &[&str] = &[
+    "reqwest",
+    "runtime",
+    "twilio_iot",
+    "twilio_runtime",
+    "tokio",
+];
+
+const fn never_in_all(package: &'static str, never: &'static [&'static str]) -> Seam {
+    Seam {
+        package,
+        modules: &[],
+        never,
+    }
+}
+
 pub(super) const SEAMS: &[Seam] = &[
-    // The generator is a pure function: its result depends only on its arguments.
-    Seam {
-        package: "codegen/openapi",
-        modules: &[],
-        never: &[
-            "std::env",
-            "std::fs",
-            "std::net",
-            "std::process",
-            "std::thread",
-            "std::time",
-            "std::io",
-        ],
-    },
-    Seam {
-        package: "codegen",
-        modules: &[],
-        never: &[
-            "std::env",
-            "std::fs",
-            "std::net",
-            "std::process",
-            "std::thread",
-            "std::time",
-            "std::io",
-        ],
-    },
-    Seam {
-        package: "codegen/openapi",
-        modules: &[],
-        never: &[
-            "reqwest",
-            "runtime",
-            "twilio_iot",
-            "twilio_runtime",
-            "tokio",
-        ],
-    },
-    Seam {
-        package: "codegen",
-        modules: &[],
-        never: &[
-            "reqwest",
-            "runtime",
-            "twilio_iot",
-            "twilio_runtime",
-            "tokio",
-        ],
-    },
+    // The generator is a pure function.
+    never_in_all("codegen/openapi", IMPURE),
+    never_in_all("codegen", IMPURE),
+    never_in_all("codegen/openapi", CLIENTS),
+    never_in_all("codegen", CLIENTS),
     // A report is about locations, whatever the faults.
     Seam {
         package: "codegen/openapi",
