@@ -199,23 +199,19 @@ fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> (View<'
     let has_null = restrictions.iter().any(adds_null);
     let limits = restrictions.iter().map(condition);
     let limits = limits.reduce(Bounds::and).unwrap_or_default();
-    let several = unions.len() > 1;
-    let union = unions.pop();
+    if unions.len() > 1 {
+        let several = Untyped::new("allOf", "an `allOf` of several choices");
+        return (View::Untyped(several), has_null);
+    }
     let base: Vec<&View<'_>> = leaves.iter().map(|it| &it.view).collect();
-    let added = union.as_ref().filter(|_| !several);
+    let added = unions.first();
     let added = added.and_then(|it| additions::added(spec, &it.part, &base));
-    let view = match (union, added) {
-        (Some(_), _) if several => {
-            View::Untyped(Untyped::new("allOf", "an `allOf` of several choices"))
-        }
-        (
-            Some(SchemaLeaf {
-                part: SchemaPart { at, .. },
-                view: View::Union(union),
-            }),
-            None,
-        ) => View::Union(distributed(spec, &at, union, &leaves)),
-        (_, added) => {
+    let view = match unions.pop() {
+        Some(SchemaLeaf {
+            part: SchemaPart { at, .. },
+            view: View::Union(union),
+        }) if added.is_none() => View::Union(distributed(spec, &at, union, &leaves)),
+        Some(_) | None => {
             let none = View::Any {
                 bounds: Bounds::default(),
             };
