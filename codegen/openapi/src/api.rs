@@ -24,9 +24,9 @@ use crate::vendor::Vendor;
 
 pub use self::bounds::{Bounds, Limit, SchemaBounds};
 pub use self::declared_error::{DeclaredError, ErrorHeaders, ErrorStatuses};
-pub use self::parameter::have_same_styles;
 pub use self::parameter::{
     Constant, Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,
+    have_same_styles,
 };
 pub use self::payload::{BodyEncoding, Encoding, FieldEncoding, FormField, OtherBody, Payload};
 pub(crate) use self::scalar::Primitive;

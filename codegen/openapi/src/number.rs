@@ -24,7 +24,7 @@ const FAR_DIGITS: usize = 38;
 
 impl Number {
     /// A bound beyond any number that callers write.
-    pub const FAR: i128 = i128::MAX / 4;
+    pub(crate) const FAR: i128 = i128::MAX / 4;
 
     /// Parses a number as in JSON (RFC 8259 §6), or in the decimal forms of YAML 1.2: `+1`, `.5`, `1.` (§10.3.2).
     ///
@@ -93,7 +93,7 @@ impl Number {
         low <= self.floor() && (self.floor() < high || (self.is_whole() && self.floor() == high))
     }
 
-    /// The largest whole number that is not greater, limited to [`Self::FAR`].
+    /// The largest whole number that is not greater, limited to a quarter of `i128::MAX`.
     pub fn floor(&self) -> i128 {
         let whole = match usize::try_from(self.point) {
             Ok(point) if point > FAR_DIGITS => Self::FAR,

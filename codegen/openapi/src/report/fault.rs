@@ -33,12 +33,12 @@ impl Explanation {
     }
 
     /// A fault of the key of a value.
-    pub fn of_key(&'static self, message: impl Into<String>) -> Description {
+    pub(crate) fn of_key(&'static self, message: impl Into<String>) -> Description {
         self.says(Focus::Key, message.into())
     }
 
     /// A fault of a key that its object has for the second time.
-    pub fn of_second_key(&'static self, message: impl Into<String>) -> Description {
+    pub(crate) fn of_second_key(&'static self, message: impl Into<String>) -> Description {
         self.says(Focus::SecondKey, message.into())
     }
 
@@ -74,7 +74,7 @@ impl Description {
 
 /// The part of a value that is at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Focus {
+pub(crate) enum Focus {
     /// The file as a whole: no line of it is worth showing.
     File,
     /// The value.
@@ -115,7 +115,7 @@ impl Diagnostic {
     }
 
     /// Returns whether the fault prevents generating a crate.
-    pub fn is_error(&self) -> bool {
+    pub(crate) fn is_error(&self) -> bool {
         self.fault.explanation.severity == Severity::Error
     }
 }
