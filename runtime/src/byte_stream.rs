@@ -226,9 +226,7 @@ impl Response<ByteStream> {
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.body.chunk().await
     }
-}
 
-impl Response<ByteStream> {
     /// Returns the next line of the body, as [`ByteStream::line`] does.
     ///
     /// # Errors

@@ -67,8 +67,7 @@ pub(crate) fn name(apis: &mut [Api], incoming: &[IncomingSpec]) {
 }
 
 /// Reads the specs at `paths`, files or folders, and finds the spec of `old` that each replaces. Reports files that are
-/// not text. A file that matches no spec, or the same spec as another, is a fault that reading the models reports, and so
-/// is one that is no spec.
+/// not text. Reading the models reports a file that is not a spec, or that matches no spec or the same spec as another.
 ///
 /// # Errors
 ///

@@ -107,7 +107,7 @@ impl Fields {
         let event = std::mem::take(&mut self.event);
         let mut data = std::mem::take(&mut self.data);
         let retry = self.retry.take();
-        // The last line has no line feed after it; without any line, there is no event.
+        // The line feed after the last line is not part of the data, and an event needs data.
         data.pop()?;
         Some(ServerSentEvent {
             event: match event.is_empty() {

@@ -12,7 +12,7 @@ const MAX_VALUES: usize = 500;
 /// The text of a string without an example.
 const TEXT: &str = "text";
 
-/// Makes the body of a response. Returns `None` if an empty one does, or if there is no small one.
+/// Makes a small body of a response. Returns `None` if an empty body suffices, or if no small body fits.
 pub(super) fn minimal(api: &Api, index: OperationIndex) -> Option<Json> {
     let result = &api.operation(index).result;
     let payload = match result {
