@@ -11,6 +11,7 @@ mod auth;
 mod authority;
 mod encoding;
 mod endless_lists;
+mod events;
 mod failures;
 mod faults;
 mod hosts;
