@@ -135,7 +135,7 @@ const SPECS: &[(&str, &str)] = &[
 const PROGRAM: &str = include_str!("../fixtures/programs/sent_and_received.rs");
 
 /// The modules of the program, below `examples`.
-const MODULES: [(&str, &str); 2] = [
+const MODULES: [(&str, &str); 3] = [
     (
         "sent_and_received/mocks.rs",
         include_str!("../fixtures/programs/sent_and_received/mocks.rs"),
@@ -143,6 +143,10 @@ const MODULES: [(&str, &str); 2] = [
     (
         "sent_and_received/printer.rs",
         include_str!("../fixtures/programs/sent_and_received/printer.rs"),
+    ),
+    (
+        "sent_and_received/unions.rs",
+        include_str!("../fixtures/programs/sent_and_received/unions.rs"),
     ),
 ];
 
