@@ -31,6 +31,7 @@ mod limits;
 mod listed;
 mod media_types;
 mod operations;
+mod other_responses;
 mod pairs;
 mod place;
 mod placement;

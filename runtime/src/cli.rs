@@ -18,6 +18,7 @@ mod own_command;
 mod profile;
 mod progress;
 mod prompt;
+mod response_as;
 mod run;
 mod shell;
 pub(crate) mod sign_in;

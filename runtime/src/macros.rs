@@ -3,11 +3,12 @@
 /// Implements `send()`, `.await`, and the options of a single request on a request builder.
 ///
 /// The builder is a struct with a field `call`: `awaitable!(CreateFleet => Fleet)` is for a
-/// `call: Call<Fleet>`, `awaitable!(DeleteFleet => ())` for a `call: Call<()>`.
+/// `call: Call<Fleet>`, `awaitable!(DeleteFleet => ())` for a `call: Call<()>`. The type of the response may be a
+/// parameter of the struct.
 #[macro_export]
 macro_rules! awaitable {
-    ($request:ident => $body:ty) => {
-        impl $request {
+    ($request:ident $(<$body_parameter:ident>)? => $body:ty) => {
+        impl $(<$body_parameter: 'static>)? $request $(<$body_parameter>)? {
             /// Sends the request and returns the body of the response with its status and headers.
             ///
             /// # Errors
@@ -74,9 +75,9 @@ macro_rules! awaitable {
             }
         }
 
-        $crate::blocking_request!($request => $body);
+        $crate::blocking_request!($request $(<$body_parameter>)? => $body);
 
-        impl ::core::future::IntoFuture for $request {
+        impl $(<$body_parameter: 'static>)? ::core::future::IntoFuture for $request $(<$body_parameter>)? {
             type Output = ::core::result::Result<$body, $crate::Error>;
             type IntoFuture = $crate::BoxFuture<$body>;
 
@@ -170,8 +171,8 @@ macro_rules! downloadable {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_request {
-    ($request:ident => $body:ty) => {
-        impl $request {
+    ($request:ident $(<$body_parameter:ident>)? => $body:ty) => {
+        impl $(<$body_parameter: 'static>)? $request $(<$body_parameter>)? {
             /// Sends the request, blocks the thread until the response arrives, and returns its body.
             ///
             /// # Errors
@@ -207,7 +208,7 @@ macro_rules! blocking_list {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_request {
-    ($request:ident => $body:ty) => {};
+    ($request:ident $(<$body_parameter:ident>)? => $body:ty) => {};
 }
 
 /// Expands to nothing without the feature `blocking`.

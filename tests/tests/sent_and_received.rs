@@ -121,6 +121,10 @@ const SPECS: &[(&str, &str)] = &[
         "uploads",
         include_str!("../fixtures/rules/requests/multipart-kinds.yaml"),
     ),
+    (
+        "reports",
+        include_str!("../fixtures/rules/requests/other-responses.yaml"),
+    ),
     // These only have to compile without warnings.
     (
         "books",
@@ -135,7 +139,7 @@ const SPECS: &[(&str, &str)] = &[
 const PROGRAM: &str = include_str!("../fixtures/programs/sent_and_received.rs");
 
 /// The modules of the program, below `examples`.
-const MODULES: [(&str, &str); 3] = [
+const MODULES: [(&str, &str); 4] = [
     (
         "sent_and_received/mocks.rs",
         include_str!("../fixtures/programs/sent_and_received/mocks.rs"),
@@ -143,6 +147,10 @@ const MODULES: [(&str, &str); 3] = [
     (
         "sent_and_received/printer.rs",
         include_str!("../fixtures/programs/sent_and_received/printer.rs"),
+    ),
+    (
+        "sent_and_received/responses.rs",
+        include_str!("../fixtures/programs/sent_and_received/responses.rs"),
     ),
     (
         "sent_and_received/unions.rs",

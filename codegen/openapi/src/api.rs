@@ -28,7 +28,9 @@ pub use self::parameter::{
     Constant, Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,
     have_same_styles,
 };
-pub use self::payload::{BodyEncoding, Encoding, FieldEncoding, FormField, OtherBody, Payload};
+pub use self::payload::{
+    BodyEncoding, Encoding, FieldEncoding, FormField, OtherBody, OtherResponse, Payload,
+};
 pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;
 pub use self::schema::{Marks, Schema, SchemaId, Type, Use};
@@ -210,6 +212,8 @@ pub struct Operation {
     pub other_bodies: Vec<OtherBody>,
     /// The result of a successful call.
     pub result: ResponseKind,
+    /// The responses of other media types that callers may ask for, in the order of the spec.
+    pub other_responses: Vec<OtherResponse>,
     /// The successful responses, in the order of the spec.
     pub success: Vec<Success>,
     /// The errors with a typed body, in the order of the spec.

@@ -35,6 +35,7 @@ mod nested_tag;
 mod operation;
 mod operation_name;
 mod other_body;
+mod other_response;
 mod parameter;
 mod part_kinds;
 mod path_types;

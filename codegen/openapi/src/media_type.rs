@@ -93,6 +93,11 @@ pub fn includes(range: &str, member: &str) -> bool {
     is_within && range.parameters.is_empty() && range.essence != member.essence
 }
 
+/// The type and the subtype of a media type, in lower case and without parameters; empty if it is malformed.
+pub fn essence(text: &str) -> String {
+    read(text).map(|it| it.essence).unwrap_or_default()
+}
+
 /// Whether a text is a valid header value (RFC 9110 §5.5). Non-ASCII octets, which are obsolete, are not allowed.
 pub(crate) fn is_header_value(text: &str) -> bool {
     let is_visible = |it: char| it.is_ascii_graphic() || WHITE_SPACE.contains(&it);

@@ -38,7 +38,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 30] = [
+const CHANGES: [&[Note]; 31] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -189,6 +189,11 @@ const CHANGES: [&[Note]; 30] = [
         short_names::NUMBERED,
         short_names::ARGUMENTS,
     ],
+    &[Note::adding(
+        has_other_responses,
+        "a response that has several media types can be asked for in each of them: `.csv_response()`, or `--response-as \
+         text/csv` in a shell",
+    )],
 ];
 
 /// The number of the last change of the generator.
@@ -405,6 +410,10 @@ fn has_types_of_shared_parameters(apis: &[Api]) -> bool {
 }
 
 /// Whether a response is a stream of events or of JSON values.
+fn has_other_responses(apis: &[Api]) -> bool {
+    operations(apis).any(|it| !it.other_responses.is_empty())
+}
+
 fn has_streams_of_events(apis: &[Api]) -> bool {
     let mut read = operations(apis).flat_map(|it| &it.media_types.read);
     read.any(|it| is_stream(it))

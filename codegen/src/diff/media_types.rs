@@ -4,6 +4,7 @@ use super::compare::Comparing;
 use super::operations::Both;
 use super::rule::Rule;
 use super::wording::code;
+use crate::api::Operation;
 use crate::media_type::{are_same, includes};
 
 /// The rules and the words for one direction.
@@ -40,6 +41,16 @@ impl Comparing<'_> {
         let others = both.old.other_bodies.iter().map(|it| &it.media_type);
         let sent: Vec<&String> = old.sent.iter().chain(others).collect();
         let read: Vec<&String> = old.read.iter().collect();
+        // Those that a method asks for are compared with the methods.
+        let asked = |operation: &Operation, name: &String| {
+            let mut others = operation.other_responses.iter();
+            others.any(|it| are_same(&it.media_type, name))
+        };
+        let responses = [both.old, both.new].map(|operation| {
+            let names = operation.media_types.response.iter();
+            names.filter(|it| !asked(operation, it)).cloned().collect()
+        });
+        let [responses, new_responses]: [Vec<String>; 2] = responses;
         self.declared(
             both,
             &REQUEST,
@@ -47,7 +58,7 @@ impl Comparing<'_> {
             &sent,
             sends_same,
         );
-        self.declared(both, &RESPONSE, [&old.response, &new.response], &read, true);
+        self.declared(both, &RESPONSE, [&responses, &new_responses], &read, true);
     }
 
     /// Compares the media types of one direction, of which the old client used `used`. If `is_same_use`, the client uses what is

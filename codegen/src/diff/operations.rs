@@ -112,6 +112,7 @@ impl<'a> Comparing<'a> {
             body: _,
             other_bodies: _,
             result: _,
+            other_responses: _,
             success: _,
             errors: _,
             error_headers: _,
@@ -138,6 +139,7 @@ impl<'a> Comparing<'a> {
         self.media_types(both);
         self.deprecation(both);
         self.result(both);
+        self.other_responses(both);
         self.errors(both);
         self.error_headers(both);
         self.inputs(both);

@@ -9,8 +9,8 @@ use super::public_api::Renames;
 use super::snapshot::Snapshot;
 use super::variants::Unions;
 use crate::api::{
-    Alternative, Api, Field, Object, Operation, OperationIndex, OtherBody, Parameter, Payload,
-    ResourceId, ResponseKind, Shape, Type, TypeDefinition, TypeId, Use,
+    Alternative, Api, Field, Object, Operation, OperationIndex, OtherBody, OtherResponse,
+    Parameter, Payload, ResourceId, ResponseKind, Shape, Type, TypeDefinition, TypeId, Use,
 };
 use crate::media_type::are_same;
 use crate::path_item::without_names;
@@ -303,6 +303,10 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+        let responses = in_both(&old.other_responses, &new.other_responses, is_same_response);
+        for (old, new) in responses {
+            self.value(&old.payload.value, &new.payload.value);
+        }
         for (old, new) in in_both(&old.errors, &new.errors, |a, b| a.statuses == b.statuses) {
             self.value(&old.value, &new.value);
         }
@@ -348,6 +352,10 @@ pub(super) fn is_same_field(one: &Field, other: &Field) -> bool {
 }
 
 pub(super) fn is_same_body(one: &OtherBody, other: &OtherBody) -> bool {
+    are_same(&one.media_type, &other.media_type)
+}
+
+pub(super) fn is_same_response(one: &OtherResponse, other: &OtherResponse) -> bool {
     are_same(&one.media_type, &other.media_type)
 }
 

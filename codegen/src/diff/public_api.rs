@@ -178,6 +178,10 @@ impl Listing<'_> {
             let signature = format!("fn({})", self.argument(&setter.argument.ty));
             self.add(format!("{path}::{}", setter.argument.name), signature);
         }
+        for method in &request.other_responses {
+            let signature = format!("fn() -> {}", self.ty(&method.output));
+            self.add(format!("{path}::{}", method.name), signature);
+        }
     }
 
     fn answer_kinds(&mut self, kinds: &AnswerKinds) {

@@ -97,6 +97,8 @@ rules! {
     ResponseBodyGained = "response-body-gained", Compile, "An operation that returned nothing returns a value.";
     ResponseBodyLost = "response-body-lost", Compile, "An operation that returned a value returns nothing.";
     ResponseTypeChanged = "response-type-changed", Compile, "An operation returns a value of a different type.";
+    OtherResponseAdded = "other-response-added", Adds, "A request has a new method that asks for a response of another media type.";
+    OtherResponseRemoved = "other-response-removed", Compile, "A response of another media type was removed, and the method that asks for it.";
     ResponseKindAdded = "response-kind-added", Adds, "An operation may return another kind of response; response enums are non-exhaustive, so callers have an arm for it.";
     ErrorAdded = "error-added", Adds, "An operation declares a type for errors that had none.";
     ErrorRemoved = "error-removed", Runtime, "An operation no longer declares a type for errors that had one, so callers may read a body of a different type.";

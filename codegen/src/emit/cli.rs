@@ -200,8 +200,14 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
         signing,
         accept,
         content_type,
+        other_responses,
         ..
     } = command;
+    let others = other_responses.iter().map(|(media_type, decoding)| {
+        let answer = answer(decoding);
+        quote!((#media_type, #answer))
+    });
+    let others: Vec<TokenStream> = others.collect();
     let fixed = |in_header: bool| {
         let constants = constants.iter().filter(|it| it.in_header == in_header);
         let pair = |Constant { name, value, .. }: &Constant| quote!((#name, #value));
@@ -224,6 +230,7 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
         alternatives(signing).map(|it| quote!(.credentials(#it))),
         accept.as_ref().map(|it| quote!(.accept(#it))),
         content_type.as_ref().map(|it| quote!(.content_type(#it))),
+        (!others.is_empty()).then(|| quote!(.other_responses(&[#(#others),*]))),
         deprecated.then(|| quote!(.deprecated())),
     ];
     settings.into_iter().flatten()

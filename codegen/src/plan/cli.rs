@@ -16,7 +16,7 @@ pub use self::model::*;
 pub(crate) use self::option_name::repeats_words;
 use self::output_shape::Shapes;
 use super::viewpoint::{Basis, Viewpoint};
-use super::{Client, Opening, Version, doc};
+use super::{Client, Opening, ResponseDecoding, Version, doc};
 use crate::api::{Method, Operation, OperationIndex, ResourceId, ResponseKind, Type, TypeId};
 use crate::naming::RustName;
 use crate::workers::Workers;
@@ -108,7 +108,18 @@ fn command(at: Viewpoint<'_>, opening: &Opening, links: &[(ResourceId, RustName)
         signing: opening.signing.clone(),
         accept: opening.accept.clone(),
         content_type: opening.content_type.clone(),
+        other_responses: other_responses(at, operation),
     }
+}
+
+/// Returns the media types of an operation's other responses, and how they are read.
+fn other_responses(at: Viewpoint<'_>, operation: &Operation) -> Vec<(String, ResponseDecoding)> {
+    let responses = operation.other_responses.iter();
+    let responses = responses.map(|it| {
+        let decoding = ResponseDecoding::of_payload(at, &it.payload);
+        (it.media_type.clone(), decoding)
+    });
+    responses.collect()
 }
 
 /// Returns the words of a command, with the arguments in braces that select resources.

@@ -26,7 +26,7 @@ pub use self::server::{BuilderMethod, ServerPart};
 use super::gates::{FileGates, Gate};
 use super::layout::Contents;
 use super::viewpoint::{Basis, Viewpoint};
-use super::{Doc, Leaf, RustType, doc};
+use super::{Doc, Leaf, ResponseDecoding, RustType, doc};
 use crate::api::{Api, ResourceId, Scalar, Type, TypeId};
 use crate::plan::nesting;
 use crate::report::code;
@@ -57,6 +57,7 @@ pub(super) fn client(bases: &[Basis<'_>], workers: &impl Workers) -> Client {
         sends_named_files: takes(&products, &[Leaf::NAMED_PART]),
         has_streams: takes(&products, &[Leaf::PART, Leaf::NAMED_PART, Leaf::BODY])
             || has_downloads(&products),
+        has_other_responses: has_other_responses(&products),
         sends_json_text: takes(&products, &[Leaf::JSON]),
         has_base64: bases.iter().any(|it| has_base64(it.api)),
         converts_enumerations: converts_enumerations(&products),
@@ -171,10 +172,19 @@ fn converts_enumerations(products: &[Product]) -> bool {
     enumerations.any(|it| !it.conversions.is_empty())
 }
 
+/// Whether a response is bytes, or can be asked for as bytes.
 fn has_downloads(products: &[Product]) -> bool {
+    let is_bytes = |it: &OtherResponseMethod| it.answer == ResponseDecoding::Bytes;
+    requests(products).any(|it| it.is_download || it.other_responses.iter().any(is_bytes))
+}
+
+fn has_other_responses(products: &[Product]) -> bool {
+    requests(products).any(|it| !it.other_responses.is_empty())
+}
+
+fn requests(products: &[Product]) -> impl Iterator<Item = &Request> {
     let files = products.iter().flat_map(Product::files);
-    let mut requests = files.flat_map(|it| &it.requests);
-    requests.any(|it| it.is_download)
+    files.flat_map(|it| &it.requests)
 }
 
 /// Whether a method takes anything that converts into `leaf`.

@@ -125,6 +125,11 @@ impl Names {
         &self.inner.inputs[index.0]
     }
 
+    /// The methods for an operation's alternative responses.
+    pub(super) fn other_responses(&self, index: OperationIndex) -> &[RustName] {
+        &self.inner.other_responses[index.0]
+    }
+
     pub(super) fn handle(&self, id: ResourceId) -> &RustName {
         &self.handles[id.0]
     }

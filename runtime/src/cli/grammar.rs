@@ -15,6 +15,7 @@ use super::exit::Exit;
 use super::mention;
 use super::own_command::OwnCommand;
 use super::profile;
+use super::response_as;
 use super::shell;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind};
 use super::time;
@@ -211,6 +212,7 @@ fn leaf(
         Answer::Json | Answer::AnyJson | Answer::Any => parser,
         Answer::Text | Answer::Bytes | Answer::Nothing => parser,
     };
+    let parser = response_as::with_option(parser, command);
     match command.effect {
         Effect::Delete => parser.arg(
             Arg::new("yes")

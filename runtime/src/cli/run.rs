@@ -22,6 +22,7 @@ use super::own_command::OwnCommand;
 use super::profile;
 use super::progress::Progress;
 use super::prompt;
+use super::response_as;
 use super::shell;
 use super::sign_in::Conventions;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Shape};
@@ -198,9 +199,13 @@ async fn exchange(
     style: &Style,
 ) -> Result<(), Failure> {
     let mut request = invocation::request(client, command, values, Files::OnDisk).await?;
+    let other = response_as::wanted(command, options);
+    if let Some((media_type, _)) = other {
+        request.context.accept = media_type;
+    }
     if command.is_list() && !options.get_flag("all") {
-        let limit = options.get_one("limit").copied().unwrap_or(DEFAULT_LIMIT);
-        request.limit = Some(limit);
+        let usual = other.is_none().then_some(DEFAULT_LIMIT);
+        request.limit = options.get_one("limit").copied().or(usual);
     }
     let mut out = BufWriter::new(io::stdout().lock());
     if options.get_flag("dry-run") {
@@ -209,7 +214,7 @@ async fn exchange(
         out.flush()?;
         return Ok(());
     }
-    match command.answer {
+    match other.map_or(command.answer, |(_, answer)| answer) {
         Answer::Page(items) => {
             let decode = Decode::Page(page::decode, items);
             list(Call { request, decode }, command, style, options, &mut out).await?;

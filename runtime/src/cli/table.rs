@@ -132,6 +132,7 @@ pub struct Command {
     pub(crate) credentials: Option<Alternatives>,
     pub(crate) accept: Option<&'static str>,
     pub(crate) content_type: Option<&'static str>,
+    pub(crate) other_responses: &'static [(&'static str, Answer)],
 }
 
 impl Command {
@@ -162,6 +163,7 @@ impl Command {
             credentials: None,
             accept: None,
             content_type: None,
+            other_responses: &[],
         }
     }
 
@@ -222,6 +224,12 @@ impl Command {
     /// Sets the media type of the body.
     pub const fn content_type(mut self, media_type: &'static str) -> Self {
         self.content_type = Some(media_type);
+        self
+    }
+
+    /// Sets the media types of other responses that callers may ask for, and how to decode them.
+    pub const fn other_responses(mut self, responses: &'static [(&'static str, Answer)]) -> Self {
+        self.other_responses = responses;
         self
     }
 

@@ -7,8 +7,8 @@
 use std::fmt::Write as _;
 
 use twilio_codegen::plan::{
-    AnswerKinds, ArgumentType, Crate, Derive, Enumeration, Handle, Leaf, Product, Request,
-    RustType, Struct, Union, Version,
+    AnswerKinds, ArgumentType, Crate, Derive, Enumeration, Handle, Leaf, OtherResponseMethod,
+    Product, Request, RustType, Struct, Union, Version,
 };
 
 /// Writes the caller as a module. The crate that it calls is the module `krate` next to it.
@@ -196,6 +196,13 @@ impl Caller<'_> {
                 &format!("let value: {path} = value.{name}"),
                 &[&setter.argument.ty],
             );
+        }
+        for method in &request.other_responses {
+            let OtherResponseMethod { name, output, .. } = method;
+            let output = self.ty(output);
+            self.line(&format!(
+                "let _: krate::ResponseAs<{output}> = value.clone().{name}();"
+            ));
         }
         let output = self.ty(&request.output);
         self.line(&format!(

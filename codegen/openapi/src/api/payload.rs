@@ -38,6 +38,15 @@ pub struct OtherBody {
     pub value: Use,
 }
 
+/// A response of another media type, which callers may ask for in place of the usual one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherResponse {
+    /// Its media type.
+    pub media_type: String,
+    /// Its contents.
+    pub payload: Payload,
+}
+
 /// How a value is serialized as a whole body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyEncoding {

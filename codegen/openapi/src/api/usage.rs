@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Api, Direction, Operation, OperationIndex, Parameter, Payload, ResponseKind, Shape, Type,
-    TypeId, Use,
+    Api, Direction, Operation, OperationIndex, OtherResponse, Parameter, Payload, ResponseKind,
+    Shape, Type, TypeId, Use,
 };
 
 /// The types in requests and those in responses, each with all types inside of it.
@@ -89,6 +89,9 @@ fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId)
         ResponseKind::Value(Payload { value, .. }) | ResponseKind::Page { item: value, .. } => {
             add(api, value, Direction::is_received, enter);
         }
+    }
+    for OtherResponse { payload, .. } in &operation.other_responses {
+        add(api, &payload.value, Direction::is_received, enter);
     }
     for error in &operation.errors {
         add(api, &error.value, Direction::is_received, enter);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Schema};
 
 use super::Lowering;
-use super::content::{self, Content};
+use super::content::Content;
 use super::context::Context;
 use super::envelope;
 use super::fault::LoweringFault;
@@ -122,7 +122,6 @@ impl<'a> Lowering<'a> {
             self.no_media_type(&at, "a response", &found.item.content);
             return nothing;
         };
-        self.note_unused(&at, read.name, &content::unread(found.item));
         let at = at.key(read.name);
         let Some(encoding) = read.encoding() else {
             return nothing; // Responses are not read as forms.

@@ -49,6 +49,11 @@ impl<'a> Content<'a> {
         first(contents(&response.content, read_kind))
     }
 
+    /// All contents that the client could read.
+    pub(super) fn all_read(response: &'a Response) -> impl Iterator<Item = Self> {
+        contents(&response.content, read_kind)
+    }
+
     /// The content of a response, if it is JSON and the client reads it.
     pub(super) fn read_json(response: &'a Response) -> Option<Self> {
         Self::read(response).filter(|it| it.kind == ContentKind::Json)
@@ -151,7 +156,7 @@ fn read_kind(name: &str, media_type: &MediaType) -> ContentKind {
 }
 
 /// Whether a range of media types includes JSON.
-fn is_any(name: &str) -> bool {
+pub(super) fn is_any(name: &str) -> bool {
     ["*/*", "application/*", "application/*+json"]
         .iter()
         .any(|it| media_type::are_same(name, it))

@@ -333,10 +333,12 @@ explanations! {
         );
     UNUSED_MEDIA_TYPES = note("unused-media-types", "OpenAPI 3.0.3, Request Body Object, Response Object",
         "`content` offers several media types, and the client uses one: JSON, else a form, else text, else bytes, and \
-        the first of several of a kind. It also asks for other JSON types with the same schema. The media types in \
-        the note are neither sent nor asked for. Each choice is reported once, at its first occurrence.")
+        the first of several of a kind. It also asks for other JSON types with the same schema. Methods send and ask \
+        for the others, except for those in the note: a range that includes JSON, plain text of an object, a form \
+        with XML in a field, or a type that only some successes have. Each choice is reported once, at its first \
+        occurrence.")
         .example(
-            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {}, application/xml: {}}}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {}, '*/*': {}}}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {}}}}\n",
         );
     NO_SUCCESS = warning("no-success", "OpenAPI 3.0.3, Responses Object",

@@ -79,6 +79,7 @@ impl<'a> Lowering<'a> {
             self.request_body(at, method, spec, (&own, &noun), &owner);
         parameters.extend(fields);
         let (success, result) = self.outcome(at, method, spec, &own);
+        let other_responses = self.other_responses(at, method, spec, &own);
         let errors = self.errors(at, method, spec, &own);
         self.paging(at, spec, &result, &mut parameters);
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
@@ -105,6 +106,7 @@ impl<'a> Lowering<'a> {
             body,
             other_bodies,
             result,
+            other_responses,
             success,
             errors,
             error_headers: error_headers(self.spec, spec),

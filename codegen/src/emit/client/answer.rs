@@ -1,7 +1,7 @@
 //! Emits response enums: a variant for each status, and how each is decoded.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
@@ -61,14 +61,22 @@ fn arm(variant: &AnswerKind) -> TokenStream {
     let first = Literal::u16_unsuffixed(*status);
     let last = is_range.then(|| Literal::u16_unsuffixed(status + 99));
     let last = last.map(|it| quote!(..=#it));
-    let read = match answer {
-        ResponseDecoding::Json | ResponseDecoding::Page(_) | ResponseDecoding::OneOf => {
-            quote!(json().map(Self::#name))
-        }
-        ResponseDecoding::AnyJson => quote!(any_json().map(Self::#name)),
-        ResponseDecoding::Text => quote!(text().map(Self::#name)),
-        ResponseDecoding::Bytes => quote!(bytes().map(Self::#name)),
-        ResponseDecoding::Empty => quote!(empty().map(|()| Self::#name)),
+    let decoding = decoding(answer);
+    let wrap = match *answer == ResponseDecoding::Empty {
+        true => quote!(|()| Self::#name),
+        false => quote!(Self::#name),
     };
-    quote!(#first #last => answer.#read)
+    quote!(#first #last => answer.#decoding().map(#wrap))
+}
+
+/// The runtime's function for one way to decode a response.
+pub(super) fn decoding(decoding: &ResponseDecoding) -> Ident {
+    let name = match decoding {
+        ResponseDecoding::Json | ResponseDecoding::Page(_) | ResponseDecoding::OneOf => "json",
+        ResponseDecoding::AnyJson => "any_json",
+        ResponseDecoding::Text => "text",
+        ResponseDecoding::Bytes => "bytes",
+        ResponseDecoding::Empty => "empty",
+    };
+    format_ident!("{name}")
 }

@@ -8,8 +8,8 @@ use super::{answer, style as styles};
 use crate::emit::ty::{argument_value, arguments, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, ArgumentUse, BodyEncoding, Doc, Encoding, Method, ParameterEncoding,
-    PartForm, Placement, Request, RequestPart, Setter,
+    Argument, ArgumentType, ArgumentUse, BodyEncoding, Doc, Encoding, Method, OtherResponseMethod,
+    ParameterEncoding, PartForm, Placement, Request, RequestPart, Setter,
 };
 
 /// The request of one operation, with an example in its docs.
@@ -21,6 +21,7 @@ pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
     let output = rust_type(&request.output);
     let operation = operation(request);
     let setters = request.setters.iter().map(setter);
+    let others = request.other_responses.iter().map(other_response);
     let sending = sending(request);
     let kinds = request.kinds.as_ref().map(answer::kinds);
     quote! {
@@ -36,6 +37,7 @@ pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
         impl #name {
             #operation
             #(#setters)*
+            #(#others)*
         }
 
         #sending
@@ -93,6 +95,27 @@ fn sending(request: &Request) -> TokenStream {
                 runtime::awaitable!(#name => #output);
                 #download
             }
+        }
+    }
+}
+
+/// A method that asks for a response of another media type.
+fn other_response(method: &OtherResponseMethod) -> TokenStream {
+    let OtherResponseMethod {
+        name,
+        doc,
+        media_type,
+        output,
+        answer,
+    } = method;
+    let doc = outer_doc(doc);
+    let (name, output) = (ident(name), rust_type(output));
+    let decoding = answer::decoding(answer);
+    quote! {
+        #doc
+        #[inline]
+        pub fn #name(self) -> runtime::ResponseAs<#output> {
+            runtime::ResponseAs::#decoding(self.call, #media_type)
         }
     }
 }

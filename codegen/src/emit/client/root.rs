@@ -96,6 +96,7 @@ fn further_reexports(client: &Client) -> TokenStream {
         )
     });
     let inlined = [
+        (client.has_other_responses, quote!(ResponseAs)),
         (client.sends_json_text, quote!(Json)),
         (client.has_base64, quote!({Base64, Base64Error})),
         (client.converts_enumerations, quote!(EnumConversionError)),

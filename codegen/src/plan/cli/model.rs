@@ -78,6 +78,8 @@ pub struct Command {
     pub accept: Option<String>,
     /// The media type of the body, if it is not the usual one.
     pub content_type: Option<String>,
+    /// The media types of other responses that callers may ask for, and how they are read.
+    pub other_responses: Vec<(String, ResponseDecoding)>,
 }
 
 /// How a response with objects of one type is shown.

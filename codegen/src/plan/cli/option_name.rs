@@ -32,6 +32,9 @@ const USUAL: [&str; 17] = [
 /// Additional options of lists with pages.
 const OF_LISTS: [&str; 2] = ["all", "limit"];
 
+/// The additional option of operations whose response may have another media type.
+const OF_OTHER_RESPONSES: &str = "response-as";
+
 /// Names the arguments of an operation: its path, its parameters, the fields of its body, and its bodies.
 ///
 /// Path arguments are named after the `resources` on the way, the same in all commands; others have their names in the
@@ -45,6 +48,9 @@ pub(super) fn options<'a>(
     let mut taken: BTreeSet<String> = USUAL.iter().map(|it| (*it).to_owned()).collect();
     if matches!(operation.result, ResponseKind::Page { .. }) {
         taken.extend(OF_LISTS.map(str::to_owned));
+    }
+    if !operation.other_responses.is_empty() {
+        taken.insert(OF_OTHER_RESPONSES.to_owned());
     }
     let selectors: Vec<String> = resources.flat_map(selectors).collect();
     // Rust may number a setter because of a method of the same name; options have no such conflict.

@@ -7,7 +7,7 @@ pub use crate::api::{
     Prefix, Style,
 };
 use crate::naming::RustName;
-use crate::plan::{Doc, Gate, RustType, WireFunction};
+use crate::plan::{Doc, Gate, ResponseDecoding, RustType, WireFunction};
 
 /// A request that is ready to be sent, with setters for its optional parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,23 @@ pub struct Request {
     pub is_download: bool,
     /// The setters.
     pub setters: Vec<Setter>,
+    /// The methods that ask for a response of another media type.
+    pub other_responses: Vec<OtherResponseMethod>,
+}
+
+/// A method that asks for a response of another media type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherResponseMethod {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// The media type.
+    pub media_type: String,
+    /// The type of the response.
+    pub output: RustType,
+    /// How the response is decoded.
+    pub answer: ResponseDecoding,
 }
 
 /// A method that sets an optional parameter.

@@ -41,6 +41,8 @@ pub struct Client {
     pub sends_named_files: bool,
     /// Whether a body may be a stream.
     pub has_streams: bool,
+    /// Whether a request can ask for a response of another media type.
+    pub has_other_responses: bool,
     /// Whether a request sends JSON as text.
     pub sends_json_text: bool,
     /// Whether a value is base64.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::declared_error::errors_doc;
 use super::types::{ValueDoc, value_doc};
 use super::{
-    Argument, ArgumentType, ArgumentUse, BodyEncoding, Placement, Request, RequestPart, Setter,
+    Argument, ArgumentType, ArgumentUse, BodyEncoding, OtherResponseMethod, Placement, Request,
+    RequestPart, Setter,
 };
 use super::{answer, server};
 use crate::api::{
@@ -16,7 +17,7 @@ use crate::naming::RustName;
 use crate::plan::mention::Mentions;
 use crate::plan::scalar::{Passing, row};
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Doc, Leaf, RustType, WireFunction, doc};
+use crate::plan::{Doc, Leaf, ResponseDecoding, RustType, WireFunction, doc};
 use crate::report::code;
 
 /// Plans the request of an operation.
@@ -48,7 +49,31 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         item,
         is_download: operation.result.is_bytes(),
         setters: setters(at, index, mentions),
+        other_responses: other_responses(at, index),
     }
+}
+
+/// A method for each alternative response, in order.
+fn other_responses(at: Viewpoint<'_>, index: OperationIndex) -> Vec<OtherResponseMethod> {
+    let responses = &at.api.operation(index).other_responses;
+    let names = at.basis.names.other_responses(index);
+    let methods = responses.iter().zip(names).map(|(it, name)| {
+        let media_type = code(&it.media_type);
+        let how = match it.payload.encoding {
+            Encoding::Bytes => ", whole or as a stream",
+            Encoding::Json | Encoding::Text => "",
+        };
+        let doc =
+            format!("Asks for the response as {media_type}{how}. Setters come before this method.");
+        OtherResponseMethod {
+            name: name.clone(),
+            doc: doc::line(&doc),
+            media_type: it.media_type.clone(),
+            output: at.payload_type(&it.payload),
+            answer: ResponseDecoding::of_payload(at, &it.payload),
+        }
+    });
+    methods.collect()
 }
 
 fn request_doc(operation: &Operation, mentions: &Mentions<'_>) -> Doc {

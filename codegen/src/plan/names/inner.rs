@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reserved::{DOWNLOAD_METHODS, HANDLE_FUNCTIONS, LIST_METHODS, REQUEST_METHODS};
 use crate::api::{Api, Operation, OperationIndex, Resource, ResourceId, ResponseKind, Shape};
+use crate::media_type::essence;
 use crate::naming::{Case, RustName, Scope};
 use crate::plan::shortcut;
 use crate::words;
@@ -18,6 +19,8 @@ pub(in crate::plan) struct InnerNames {
     pub(super) members: Vec<Vec<RustName>>,
     /// For each operation: the arguments and setters of its parameters, of its body, and of its alternative bodies.
     pub(super) inputs: Vec<Vec<RustName>>,
+    /// For each operation: the methods for its alternative responses.
+    pub(super) other_responses: Vec<Vec<RustName>>,
     pub(super) methods: Vec<Methods>,
     /// For each resource: the arguments that select it.
     pub(super) selectors: Vec<Vec<RustName>>,
@@ -36,9 +39,11 @@ pub(in crate::plan) struct Methods {
 impl InnerNames {
     /// Claims the names of a version.
     pub(in crate::plan) fn of(api: &Api) -> Self {
+        let (inputs, other_responses) = api.operations.iter().map(request_names).unzip();
         Self {
             members: api.types.iter().map(|it| members(&it.shape)).collect(),
-            inputs: api.operations.iter().map(inputs).collect(),
+            inputs,
+            other_responses,
             methods: methods(api),
             selectors: api.resources.iter().map(selectors).collect(),
         }
@@ -89,7 +94,8 @@ fn request_methods(result: &ResponseKind) -> Vec<&'static str> {
     [&REQUEST_METHODS, further].concat()
 }
 
-fn inputs(operation: &Operation) -> Vec<RustName> {
+/// The inputs of an operation, and the methods for its alternative responses.
+fn request_names(operation: &Operation) -> (Vec<RustName>, Vec<RustName>) {
     let locals = ["call", "self"];
     let methods = request_methods(&operation.result);
     let mut arguments = Scope::new(Case::Snake, &locals);
@@ -116,12 +122,11 @@ fn inputs(operation: &Operation) -> Vec<RustName> {
     let others = operation.other_bodies.iter();
     names.extend(others.map(|it| match it.required {
         true => arguments.claim("body"),
-        false => {
-            let longer = it.media_type.split(';').next().unwrap_or_default();
-            setters.claim_first(&[&body_words(&it.media_type), &format!("{longer}_body")])
-        }
+        false => of_media_type(&mut setters, &it.media_type, "body"),
     }));
-    names
+    let responses = operation.other_responses.iter();
+    let responses = responses.map(|it| of_media_type(&mut setters, &it.media_type, "response"));
+    (names, responses.collect())
 }
 
 /// The name of an input that cannot have its own, because that is taken: `task_timeout`.
@@ -132,17 +137,20 @@ fn with_noun(noun: &str, name: &str) -> String {
     }
 }
 
-/// The name of a body with a media type, in words: `csv_body`.
-fn body_words(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let (_, subtype) = essence.split_once('/').unwrap_or(("", essence));
-    let subtype = match subtype.to_ascii_lowercase().as_str() {
-        "plain" => "text".to_owned(),
-        "octet-stream" => "bytes".to_owned(),
-        "x-www-form-urlencoded" => "form".to_owned(),
-        other => other.replace('+', "_"), // A suffix (RFC 6838 §4.2.8) is a separate word.
+/// The method for a body or a response with a media type: `csv_body`.
+fn of_media_type(scope: &mut Scope, media_type: &str, what: &str) -> RustName {
+    let essence = essence(media_type);
+    let (main, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    let words = match subtype {
+        "plain" => "text",
+        "octet-stream" => "bytes",
+        "x-www-form-urlencoded" => "form",
+        "*" => main,
+        other => other,
     };
-    format!("{subtype}_body")
+    // A suffix (RFC 6838 §4.2.8) is a separate word.
+    let [short, long] = [words, &essence].map(|it| format!("{}_{what}", it.replace('+', "_")));
+    scope.claim_first(&[&short, &long])
 }
 
 /// The methods of each resource's handle.

@@ -48,7 +48,11 @@ static VERSION: Version = Version {
             Answer::Json,
             Effect::Read,
         )
-        .arguments(&[id("Order to get.")]),
+        .arguments(&[id("Order to get.")])
+        .other_responses(&[
+            ("application/pdf", Answer::Bytes),
+            ("application/hal+json", Answer::Json),
+        ]),
         Command::new(
             "store order {order-id} change",
             "Changes an order.",
@@ -122,4 +126,38 @@ fn descriptions_mention_options() {
     let text = "`--callback-url` is called with `<order-id>` once it is `price`d; see `Author`.";
     assert!(help.contains(text), "{help}");
     assert!(help.contains("Not `<order-id>`."), "{help}");
+}
+
+#[test]
+fn a_response_of_another_media_type_takes_its_option() {
+    let fetch = "shop store order 7 fetch --response-as";
+    assert_eq!(parsed(&format!("{fetch} application/pdf")), Ok(()));
+    let error = parsed(&format!("{fetch} text/csv")).unwrap_err();
+    assert!(
+        error.contains("application/pdf, application/hal+json"),
+        "{error}"
+    );
+    let error = parsed(&format!("{fetch} application/pdf --wait-until a=b")).unwrap_err();
+    assert!(error.contains("cannot be used with"), "{error}");
+    let notes = parsed("shop store order 7 notes list --author a --response-as x").unwrap_err();
+    assert!(notes.contains("unexpected argument"), "{notes}");
+}
+
+#[test]
+fn json_of_another_media_type_has_no_columns() {
+    let context = ParserContext {
+        vendor: const { &Vendor::plain("shop") },
+        now: DateTime::UNIX_EPOCH,
+    };
+    for (given, wanted) in [
+        ("application/pdf", Answer::Bytes),
+        ("application/hal+json", Answer::Any),
+    ] {
+        let words = format!("shop store order 7 fetch --response-as {given}");
+        let parser = parser(&LINE, &[], context);
+        let matches = parser.try_get_matches_from(words.split(' ')).unwrap();
+        let chosen = chosen(&LINE, &matches).unwrap();
+        let asked = response_as::wanted(chosen.command, chosen.options);
+        assert_eq!(asked, Some((given, wanted)));
+    }
 }
