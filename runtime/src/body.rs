@@ -5,6 +5,7 @@ mod progress;
 mod reader;
 mod stream;
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
@@ -16,10 +17,11 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncRead;
 
-pub(crate) use self::file::{media_type_of, name_of};
+pub(crate) use self::file::name_of;
 pub(crate) use self::progress::Progress;
 pub use self::stream::BodyStream;
 use crate::future::BoxFuture;
+use crate::media_type;
 
 /// The body of a request: bytes in memory, or a stream that is read while it is sent and never held in memory as a
 /// whole.
@@ -27,6 +29,9 @@ use crate::future::BoxFuture;
 /// A failed request can be retried only if its body can be sent again: bytes can, and so can a body that can be
 /// reopened, a [`file`](Body::file) or a [`reopened`](Body::reopened) one. A [`stream`](Body::stream) and a
 /// [`reader`](Body::reader) are read once; a request that failed before anything was read from them is retried as well.
+///
+/// The operation determines its media type. Where it accepts several, such as `image/*`, a file has that of its
+/// extension, and [`content_type`](Body::content_type) sets any.
 ///
 /// A body of known length is sent with a `Content-Length`, others in chunks (RFC 9112 §7.1).
 ///
@@ -39,8 +44,21 @@ use crate::future::BoxFuture;
 #[derive(Clone)]
 pub struct Body {
     kind: Kind,
+    media_type: BodyType,
     /// When a stream in progress was last read.
     progress: Option<Progress>,
+}
+
+/// The media type of a body.
+#[derive(Clone, Default)]
+enum BodyType {
+    /// That of the operation.
+    #[default]
+    Usual,
+    /// That of a file extension, if the operation accepts it.
+    OfFile(&'static str),
+    /// The caller's.
+    Set(String),
 }
 
 #[derive(Clone)]
@@ -108,7 +126,7 @@ impl Body {
         Self::once(Box::pin(reader::Asynchronous::new(reader)))
     }
 
-    /// Checks a file, and creates a body from it. The file is opened for each attempt, so that the request can be
+    /// Checks a file, and creates a body from it, with the media type of its extension. The file is opened for each attempt, so that the request can be
     /// retried, and its size must not change until it is sent.
     ///
     /// # Errors
@@ -120,13 +138,33 @@ impl Body {
     }
 
     /// Sets the length of a stream in bytes. A stream with fewer or more bytes aborts the request.
-    pub fn with_length(self, length: u64) -> Self {
-        match self.kind {
-            Kind::Stream { source, .. } => Self::of(Kind::Stream {
-                source,
-                length: Some(length),
-            }),
-            kind @ (Kind::Bytes(_) | Kind::Sequence(_)) => Self::of(kind),
+    pub fn with_length(mut self, bytes: u64) -> Self {
+        match &mut self.kind {
+            Kind::Stream { length, .. } => *length = Some(bytes),
+            Kind::Bytes(_) | Kind::Sequence(_) => {}
+        }
+        self
+    }
+
+    /// Sets the media type, in place of the operation's. An invalid header value is an `Error::HeaderParameter` when the
+    /// request is sent.
+    pub fn content_type(self, media_type: impl Into<String>) -> Self {
+        Self {
+            media_type: BodyType::Set(media_type.into()),
+            ..self
+        }
+    }
+
+    /// Returns the media type to send the body as, of which the operation accepts `accepted`, a media type or a range.
+    pub(crate) fn media_type(&self, accepted: &'static str) -> Cow<'static, str> {
+        let includes = |it| media_type::range_includes(accepted, it);
+        match &self.media_type {
+            BodyType::Set(media_type) => media_type.clone().into(),
+            BodyType::OfFile(known) if includes(known) == Some(true) => (*known).into(),
+            BodyType::OfFile(_) | BodyType::Usual => match includes("") {
+                Some(_) => media_type::BYTES.into(),
+                None => accepted.into(),
+            },
         }
     }
 
@@ -230,6 +268,7 @@ impl Body {
     fn of(kind: Kind) -> Self {
         Self {
             kind,
+            media_type: BodyType::Usual,
             progress: None,
         }
     }
@@ -277,5 +316,30 @@ impl From<String> for Body {
 impl From<&'static str> for Body {
     fn from(text: &'static str) -> Self {
         Bytes::from(text).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_has_the_media_type_of_its_file_within_a_range() {
+        let plain = Body::from("x");
+        let file = Body::file("README.md").await.unwrap();
+        let set = file.clone().content_type("text/x-note");
+        for (accepted, of_plain, of_file) in [
+            ("image/png", "image/png", "image/png"),
+            ("text/*", media_type::BYTES, "text/markdown"),
+            ("text/*; charset=utf-8", media_type::BYTES, "text/markdown"),
+            ("*/*", media_type::BYTES, "text/markdown"),
+            ("image/*", media_type::BYTES, media_type::BYTES),
+        ] {
+            assert_eq!(plain.media_type(accepted), of_plain, "{accepted}");
+            assert_eq!(file.media_type(accepted), of_file, "{accepted}");
+            assert_eq!(set.media_type(accepted), "text/x-note", "{accepted}");
+        }
+        let sized = set.with_length(1);
+        assert_eq!(sized.media_type("*/*"), "text/x-note");
     }
 }

@@ -9,6 +9,23 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of a form with parts (RFC 7578).
 pub(crate) const MULTIPART: &str = "multipart/form-data";
 
+/// The media type of arbitrary bytes (RFC 2046 §4.5.1).
+pub(crate) const BYTES: &str = "application/octet-stream";
+
+/// Returns whether a range of media types, such as `*/*` or `image/*` (RFC 9110 §12.5.1), includes `media_type`; `None` if
+/// `range` is a single media type.
+pub(crate) fn range_includes(range: &str, media_type: &str) -> Option<bool> {
+    let essence = range.split(';').next().unwrap_or_default().trim();
+    let start = essence.strip_suffix('*')?;
+    Some(start == "*/" || media_type.starts_with(start))
+}
+
+/// Returns whether a media type is a valid header value (RFC 9110 §5.5).
+pub(crate) fn is_header_value(media_type: &str) -> bool {
+    let is_visible = |it: char| it.is_ascii_graphic() || it == ' ';
+    media_type.chars().all(is_visible)
+}
+
 /// Returns whether a media type is JSON: `application/json`, one with the suffix `+json` (RFC 6839 §3.1), or `text/json`,
 /// an older name, in any case and with any parameters (RFC 9110 §8.3.1).
 pub(crate) fn is_json(media_type: &str) -> bool {

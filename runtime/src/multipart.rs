@@ -36,9 +36,6 @@ pub(crate) const OTHER_FILES: &str = "*files";
 pub struct Part {
     body: Body,
     file_name: Option<String>,
-    content_type: Option<String>,
-    /// The media type for its file extension.
-    suggested_type: Option<&'static str>,
 }
 
 impl Part {
@@ -47,8 +44,6 @@ impl Part {
         Self {
             body: body.into(),
             file_name: None,
-            content_type: None,
-            suggested_type: None,
         }
     }
 
@@ -63,7 +58,6 @@ impl Part {
         BoxFuture::new(async move {
             Ok(Self {
                 file_name: body::name_of(&path),
-                suggested_type: body::media_type_of(&path),
                 ..Self::new(Body::file(path).await?)
             })
         })
@@ -96,7 +90,7 @@ impl Part {
     /// `Error::HeaderParameter` when the request is sent.
     pub fn content_type(self, media_type: impl Into<String>) -> Self {
         Self {
-            content_type: Some(media_type.into()),
+            body: self.body.content_type(media_type),
             ..self
         }
     }
@@ -112,7 +106,6 @@ impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part")
             .field("body", &self.body)
-            .field("content_type", &self.content_type)
             .finish_non_exhaustive()
     }
 }
@@ -281,9 +274,7 @@ impl Parts {
     pub(crate) fn fault(&self) -> Option<&'static str> {
         let is_broken = |it: &Entry| {
             let media_type = it.content_type.as_deref().unwrap_or_default();
-            !media_type
-                .chars()
-                .all(|it| it.is_ascii_graphic() || it == ' ')
+            !media_type::is_header_value(media_type)
         };
         let mut broken = self
             .0
@@ -326,12 +317,12 @@ impl Parts {
 impl Entry {
     /// A file in the part `name`, with this media type unless it has its own.
     fn file(name: &str, media_type: Option<&'static str>, file: Part) -> Self {
-        let known = media_type.or(file.suggested_type);
-        let default = || known.unwrap_or("application/octet-stream").to_owned();
+        // Of a part without a media type, every one is accepted.
+        let content_type = file.body.media_type(media_type.unwrap_or("*/*"));
         Self {
             name: None,
             file_name: Some(file.file_name.unwrap_or_else(|| name.to_owned())),
-            content_type: Some(file.content_type.unwrap_or_else(default)),
+            content_type: Some(content_type.into_owned()),
             body: file.body,
         }
     }
@@ -452,7 +443,7 @@ mod tests {
         let part = Part::from("secret").file_name("private.txt");
         assert_eq!(
             format!("{part:?}"),
-            "Part { body: Body { length: Some(6), .. }, content_type: None, .. }"
+            "Part { body: Body { length: Some(6), .. }, .. }"
         );
     }
 }

@@ -287,16 +287,30 @@ impl Request {
         let body = self.body.take().filter(|_| self.parts.is_empty());
         let usual = body.map(|body| (usual, body));
         let whole = self.other_body.take().or(usual);
-        let whole = whole.map(|(content_type, body)| TypedBody {
-            content_type: Some(content_type.into()),
+        let whole = whole.map(|(accepted, body)| TypedBody {
+            content_type: Some(body.media_type(accepted)),
             body,
         });
+        let content_type = whole.as_ref().and_then(|it| it.content_type.as_deref());
+        if !content_type.is_none_or(media_type::is_header_value) {
+            return Err(self.content_type_fault("Content-Type".to_owned()));
+        }
         let multipart = self.multipart.filter(|_| !self.parts.is_empty());
         match (whole, multipart) {
             (Some(body), _) => Ok(Some(body)),
             (None, Some(multipart)) => multipart(self).map(Some),
             (None, None) => Ok(self.form_body()),
         }
+    }
+
+    /// Returns the error of a media type that is not a valid header value.
+    fn content_type_fault(&self, parameter: String) -> Error {
+        let error = HeaderParameterError {
+            operation: self.context.operation.id,
+            parameter,
+            problem: HeaderParameterProblem::Value,
+        };
+        error.into()
     }
 
     fn form_body(&self) -> Option<TypedBody> {
@@ -324,12 +338,7 @@ impl Request {
 
     fn multipart(&self) -> Result<TypedBody, Error> {
         if let Some(name) = self.parts.fault() {
-            return Err(HeaderParameterError {
-                operation: self.context.operation.id,
-                parameter: format!("Content-Type of {name}"),
-                problem: HeaderParameterProblem::Value,
-            }
-            .into());
+            return Err(self.content_type_fault(format!("Content-Type of {name}")));
         }
         let boundary = multipart::boundary();
         let usual = self.content_type.filter(|it| media_type::is_multipart(it));

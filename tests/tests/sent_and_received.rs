@@ -264,6 +264,7 @@ b
 /v1/Pets application/x-www-form-urlencoded: name=a%26&tags=x&tags=y&weight=1.5
 /v1/Pets text/csv; header=present: a,b
 /v1/Pets application/octet-stream: PNG
+/v1/Pets image/png: PNG
 /v1/Pets application/x-www-form-urlencoded: Name=a
 /v1/Pets text/plain: a
 /v1/Pets application/x-www-form-urlencoded: pet=%7B%22name%22%3A%22a%22%7D

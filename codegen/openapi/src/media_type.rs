@@ -75,7 +75,7 @@ pub(crate) fn is_sound(text: &str) -> bool {
 }
 
 /// Whether a media type is a range (RFC 9110 §12.5.1): `*/*`, `image/*`.
-pub(crate) fn is_range(text: &str) -> bool {
+pub fn is_range(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence.contains('*'))
 }
 

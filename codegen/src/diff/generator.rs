@@ -15,6 +15,7 @@ mod kinds_of_json;
 mod list_names;
 mod names;
 mod null_components;
+mod open_media_types;
 mod operation_names;
 mod paths;
 mod public_operations;
@@ -189,11 +190,7 @@ const CHANGES: [&[Note]; 31] = [
         short_names::NUMBERED,
         short_names::ARGUMENTS,
     ],
-    &[Note::adding(
-        has_other_responses,
-        "a response that has several media types can be asked for in each of them: `.csv_response()`, or `--response-as \
-         text/csv` in a shell",
-    )],
+    open_media_types::NOTES,
 ];
 
 /// The number of the last change of the generator.
@@ -410,10 +407,6 @@ fn has_types_of_shared_parameters(apis: &[Api]) -> bool {
 }
 
 /// Whether a response is a stream of events or of JSON values.
-fn has_other_responses(apis: &[Api]) -> bool {
-    operations(apis).any(|it| !it.other_responses.is_empty())
-}
-
 fn has_streams_of_events(apis: &[Api]) -> bool {
     let mut read = operations(apis).flat_map(|it| &it.media_types.read);
     read.any(|it| is_stream(it))

@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use super::reader::Blocking;
-use super::{Body, Pieces};
+use super::{Body, BodyType, Pieces};
 use crate::error::{Error, FileError, RuntimeError};
 
 /// Media types by file extension, as IANA registers them.
@@ -45,7 +45,7 @@ const MEDIA_TYPES: [(&str, &str); 29] = [
 ];
 
 /// Returns the media type for a file name; `None` for an unknown extension.
-pub(crate) fn media_type_of(path: &Path) -> Option<&'static str> {
+fn media_type_of(path: &Path) -> Option<&'static str> {
     let end = path.extension()?.to_str()?;
     let mut rows = MEDIA_TYPES.iter();
     let row = rows.find(|(known, _)| known.eq_ignore_ascii_case(end));
@@ -66,11 +66,15 @@ pub(super) async fn body(path: PathBuf) -> Result<Body, Error> {
     let looked_at = path.clone();
     let length = blocking(move || length(&looked_at)).await;
     let length = length.map_err(|error| FileError::new(path.clone(), error))?;
+    let media_type = media_type_of(&path).map_or(BodyType::Usual, BodyType::OfFile);
     let body = Body::opened_by(move || {
         let path = path.clone();
         Box::pin(blocking(move || open(&path, length)))
     });
-    Ok(body.with_length(length))
+    Ok(Body {
+        media_type,
+        ..body.with_length(length)
+    })
 }
 
 async fn blocking<T: Send + 'static>(

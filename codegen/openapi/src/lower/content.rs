@@ -69,14 +69,13 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The media type to send a body as: for a range, its simplest member.
+    /// The media type to send a body as: for a range, its simplest member, unless the caller's bytes may be of any.
     pub(super) fn media_type(&self) -> &'a str {
         match self.kind {
             ContentKind::Json if is_range(self.name) => JSON,
             ContentKind::Form if is_range(self.name) => FORM,
             ContentKind::Multipart if is_range(self.name) => MULTIPART,
             ContentKind::Text if is_range(self.name) => media_type::TEXT,
-            ContentKind::Bytes if is_range(self.name) => media_type::BYTES,
             ContentKind::Json
             | ContentKind::Form
             | ContentKind::Multipart

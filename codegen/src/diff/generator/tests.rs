@@ -233,19 +233,6 @@ fn a_crate_is_told_of_streams_and_of_names_without_paths() {
 }
 
 #[test]
-fn a_crate_is_told_of_responses_of_several_media_types() {
-    let told = |second: &str| {
-        has_other_responses(&models(&format!(
-            "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
-             responses: {{'200': {{description: All., content: {{application/json: {{}}, {second}: {{}}}}}}}}\n"
-        )))
-    };
-    assert!(told("text/csv"));
-    assert!(!told("'*/*'"));
-    assert!(!told("application/vnd.pets+json"));
-}
-
-#[test]
 fn a_crate_is_told_of_responses_made_from_schemas() {
     let told = |schema: &str, example: &str| {
         makes_responses(&models(&format!(

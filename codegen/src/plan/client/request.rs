@@ -10,9 +10,10 @@ use super::{
 };
 use super::{answer, server};
 use crate::api::{
-    Api, Encoding, Location, Operation, OperationIndex, OtherBody, Parameter, ParameterEncoding,
-    PartForm, Payload, ResponseKind, SchemaId, Type,
+    Api, Body, Encoding, Location, Operation, OperationIndex, OtherBody, Parameter,
+    ParameterEncoding, PartForm, Payload, ResponseKind, SchemaId, Type,
 };
+use crate::media_type::is_range;
 use crate::naming::RustName;
 use crate::plan::mention::Mentions;
 use crate::plan::scalar::{Passing, row};
@@ -194,11 +195,7 @@ pub(super) fn inputs<'a>(
                 mentions,
                 own: it.doc.as_deref(),
                 schema: at.api.schema(it.payload.value.schema),
-                fallback: match it.payload.encoding {
-                    Encoding::Json => "The body of the request, as JSON.",
-                    Encoding::Text => "The body of the request, as text.",
-                    Encoding::Bytes => "The body of the request.",
-                },
+                fallback: &body_doc(operation, it),
                 is_json_text: false,
                 deprecated: false,
                 presence: None,
@@ -214,11 +211,36 @@ pub(super) fn inputs<'a>(
     parameters.chain(body).chain(others)
 }
 
+/// The docs of a body without a description.
+fn body_doc(operation: &Operation, body: &Body) -> String {
+    let doc = match body.payload.encoding {
+        Encoding::Json => "The body of the request, as JSON.",
+        Encoding::Text => "The body of the request, as text.",
+        Encoding::Bytes => "The body of the request.",
+    };
+    let range = operation.media_types.sent.as_deref().and_then(range_doc);
+    range.map_or_else(|| doc.to_owned(), |it| format!("{doc} {it}"))
+}
+
+/// How to choose the media type of bytes, if the operation accepts a range.
+fn range_doc(accepted: &str) -> Option<String> {
+    let range = code(accepted);
+    is_range(accepted).then(|| {
+        format!(
+            "Its media type, within {range}, is that of the file, or what `Body::content_type` sets."
+        )
+    })
+}
+
 fn other_body<'a>(at: Viewpoint<'a>, body: &OtherBody, name: &'a RustName) -> Input<'a> {
     let media_type = code(&body.media_type);
     let doc = match body.required {
         true => format!("The body of the request, as {media_type}."),
         false => format!("The body of the request as {media_type}, replacing any other."),
+    };
+    let doc = match range_doc(&body.media_type) {
+        Some(range) => format!("{doc} {range}"),
+        None => doc,
     };
     Input {
         name,

@@ -145,6 +145,7 @@ fn of_media_type(scope: &mut Scope, media_type: &str, what: &str) -> RustName {
         "plain" => "text",
         "octet-stream" => "bytes",
         "x-www-form-urlencoded" => "form",
+        "*" if what == "body" => "bytes",
         "*" => main,
         other => other,
     };

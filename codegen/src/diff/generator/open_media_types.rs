@@ -1,0 +1,64 @@
+//! Bodies and responses of which callers may choose the media type.
+
+use super::{Note, operations};
+use crate::api::Api;
+use crate::media_type::is_range;
+
+pub(super) const NOTES: &[Note] = &[
+    Note::adding(
+        has_other_responses,
+        "a response that has several media types can be asked for in each of them: `.csv_response()`, or \
+         `--response-as text/csv` in a shell",
+    ),
+    Note::changing(
+        has_bodies_of_ranges,
+        "a file whose media type the document leaves open (`image/*`) is sent with that of its extension, no longer as \
+         `application/octet-stream`; `Body::content_type` sets any other",
+    ),
+];
+
+/// Whether a response can be asked for in another media type.
+fn has_other_responses(apis: &[Api]) -> bool {
+    operations(apis).any(|it| !it.other_responses.is_empty())
+}
+
+/// Whether a request accepts a range of media types.
+fn has_bodies_of_ranges(apis: &[Api]) -> bool {
+    let whole = operations(apis).filter_map(|it| it.media_types.sent.as_ref());
+    let others = operations(apis).flat_map(|it| &it.other_bodies);
+    let mut media_types = whole.chain(others.map(|it| &it.media_type));
+    media_types.any(|it| is_range(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::generator::tests::models;
+
+    #[test]
+    fn a_crate_is_told_of_responses_of_several_media_types() {
+        let told = |second: &str| {
+            has_other_responses(&models(&format!(
+                "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
+                 responses: {{'200': {{description: All., content: {{application/json: {{}}, {second}: {{}}}}}}}}\n"
+            )))
+        };
+        assert!(told("text/csv"));
+        assert!(!told("'*/*'"));
+        assert!(!told("application/vnd.pets+json"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_files_whose_media_type_is_open() {
+        let told = |content: &str| {
+            has_bodies_of_ranges(&models(&format!(
+                "paths:\n  /pets:\n    put:\n      operationId: replacePets\n      requestBody: {{content: {content}}}\n      \
+                 responses: {{'204': {{description: Done.}}}}\n"
+            )))
+        };
+        assert!(told("{image/*: {}}"));
+        assert!(told("{application/json: {}, image/*: {}}"));
+        assert!(!told("{'application/*': {schema: {type: object}}}"));
+        assert!(!told("{image/png: {}}"));
+    }
+}
