@@ -29,7 +29,7 @@ pub use self::parameter::{
     have_same_styles,
 };
 pub use self::payload::{
-    BodyEncoding, Encoding, FieldEncoding, FormField, OtherBody, OtherResponse, Payload,
+    BodyEncoding, Encoding, FieldEncoding, FormField, OtherBody, OtherResponse, Payload, StreamItem,
 };
 pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;

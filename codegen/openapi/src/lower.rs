@@ -52,6 +52,7 @@ mod server;
 mod shape;
 mod shared_name;
 mod simplify;
+mod stream_item;
 mod style;
 mod success;
 mod union;

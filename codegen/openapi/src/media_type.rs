@@ -21,6 +21,16 @@ const EVENTS: &str = "text/event-stream";
 /// The media types of streams: of events and of JSON values.
 const STREAMS: [&str; 2] = [EVENTS, "application/stream+json"];
 
+/// The media types of text whose lines are JSON values.
+const LINES: [&str; 6] = [
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/x-jsonlines",
+    "application/json-lines",
+    "application/stream+json",
+];
+
 /// White space between the parts of a header (RFC 9110 §5.6.3).
 const WHITE_SPACE: [char; 2] = [' ', '\t'];
 
@@ -58,6 +68,11 @@ pub fn is_stream(text: &str) -> bool {
 /// Whether a media type is a stream of events (WHATWG HTML, "Server-sent events").
 pub fn is_event_stream(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence == EVENTS)
+}
+
+/// Whether each line of a media type is a JSON value.
+pub(crate) fn is_lines(text: &str) -> bool {
+    read(text).is_some_and(|it| LINES.contains(&it.essence.as_str()))
 }
 
 /// Whether a media type is text: `text/plain` and the like, or XML (RFC 7303), which is also written as text. A stream is

@@ -337,7 +337,20 @@ impl<'a> Comparing<'a> {
             wording::payload(self.old, old),
             wording::payload(self.new, new)
         );
-        (old.encoding != new.encoding).then_some((Rule::ResponseTypeChanged, what))
+        let is_changed = old.encoding != new.encoding;
+        let change = is_changed.then_some((Rule::ResponseTypeChanged, what));
+        change.or_else(|| self.other_item(old, new))
+    }
+
+    /// Returns how what a stream consists of has changed. Callers name its type when they read it.
+    fn other_item(&self, old: &Payload, new: &Payload) -> Option<(Rule, String)> {
+        let [was, is] = [old.item.as_ref()?.value(), new.item.as_ref()?.value()];
+        let what = format!(
+            "streams values of a different type: {} → {}",
+            wording::value(self.old, was),
+            wording::value(self.new, is)
+        );
+        (!self.is_same_value(was, is)).then_some((Rule::ResponseTypeChanged, what))
     }
 
     pub(super) fn is_same_payload(&self, old: &Payload, new: &Payload) -> bool {

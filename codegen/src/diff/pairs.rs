@@ -285,27 +285,33 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn payload(&mut self, old: &Payload, new: &Payload) {
+        self.value(&old.value, &new.value);
+        if let (Some(old), Some(new)) = (&old.item, &new.item) {
+            self.value(old.value(), new.value());
+        }
+    }
+
     fn operation(&mut self, old: &Operation, new: &Operation) {
         // The envelope of a page is not a type, so a page and a value have nothing in common.
-        if let (
-            ResponseKind::Value(Payload { value: old, .. }),
-            ResponseKind::Value(Payload { value: new, .. }),
-        )
-        | (ResponseKind::Page { item: old, .. }, ResponseKind::Page { item: new, .. }) =
-            (&old.result, &new.result)
-        {
-            self.value(old, new);
-        }
-        if let (ResponseKind::OneOf(old), ResponseKind::OneOf(new)) = (&old.result, &new.result) {
-            for (old, new) in in_both(old, new, is_same_alternative) {
-                if let (Some(old), Some(new)) = (&old.payload, &new.payload) {
-                    self.value(&old.value, &new.value);
+        match (&old.result, &new.result) {
+            (ResponseKind::Value(old), ResponseKind::Value(new)) => self.payload(old, new),
+            (ResponseKind::Page { item: old, .. }, ResponseKind::Page { item: new, .. }) => {
+                self.value(old, new);
+            }
+            (ResponseKind::OneOf(old), ResponseKind::OneOf(new)) => {
+                for (old, new) in in_both(old, new, is_same_alternative) {
+                    if let (Some(old), Some(new)) = (&old.payload, &new.payload) {
+                        self.payload(old, new);
+                    }
                 }
             }
+            (ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::OneOf(_), _)
+            | (ResponseKind::Page { .. }, _) => {}
         }
         let responses = in_both(&old.other_responses, &new.other_responses, is_same_response);
         for (old, new) in responses {
-            self.value(&old.payload.value, &new.payload.value);
+            self.payload(&old.payload, &new.payload);
         }
         for (old, new) in in_both(&old.errors, &new.errors, |a, b| a.statuses == b.statuses) {
             self.value(&old.value, &new.value);

@@ -98,7 +98,12 @@ impl<'a> RequestInput<'a> {
             doc,
             at,
             required,
-            payload: Payload { encoding, value },
+            payload:
+                Payload {
+                    encoding,
+                    value,
+                    item: _,
+                },
         } = body;
         Self {
             doc,

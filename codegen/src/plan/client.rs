@@ -11,6 +11,7 @@ mod handle;
 mod json_shape;
 mod lints;
 mod model;
+mod other_response;
 mod request;
 mod server;
 mod types;

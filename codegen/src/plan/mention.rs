@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::viewpoint::Viewpoint;
-use super::{Doc, Named, doc};
+use super::{Doc, Named, RustType, doc};
 use crate::api::{Api, BodyEncoding, Encoding, OperationIndex, Parameter, SchemaId, TypeId};
 use crate::naming::RustName;
+use crate::report::code;
 
 /// What prose of one scope may mention, by its name on the wire.
 pub(super) struct Mentions<'a> {
@@ -177,4 +178,17 @@ pub(super) fn path_of(named: &Named) -> String {
 /// The path of a member. rustdoc takes `#` for the beginning of a fragment, and knows raw names without it.
 fn path(owner: &str, member: &RustName) -> String {
     format!("{owner}::{}", member.unraw())
+}
+
+/// A type in docs, with a link to its item.
+pub(super) fn linked(ty: &RustType) -> String {
+    let text = ty.spelled(&|it| it.name.to_string());
+    let label = code(&text);
+    match ty.named() {
+        None => label,
+        Some(it) if it.elsewhere => format!("[{label}](super::{})", it.name),
+        // rustdoc finds it by its name, and warns about a redundant path.
+        Some(it) if *it.name.as_str() == text => format!("[{label}]"),
+        Some(it) => format!("[{label}]({})", it.name),
+    }
 }

@@ -10,6 +10,34 @@ pub struct Payload {
     pub encoding: Encoding,
     /// The value. For text and bytes, only the description and limits matter, not the type.
     pub value: Use,
+    /// What it consists of, if it is a stream of objects.
+    pub item: Option<StreamItem>,
+}
+
+impl Payload {
+    /// The values in it that have types.
+    pub fn values(&self) -> impl Iterator<Item = &Use> {
+        let item = self.item.as_ref().map(StreamItem::value);
+        [&self.value].into_iter().chain(item)
+    }
+}
+
+/// What a stream consists of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StreamItem {
+    /// Events with JSON of this type as their data.
+    Event(Use),
+    /// Lines of JSON of this type.
+    Line(Use),
+}
+
+impl StreamItem {
+    /// The value of each.
+    pub fn value(&self) -> &Use {
+        match self {
+            Self::Event(value) | Self::Line(value) => value,
+        }
+    }
 }
 
 /// The encoding of a value in a body.

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Api, Direction, Operation, OperationIndex, OtherResponse, Parameter, Payload, ResponseKind,
-    Shape, Type, TypeId, Use,
+    Api, Direction, Operation, OperationIndex, Parameter, Payload, ResponseKind, Shape, Type,
+    TypeId, Use,
 };
 
 /// The types in requests and those in responses, each with all types inside of it.
@@ -82,16 +82,21 @@ fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId)
     match &operation.result {
         ResponseKind::Nothing => {}
         ResponseKind::OneOf(alternatives) => {
-            for payload in alternatives.iter().filter_map(|it| it.payload.as_ref()) {
-                add(api, &payload.value, Direction::is_received, enter);
+            let payloads = alternatives.iter().filter_map(|it| it.payload.as_ref());
+            for value in payloads.flat_map(Payload::values) {
+                add(api, value, Direction::is_received, enter);
             }
         }
-        ResponseKind::Value(Payload { value, .. }) | ResponseKind::Page { item: value, .. } => {
-            add(api, value, Direction::is_received, enter);
+        ResponseKind::Value(payload) => {
+            for value in payload.values() {
+                add(api, value, Direction::is_received, enter);
+            }
         }
+        ResponseKind::Page { item, .. } => add(api, item, Direction::is_received, enter),
     }
-    for OtherResponse { payload, .. } in &operation.other_responses {
-        add(api, &payload.value, Direction::is_received, enter);
+    let others = operation.other_responses.iter();
+    for value in others.flat_map(|it| it.payload.values()) {
+        add(api, value, Direction::is_received, enter);
     }
     for error in &operation.errors {
         add(api, &error.value, Direction::is_received, enter);

@@ -22,7 +22,7 @@ pub(super) use self::fault::ALL as FAULTS;
 use self::fault::RewriteFault;
 use super::check::OpenApiVersion;
 use super::check::rule::ObjectRule;
-use super::check::rules::{PATH_ITEM, SCHEMA};
+use super::check::rules::{MEDIA_TYPE, PATH_ITEM, SCHEMA};
 use super::walk::{SharedVisitor, Visitor, walk_document};
 use crate::pointer::Trail;
 use crate::report::{Diagnostic, Fault};
@@ -85,6 +85,8 @@ impl Visitor for Rewriter {
             object.drop("description");
         } else if std::ptr::eq(rule, &raw const PATH_ITEM) {
             self.path_item(object, at);
+        } else if std::ptr::eq(rule, &raw const MEDIA_TYPE) {
+            operation::media_type(object);
         } else {
             self.leave_out_newer(rule, object);
         }

@@ -77,6 +77,9 @@ pub(super) static REFERABLE: [Kind; 10] = [
 /// The sections of `components` that OpenAPI 3.1 adds.
 static NEWER_SECTIONS: [(&str, Kind); 1] = [("pathItems", Kind::Map(&ANY_PATH_ITEM))];
 
+/// The field of a media type that OpenAPI 3.2 adds.
+static NEWER_CONTENTS: [(&str, Kind); 1] = [("itemSchema", ANY_SCHEMA)];
+
 /// Into how many parts a map is divided: enough that threads finish at about the same time.
 const PARTS: usize = 16;
 
@@ -211,6 +214,8 @@ fn held(rule: &'static ObjectRule, object: &Value) -> Vec<(&'static str, &'stati
         &NEWER_KEYWORDS
     } else if std::ptr::eq(rule, &raw const COMPONENTS) {
         &NEWER_SECTIONS
+    } else if std::ptr::eq(rule, &raw const MEDIA_TYPE) {
+        &NEWER_CONTENTS
     } else {
         &[]
     };

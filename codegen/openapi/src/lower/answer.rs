@@ -133,10 +133,12 @@ impl<'a> Lowering<'a> {
             (Encoding::Json, None) => whole(Payload {
                 encoding,
                 value: self.any(&at),
+                item: None,
             }),
-            (Encoding::Json | Encoding::Text | Encoding::Bytes, _) => {
-                whole(self.payload(&at, encoding, read.media_type, &context))
-            }
+            (Encoding::Json | Encoding::Text | Encoding::Bytes, _) => whole(Payload {
+                item: self.stream_item(&at, &read, &context),
+                ..self.payload(&at, encoding, read.media_type, &context)
+            }),
         }
     }
 
@@ -151,6 +153,7 @@ impl<'a> Lowering<'a> {
             return whole(Payload {
                 encoding: Encoding::Json,
                 value: self.value_once(at, schema, context),
+                item: None,
             });
         };
         let item = words::singular(list.key);

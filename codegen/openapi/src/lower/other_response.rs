@@ -87,13 +87,12 @@ impl<'a> Lowering<'a> {
             let essence = essence(name);
             let kind = essence.strip_prefix("application/").unwrap_or(&essence);
             let kind = kind.replace(['/', '+'], "_");
-            let payload = self.payload(
-                &at,
-                content.encoding()?,
-                content.media_type,
-                &names.part(&kind),
-            );
-            payloads.push(payload);
+            let context = names.part(&kind);
+            let payload = self.payload(&at, content.encoding()?, content.media_type, &context);
+            payloads.push(Payload {
+                item: self.stream_item(&at, &content, &names),
+                ..payload
+            });
         }
         let mut payloads = payloads.into_iter();
         let payload = payloads.next()?;

@@ -27,7 +27,11 @@ impl<'a> Lowering<'a> {
             (Encoding::Json, None) => self.add(Schema::of(Type::Any, at), false), // Like an empty schema.
             (Encoding::Text | Encoding::Bytes, schema) => self.uninterpreted(at, schema),
         };
-        Payload { encoding, value }
+        Payload {
+            encoding,
+            value,
+            item: None,
+        }
     }
 
     /// The value of a body that is not decoded. Annotations and limits of its schema are kept; types inside of it are not

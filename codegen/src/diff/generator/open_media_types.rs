@@ -1,7 +1,7 @@
 //! Bodies and responses of which callers may choose the media type.
 
 use super::{Note, operations};
-use crate::api::Api;
+use crate::api::{Api, ResponseKind};
 use crate::media_type::is_range;
 
 pub(super) const NOTES: &[Note] = &[
@@ -9,6 +9,11 @@ pub(super) const NOTES: &[Note] = &[
         has_other_responses,
         "a response that has several media types can be asked for in each of them: `.csv_response()`, or \
          `--response-as text/csv` in a shell",
+    ),
+    Note::adding(
+        has_typed_streams,
+        "the docs of a stream name the type of its events or lines, and the crate has that type wherever the document \
+         describes it",
     ),
     Note::changing(
         has_bodies_of_ranges,
@@ -22,6 +27,18 @@ fn has_other_responses(apis: &[Api]) -> bool {
     operations(apis).any(|it| !it.other_responses.is_empty())
 }
 
+/// Whether a stream consists of objects that the document describes.
+fn has_typed_streams(apis: &[Api]) -> bool {
+    operations(apis).any(|operation| {
+        let others = operation.other_responses.iter().map(|it| &it.payload);
+        let own = match &operation.result {
+            ResponseKind::Value(payload) => Some(payload),
+            ResponseKind::Nothing | ResponseKind::OneOf(_) | ResponseKind::Page { .. } => None,
+        };
+        others.chain(own).any(|it| it.item.is_some())
+    })
+}
+
 /// Whether a request accepts a range of media types.
 fn has_bodies_of_ranges(apis: &[Api]) -> bool {
     let whole = operations(apis).filter_map(|it| it.media_types.sent.as_ref());
@@ -32,8 +49,8 @@ fn has_bodies_of_ranges(apis: &[Api]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::models;
     use super::*;
-    use crate::diff::generator::tests::models;
 
     #[test]
     fn a_crate_is_told_of_responses_of_several_media_types() {
@@ -60,5 +77,22 @@ mod tests {
         assert!(told("{application/json: {}, image/*: {}}"));
         assert!(!told("{'application/*': {schema: {type: object}}}"));
         assert!(!told("{image/png: {}}"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_the_types_of_streams() {
+        let told = |content: &str| {
+            has_typed_streams(&models(&format!(
+                "paths:\n  /pets:\n    get:\n      operationId: watchPets\n      \
+                 responses: {{'200': {{description: All., content: {content}}}}}\n"
+            )))
+        };
+        let object = "{schema: {type: object, properties: {id: {type: string}}}}";
+        assert!(told(&format!("{{text/event-stream: {object}}}")));
+        assert!(told(&format!(
+            "{{application/json: {{}}, application/x-ndjson: {object}}}"
+        )));
+        assert!(!told("{text/event-stream: {schema: {type: string}}}"));
+        assert!(!told(&format!("{{application/json: {object}}}")));
     }
 }

@@ -1,6 +1,7 @@
 //! Plans the docs of declared errors: the type of each, by status.
 
 use crate::api::{DeclaredError, ErrorStatuses, Operation};
+use crate::plan::mention::linked;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Doc, RustType};
 use crate::report::code;
@@ -43,16 +44,3 @@ const HEAD: [&str; 5] = [
     "[`body_as`](crate::ApiError::body_as) of an [`Error::Api`](crate::Error::Api) reads, by the status:",
     "",
 ];
-
-/// A type with a link to its item.
-fn linked(ty: &RustType) -> String {
-    let text = ty.spelled(&|it| it.name.to_string());
-    let label = code(&text);
-    match ty.named() {
-        None => label,
-        Some(it) if it.elsewhere => format!("[{label}](super::{})", it.name),
-        // rustdoc finds it by its name, and warns about a redundant path.
-        Some(it) if *it.name.as_str() == text => format!("[{label}]"),
-        Some(it) => format!("[{label}]({})", it.name),
-    }
-}

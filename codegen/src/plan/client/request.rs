@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use super::declared_error::errors_doc;
 use super::types::{ValueDoc, value_doc};
 use super::{
-    Argument, ArgumentType, ArgumentUse, BodyEncoding, OtherResponseMethod, Placement, Request,
-    RequestPart, Setter,
+    Argument, ArgumentType, ArgumentUse, BodyEncoding, Placement, Request, RequestPart, Setter,
 };
-use super::{answer, server};
+use super::{answer, other_response, server};
 use crate::api::{
     Api, Body, Encoding, Location, Operation, OperationIndex, OtherBody, Parameter,
     ParameterEncoding, PartForm, Payload, ResponseKind, SchemaId, Type,
@@ -18,7 +17,7 @@ use crate::naming::RustName;
 use crate::plan::mention::Mentions;
 use crate::plan::scalar::{Passing, row};
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Doc, Leaf, ResponseDecoding, RustType, WireFunction, doc};
+use crate::plan::{Doc, Leaf, RustType, WireFunction, doc};
 use crate::report::code;
 
 /// Plans the request of an operation.
@@ -33,7 +32,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         origin: index,
         gate: at.gates().request(index),
         name: at.names.request(index).clone(),
-        doc: request_doc(operation, mentions),
+        doc: request_doc(at, operation, mentions),
         errors: errors_doc(at, operation),
         operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),
         id: operation.id.clone(),
@@ -50,44 +49,26 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         item,
         is_download: operation.result.is_bytes(),
         setters: setters(at, index, mentions),
-        other_responses: other_responses(at, index),
+        other_responses: other_response::methods(at, index),
     }
 }
 
-/// A method for each alternative response, in order.
-fn other_responses(at: Viewpoint<'_>, index: OperationIndex) -> Vec<OtherResponseMethod> {
-    let responses = &at.api.operation(index).other_responses;
-    let names = at.basis.names.other_responses(index);
-    let methods = responses.iter().zip(names).map(|(it, name)| {
-        let media_type = code(&it.media_type);
-        let how = match it.payload.encoding {
-            Encoding::Bytes => ", whole or as a stream",
-            Encoding::Json | Encoding::Text => "",
-        };
-        let doc =
-            format!("Asks for the response as {media_type}{how}. Setters come before this method.");
-        OtherResponseMethod {
-            name: name.clone(),
-            doc: doc::line(&doc),
-            media_type: it.media_type.clone(),
-            output: at.payload_type(&it.payload),
-            answer: ResponseDecoding::of_payload(at, &it.payload),
-        }
-    });
-    methods.collect()
-}
-
-fn request_doc(operation: &Operation, mentions: &Mentions<'_>) -> Doc {
+fn request_doc(at: Viewpoint<'_>, operation: &Operation, mentions: &Mentions<'_>) -> Doc {
     let place = format!("`{} {}`", operation.method.as_str(), operation.path);
     let deprecated = operation.deprecated.then_some("**Deprecated.**");
     let constants = constants_doc(operation);
     let headers = headers_doc(operation);
+    let stream = match &operation.result {
+        ResponseKind::Value(payload) => other_response::stream_doc(at, payload),
+        ResponseKind::Nothing | ResponseKind::OneOf(_) | ResponseKind::Page { .. } => None,
+    };
     doc::join([
         Some(mentions.prose(&doc::summary(operation))),
         operation.doc.as_deref().map(|it| mentions.prose(it)),
         Some(doc::line(&place)),
         constants.as_deref().map(doc::line),
         headers.as_deref().map(doc::line),
+        stream,
         deprecated.map(doc::line),
     ])
 }

@@ -18,6 +18,14 @@ const NEWER: [(&str, &[&str]); 6] = [
     ("a discriminator", &["defaultMapping"]),
 ];
 
+/// Describes the items of a stream in place of the stream, as documents of OpenAPI 3.1 do.
+pub(super) fn media_type(media_type: &mut Cursor<'_>) {
+    match media_type.has("schema") {
+        true => drop(media_type.drop("itemSchema")),
+        false => media_type.rename("itemSchema", "schema"),
+    }
+}
+
 impl Rewriter {
     /// Leaves out the operations with methods that OpenAPI 3.2 adds.
     pub(super) fn path_item(&mut self, item: &mut Cursor<'_>, at: &Trail<'_>) {
