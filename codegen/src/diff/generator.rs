@@ -12,6 +12,7 @@ mod file_parts;
 mod forms_without_fields;
 mod headers_of_client;
 mod kinds_of_json;
+mod limits_in_docs;
 mod list_names;
 mod names;
 mod null_components;
@@ -190,7 +191,12 @@ const CHANGES: [&[Note]; 31] = [
         short_names::NUMBERED,
         short_names::ARGUMENTS,
     ],
-    open_media_types::NOTES,
+    &[
+        open_media_types::RESPONSES,
+        open_media_types::STREAMS,
+        open_media_types::BODIES,
+        limits_in_docs::NOTE,
+    ],
 ];
 
 /// The number of the last change of the generator.

@@ -16,6 +16,7 @@ mod request;
 mod server;
 mod types;
 mod union;
+mod value_doc;
 
 pub use self::answer::{AnswerKind, AnswerKinds};
 pub use self::call::*;

@@ -4,23 +4,26 @@ use super::{Note, operations};
 use crate::api::{Api, ResponseKind};
 use crate::media_type::is_range;
 
-pub(super) const NOTES: &[Note] = &[
-    Note::adding(
-        has_other_responses,
-        "a response that has several media types can be asked for in each of them: `.csv_response()`, or \
-         `--response-as text/csv` in a shell",
-    ),
-    Note::adding(
-        has_typed_streams,
-        "the docs of a stream name the type of its events or lines, and the crate has that type wherever the document \
-         describes it",
-    ),
-    Note::changing(
-        has_bodies_of_ranges,
-        "a file whose media type the document leaves open (`image/*`) is sent with that of its extension, no longer as \
-         `application/octet-stream`; `Body::content_type` sets any other",
-    ),
-];
+/// The note for crates with responses that can be asked for in other media types.
+pub(super) const RESPONSES: Note = Note::adding(
+    has_other_responses,
+    "a response that has several media types can be asked for in each of them: `.csv_response()`, or `--response-as \
+     text/csv` in a shell",
+);
+
+/// The note for crates with streams of objects.
+pub(super) const STREAMS: Note = Note::adding(
+    has_typed_streams,
+    "the docs of a stream name the type of its events or lines, and the crate has that type wherever the document \
+     describes it",
+);
+
+/// The note for crates with requests that accept a range of media types.
+pub(super) const BODIES: Note = Note::changing(
+    has_bodies_of_ranges,
+    "a file whose media type the document leaves open (`image/*`) is sent with that of its extension, no longer as \
+     `application/octet-stream`; `Body::content_type` sets any other",
+);
 
 /// Whether a response can be asked for in another media type.
 fn has_other_responses(apis: &[Api]) -> bool {

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::declared_error::errors_doc;
-use super::types::{ValueDoc, value_doc};
+use super::value_doc::{ValueDoc, value_doc};
 use super::{
     Argument, ArgumentType, ArgumentUse, BodyEncoding, Placement, Request, RequestPart, Setter,
 };
 use super::{answer, other_response, server};
 use crate::api::{
     Api, Body, Encoding, Location, Operation, OperationIndex, OtherBody, Parameter,
-    ParameterEncoding, PartForm, Payload, ResponseKind, SchemaId, Type,
+    ParameterEncoding, PartForm, Payload, Presence, ResponseKind, SchemaId, Type,
 };
 use crate::media_type::is_range;
 use crate::naming::RustName;
@@ -158,7 +158,8 @@ pub(super) fn inputs<'a>(
                 fallback: &format!("`{}`.", it.wire_name),
                 is_json_text: it.writing.is_json() && !at.api.is_passed_as_value(it),
                 deprecated: it.deprecated,
-                presence: None,
+                presence: presence(it.required),
+                is_input: true,
             },
         ),
         deprecated: it.deprecated,
@@ -179,7 +180,8 @@ pub(super) fn inputs<'a>(
                 fallback: &body_doc(operation, it),
                 is_json_text: false,
                 deprecated: false,
-                presence: None,
+                presence: presence(it.required),
+                is_input: true,
             },
         ),
         deprecated: false,
@@ -190,6 +192,13 @@ pub(super) fn inputs<'a>(
     let others = others.filter(move |(it, _)| is_wanted(it.required));
     let others = others.map(move |(it, name)| other_body(at, it, name));
     parameters.chain(body).chain(others)
+}
+
+fn presence(required: bool) -> Presence {
+    match required {
+        true => Presence::Required,
+        false => Presence::Optional,
+    }
 }
 
 /// The docs of a body without a description.

@@ -1,12 +1,11 @@
 //! Plans structs and enumerations.
 
-use super::default_value::default_in_words;
 use super::field_codec::{decimals_inside, decoding, encoding, writing_inside};
+use super::value_doc::{ValueDoc, value_doc};
 use super::{Conversion, DebugPolicy, Derive, Enumeration, Field, RestField, Struct, conversion};
-use crate::api::{self, Api, Bounds, Presence, Schema, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{self, Presence, Shape, TypeDefinition, TypeId};
 use crate::naming::RustName;
-use crate::number::Number;
-use crate::plan::mention::{Mentions, path_of};
+use crate::plan::mention::Mentions;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Codec, Doc, Named, RustType, WireFunction, doc};
 
@@ -201,7 +200,7 @@ fn field(
     };
     Field {
         rename: (name.unraw() != field.wire_name).then(|| field.wire_name.clone()),
-        doc: field_doc(at, name, field, mentions),
+        doc: field_doc(at, owner, (name, field), mentions),
         deprecated: schema.deprecated,
         skips_none: false,
         shown: match (schema.pii, field.presence) {
@@ -219,8 +218,8 @@ fn field(
 /// The docs of a field, and how it is set to null.
 fn field_doc(
     at: Viewpoint<'_>,
-    name: &RustName,
-    field: &api::Field,
+    owner: TypeId,
+    (name, field): (&RustName, &api::Field),
     mentions: &Mentions<'_>,
 ) -> Doc {
     let schema = at.api.schema(field.value.schema);
@@ -233,120 +232,12 @@ fn field_doc(
         fallback: &fallback,
         is_json_text: false,
         deprecated: schema.deprecated,
-        presence: Some(field.presence),
+        presence: field.presence,
+        is_input: at.usage.sent.contains(&owner),
     };
     let null = "`None` leaves it out, and `Some(None)` sends null.";
     doc::join([
         Some(value_doc(at, &value)),
         field.tells_null.then(|| doc::line(null)),
     ])
-}
-
-/// The sources of a value's docs.
-pub(super) struct ValueDoc<'a> {
-    /// The Rust name of the value.
-    pub(super) name: &'a RustName,
-    /// The names that the docs may mention.
-    pub(super) mentions: &'a Mentions<'a>,
-    /// The spec's description.
-    pub(super) own: Option<&'a str>,
-    pub(super) schema: &'a Schema,
-    /// The fallback.
-    pub(super) fallback: &'a str,
-    /// Whether it is sent as JSON text.
-    pub(super) is_json_text: bool,
-    pub(super) deprecated: bool,
-    /// Whether it is present, for a field.
-    pub(super) presence: Option<Presence>,
-}
-
-/// What is sent of JSON.
-const JSON_TEXT: &str =
-    "JSON: `Json::text` is sent as it is, and `Json::value` as the JSON of its value.";
-
-/// The docs of a value: its own, else those of its type, else the fallback.
-pub(super) fn value_doc(at: Viewpoint<'_>, value: &ValueDoc<'_>) -> Doc {
-    let ValueDoc {
-        name,
-        mentions,
-        own,
-        schema,
-        fallback,
-        is_json_text,
-        deprecated,
-        presence,
-    } = value;
-    let own = own.map(|it| mentions.prose_of(name, it));
-    let inherited = || {
-        let id = schema.ty.named()?;
-        let text = at.api.type_definition(id).doc.as_deref()?;
-        let mentions = Mentions::of_type(at, id, &path_of(&at.named_type(id)));
-        Some(mentions.prose(text))
-    };
-    let text = own.or_else(inherited);
-    let text = text.unwrap_or_else(|| doc::line(fallback));
-    let limits = [
-        range(at.api, schema),
-        values(at.api, schema),
-        default(schema, *presence),
-    ];
-    let [range, values, default] = limits.map(|it| it.as_deref().map(doc::line));
-    doc::join([
-        Some(text),
-        range,
-        values,
-        default,
-        is_json_text.then(|| doc::line(JSON_TEXT)),
-        deprecated.then(|| doc::line("**Deprecated.**")),
-    ])
-}
-
-/// The limits of a value, or of each value of a list, and whether it is a list.
-fn bounds<'a>(api: &'a Api, schema: &'a Schema) -> (&'a Bounds, bool) {
-    match &schema.ty {
-        Type::List(item) => (&api.schema(item.schema).bounds, true),
-        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => (&schema.bounds, false),
-    }
-}
-
-/// The values that the document lists, unless the type has them or they are many.
-fn values(api: &Api, schema: &Schema) -> Option<String> {
-    const MOST: usize = 20;
-    let (bounds, is_list) = bounds(api, schema);
-    let values = bounds.values.iter().filter(|it| !it.is_null());
-    let values: Vec<String> = values.map(ToString::to_string).collect();
-    let can_be_shown = values.len() <= MOST && !values.iter().any(|it| it.contains('`'));
-    let (last, others) = values.split_last().filter(|_| can_be_shown)?;
-    Some(match (others, is_list) {
-        ([], false) => format!("Always `{last}`."),
-        ([], true) => format!("Each is `{last}`."),
-        (others, false) => format!("One of `{}` and `{last}`.", others.join("`, `")),
-        (others, true) => format!("Each is one of `{}` and `{last}`.", others.join("`, `")),
-    })
-}
-
-/// Limits that the type does not suggest: those outside of `i64`.
-fn range(api: &Api, schema: &Schema) -> Option<String> {
-    let (bounds, is_list) = bounds(api, schema);
-    let limits = bounds.range_in_words().join(", ");
-    let limits = if is_list {
-        format!("Each is {limits}.")
-    } else {
-        format!("{}.", doc::sentence_case(&limits))
-    };
-    bounds.exceeds_i64().then_some(limits)
-}
-
-/// The meaning of absence, if the type does not express it.
-fn default(schema: &Schema, presence: Option<Presence>) -> Option<String> {
-    let default = schema.default.as_ref()?;
-    if presence == Some(Presence::OptionalWithDefault) {
-        return default_in_words(default);
-    }
-    let default = default.to_string();
-    let range = schema.ty.scalar()?.whole_range()?;
-    let number = Number::parse(&default)?;
-    let is_held = number.as_i64().is_some() && number.is_within(range);
-    let is_too_large = number.is_whole() && !is_held;
-    is_too_large.then(|| format!("Absent means {number}."))
 }

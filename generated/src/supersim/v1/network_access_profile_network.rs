@@ -50,6 +50,8 @@ impl NetworkAccessProfileNetworksHandle {
     /// Adds a network to a network access profile.
     ///
     /// - `network`: SID of the network to add.
+    ///
+    ///   Matches `^HW[0-9a-fA-F]{32}$`.
     #[inline]
     pub fn create(
         &self,

@@ -150,6 +150,8 @@ impl ListUsageRecord {
     }
 
     /// Counts the usage on this network only, given by SID.
+    ///
+    /// Matches `^HW[0-9a-fA-F]{32}$`.
     pub fn network(mut self, network: impl Into<String>) -> Self {
         self.call.query("Network", network.into());
         self
