@@ -14,7 +14,7 @@ use self::credentials::Credentials;
 use self::settings::{Settings, Wrapper};
 use crate::auth::CredentialSource;
 use crate::client::{ApiClient, Client};
-use crate::client_credentials::TokenEndpoint;
+use crate::client_credentials::{Issuer, NewOAuthClient, OAuthClient};
 use crate::environment::{PROCESS, variable};
 use crate::error::Error;
 use crate::product::Product;
@@ -61,8 +61,11 @@ impl<C> ClientBuilder<C> {
     /// The first request that needs a token fetches it. The client keeps it and renews it a minute before it expires,
     /// or when a tenth of a short lifetime is left. However many requests wait for a token, the client sends one token
     /// request, which goes on even if they are dropped. If the service rejects a token with 401, the client fetches a
-    /// new one and sends the request once more. The id and the secret go only to `token_url`, in the body of the
-    /// request (RFC 6749 §2.3.1).
+    /// new one and sends the request once more.
+    ///
+    /// The id and the secret go only to `token_url`: as HTTP Basic authentication, or in the body of the request if the
+    /// endpoint does not recognize the client that way (RFC 6749 §2.3.1). [`scopes`](Self::scopes) sets the scopes of
+    /// the token.
     ///
     /// A failed token request is retried as the [`retry_policy`](Self::retry_policy) says, whatever its method, for 60
     /// s in all, whatever the [`timeout`](Self::timeout) of the waiting requests. If no token arrives, each waiting
@@ -74,8 +77,35 @@ impl<C> ClientBuilder<C> {
         client_secret: impl Into<String>,
     ) -> Self {
         let (id, secret) = (client_id.into(), client_secret.into());
-        let endpoint = TokenEndpoint::new(token_url.into(), id, secret);
-        self.settings.credentials = Some(Credentials::OAuth(endpoint));
+        let client = OAuthClient::new(Issuer::Url(token_url.into()), id, secret);
+        self.settings.credentials = Some(Credentials::OAuth(client));
+        self
+    }
+
+    /// Signs in with bearer tokens for a client id and a secret, as
+    /// [`client_credentials`](Self::client_credentials) does, at the token URL of the specification.
+    ///
+    /// The tokens are requested for the scopes that the operations require, unless [`scopes`](Self::scopes) are set. A
+    /// token URL that is relative to the server is relative to a [`base_url`](Self::base_url) instead, if one is set.
+    ///
+    /// [`build`](Self::build) fails with [`Error::Configuration`] if the specification has no token URL for client
+    /// credentials, or more than one.
+    pub fn oauth_client(
+        mut self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Self {
+        let (id, secret) = (client_id.into(), client_secret.into());
+        let client = OAuthClient::new(Issuer::OnlyFlow, id, secret);
+        self.settings.credentials = Some(Credentials::OAuth(client));
+        self
+    }
+
+    /// Sets the scopes (RFC 6749 §3.3) for which [`oauth_client`](Self::oauth_client),
+    /// [`client_credentials`](Self::client_credentials) and the environment's client request tokens. With an empty
+    /// list, the service decides.
+    pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.settings.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
@@ -335,7 +365,14 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Returns [`Error::Configuration`] if the variables are unset, if only some of those that belong together are set,
     /// or if a value has white space around it or is not Unicode. The error names the variables but not their values.
     pub fn credentials_from_env(self) -> Result<Self, Error> {
-        let mut builder = self.credentials_from(&C::VENDOR.environment, PROCESS)?;
+        let environment = &C::VENDOR.environment;
+        let oauth = const {
+            match C::VENDOR.environment.has_flows() {
+                true => Some(OAuthClient::new as NewOAuthClient),
+                false => None,
+            }
+        };
+        let mut builder = self.credentials_from(environment, oauth, PROCESS)?;
         if let Some(rule) = &C::VENDOR.account {
             builder.settings.account_of_environment = variable(rule.variable, PROCESS)?;
         }
@@ -350,8 +387,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// - there are no credentials and every operation of the API requires some, or they cannot be sent or have white
     ///   space around them;
-    /// - a base URL or a token URL is not an `http` or `https` URL without userinfo, query and fragment, is `http` to
-    ///   another machine, or is `https` in a build without TLS;
+    /// - a base URL or a token URL is not an `http` or `https` URL, has userinfo or a fragment, is `http` to another
+    ///   machine, or is `https` in a build without TLS; a base URL with a query, and a scope that cannot be sent;
     /// - an edge or a region cannot be part of a host name;
     /// - a root certificate or the identity is not valid PEM;
     /// - a default header or the user agent cannot be sent;

@@ -1,91 +1,34 @@
 //! OAuth 2.0 client credentials (RFC 6749 §4.4): fetches bearer tokens, caches them and renews them in time.
 //!
-//! The id and the secret go only to the token URL, in the body of the request (RFC 6749 §2.3.1).
+//! The id and the secret go only to the token URL.
 
+mod endpoint;
+mod oauth_client;
 mod refresh;
+mod token_request;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::{HeaderValue, Request, StatusCode, header};
 use serde_json::Value;
 use tokio::time::Instant;
 
+use self::endpoint::TokenEndpoint;
+pub(crate) use self::oauth_client::{Issuer, NewOAuthClient, OAuthClient};
 use self::refresh::{Refresh, RefreshResult};
-use crate::auth::{Authorization, AuthorizationFuture, CredentialSource, refuse_padded};
-use crate::body::Body;
-use crate::error::{AuthenticationError, ConfigurationError, Error, one_line};
-use crate::exchange::{self, Answer, Limits};
-use crate::operation::{Method, Operation};
-use crate::retry::{Attempts, RetryHook, RetryPolicy, RetryQuota};
-use crate::transport::Transport;
-use crate::vendor::Vendor;
+use self::token_request::TokenRequester;
+pub(crate) use self::token_request::TokenRequests;
+use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};
+use crate::error::{AuthenticationError, Error};
 
 /// The longest time before its expiry that a token is renewed. For a short lifetime it is a tenth.
 const MARGIN: Duration = Duration::from_secs(60);
-
-/// The length, in characters, to which the endpoint's error description is truncated.
-const DESCRIPTION_LIMIT: usize = 200;
-
-/// The name of a token request in errors and for the retry hook.
-const TOKEN_REQUEST: Operation = Operation {
-    id: "token request",
-    method: Method::Post,
-    server: "",
-    path: "",
-};
-
-/// The token URL, id and secret.
-#[derive(Clone)]
-pub(crate) struct TokenEndpoint {
-    /// Checked when the client is built.
-    pub(crate) url: String,
-    client_id: String,
-    client_secret: String,
-    /// [`ClientCredentials::of`]. Because it is a pointer, programs that have no token endpoint do not contain it.
-    pub(crate) source: NewSource,
-}
-
-type NewSource = fn(&TokenEndpoint, TokenRequests) -> Result<Box<dyn CredentialSource>, Error>;
-
-impl TokenEndpoint {
-    pub(crate) fn new(url: String, client_id: String, client_secret: String) -> Self {
-        Self {
-            url,
-            client_id,
-            client_secret,
-            source: ClientCredentials::of,
-        }
-    }
-
-    /// Checks the id and the secret; the URL is checked with all others.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Configuration`] if one of them is empty, has white space around it or contains a control
-    /// character.
-    fn checked(&self) -> Result<Self, Error> {
-        for (what, value) in [
-            ("client id", &self.client_id),
-            ("client secret", &self.client_secret),
-        ] {
-            refuse_padded(what, value)?;
-            if value.is_empty() || value.contains(char::is_control) {
-                let problem = format!("the {what} is empty or contains a control character");
-                let remedy = "give it as it was issued";
-                return Err(ConfigurationError::new(problem, remedy).into());
-            }
-        }
-        Ok(self.clone())
-    }
-}
 
 /// The bearer tokens of one client, one at a time.
 pub(crate) struct ClientCredentials(Arc<Inner>);
 
 struct Inner {
-    endpoint: TokenEndpoint,
-    requests: TokenRequests,
+    requester: TokenRequester,
     /// Never locked across an `.await`.
     state: Mutex<State>,
 }
@@ -105,37 +48,14 @@ struct Token {
     ends_at: Option<Instant>,
 }
 
-/// The settings for sending token requests like the client's other requests.
-pub(crate) struct TokenRequests {
-    pub(crate) vendor: &'static Vendor,
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) user_agent: HeaderValue,
-    pub(crate) limits: Limits,
-    pub(crate) retry_policy: RetryPolicy,
-    pub(crate) retry_quota: Option<Arc<RetryQuota>>,
-    pub(crate) on_retry: Option<RetryHook>,
-}
-
 impl ClientCredentials {
     /// Fetches tokens from `endpoint` when they are needed.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Configuration`] for an id or a secret that [`TokenEndpoint::checked`] rejects.
-    fn of(
-        endpoint: &TokenEndpoint,
-        requests: TokenRequests,
-    ) -> Result<Box<dyn CredentialSource>, Error> {
-        Ok(Box::new(Self::new(endpoint.checked()?, requests)))
-    }
-
-    fn new(endpoint: TokenEndpoint, mut requests: TokenRequests) -> Self {
+    fn of(endpoint: TokenEndpoint, mut requests: TokenRequests) -> Box<dyn CredentialSource> {
         requests.limits.timeout = refresh::TIMEOUT;
-        Self(Arc::new(Inner {
-            endpoint,
-            requests,
+        Box::new(Self(Arc::new(Inner {
+            requester: TokenRequester::new(endpoint, requests),
             state: Mutex::default(),
-        }))
+        })))
     }
 }
 
@@ -197,80 +117,8 @@ impl Inner {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Fetches a token, and retries if that may help: fetching one too many does no harm.
     async fn request(&self, now: Instant) -> Result<Token, AuthenticationError> {
-        let TokenRequests {
-            retry_policy,
-            retry_quota,
-            ..
-        } = &self.requests;
-        let quota = retry_quota.as_deref();
-        let mut attempts =
-            Attempts::start(retry_policy, quota, &TOKEN_REQUEST, Method::Post).repeatable();
-        loop {
-            let error = match self.attempt(&attempts).await {
-                Ok(answer) => {
-                    attempts.succeed();
-                    return read(&answer.body, now);
-                }
-                Err(error) => error,
-            };
-            let Some(retry) = attempts.after(&error, &self.requests.limits) else {
-                let failed = attempts.failed(&error);
-                return Err(self.failure(error.after(failed)));
-            };
-            retry.announce(self.requests.on_retry.as_ref());
-            retry.due().await;
-        }
-    }
-
-    async fn attempt(&self, attempts: &Attempts<'_>) -> Result<Answer, Error> {
-        let form = form_urlencoded::Serializer::new(String::new())
-            .append_pair("grant_type", "client_credentials")
-            .append_pair("client_id", &self.endpoint.client_id)
-            .append_pair("client_secret", &self.endpoint.client_secret)
-            .finish();
-        let request = Request::post(&self.endpoint.url)
-            .header(header::USER_AGENT, &self.requests.user_agent)
-            .header(header::ACCEPT, "application/json")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(form))
-            .map_err(|error| exchange::unsendable(&TOKEN_REQUEST, error))?;
-        let by = attempts.attempt_ends(&self.requests.limits);
-        let open = exchange::open(
-            &*self.requests.transport,
-            self.requests.vendor,
-            &TOKEN_REQUEST,
-            request,
-            by,
-            &self.requests.limits,
-        );
-        open.await?.whole(&self.requests.limits).await
-    }
-
-    fn failure(&self, error: Error) -> AuthenticationError {
-        if let Error::Api(error) = &error {
-            return AuthenticationError::new(format!(
-                "no access token: the token endpoint returned {}",
-                self.description(error.status, &error.body)
-            ));
-        }
-        AuthenticationError::caused_by("no access token: the token endpoint did not respond", error)
-    }
-
-    /// Returns the endpoint's error description (RFC 6749 §5.2), without what it may echo of the request.
-    fn description(&self, status: StatusCode, body: &[u8]) -> String {
-        let body: Value = serde_json::from_slice(body).unwrap_or_default();
-        let texts = ["error", "error_description"].map(|name| body[name].as_str());
-        let mut description = status.to_string();
-        for text in texts.into_iter().flatten() {
-            description.push_str(": ");
-            description.push_str(text);
-        }
-        for secret in [&self.endpoint.client_secret, &self.endpoint.client_id] {
-            description = description.replace(secret.as_str(), "<redacted>");
-        }
-        one_line(&description, DESCRIPTION_LIMIT)
+        read(&self.requester.response().await?, now)
     }
 }
 
@@ -358,38 +206,4 @@ fn lifetime(seconds: &Value) -> Option<Duration> {
         .or_else(|| seconds.as_str()?.trim().parse().ok())?;
     // A lifetime that does not fit is treated as endless; a negative one has expired.
     Duration::try_from_secs_f64(seconds.max(0.0)).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn white_space_around_id_and_secret_is_rejected_and_not_shown() {
-        let endpoint = |id: &str, secret: &str| {
-            let url = "https://auth.example/token".to_owned();
-            TokenEndpoint::new(url, id.to_owned(), secret.to_owned())
-        };
-        for padded in [
-            "hunter2\n",
-            "hunter2\r\n",
-            " hunter2",
-            "hunter2\t",
-            "hunter2\u{a0}",
-            "\u{feff}hunter2",
-            " ",
-        ] {
-            for (what, endpoint) in [
-                ("client id", endpoint(padded, "s")),
-                ("client secret", endpoint("id", padded)),
-            ] {
-                let text = endpoint.checked().err().unwrap().to_string();
-                let expected = format!("the {what} has white space around it");
-                assert!(
-                    text.contains(&expected) && !text.contains("hunter2"),
-                    "{text}"
-                );
-            }
-        }
-    }
 }

@@ -6,10 +6,10 @@ use url::Url;
 
 use crate::error::{ConfigurationError, Error};
 use crate::operation::Operation;
-use crate::origin::{self, BaseUrl};
+use crate::origin::{self, BaseUrl, SET_BASE_URL};
 use crate::product::Product;
 use crate::server_variable::ServerVariables;
-use crate::vendor::{Deployment, HostRule};
+use crate::vendor::{ClientCredentialsFlow, Deployment, HostRule};
 
 /// The remedy where credentials would go over `http`.
 pub(crate) const ALLOW_PLAIN_HTTP: &str = "call `allow_plain_http` on the builder";
@@ -83,6 +83,33 @@ impl Hosts {
         };
         self.check_scheme(&url)?;
         Ok(url)
+    }
+
+    /// Returns the token URL of a flow. A relative one is relative to the server of the flow's product, or to what
+    /// replaces it (OpenAPI 3.0.3, "Relative References in URLs").
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if it is not a URL, or if the product has no server.
+    pub(crate) fn token_url(&self, flow: &ClientCredentialsFlow) -> Result<Url, Error> {
+        let Some((product, server)) = flow.server else {
+            return origin::token_url(flow.token_url);
+        };
+        let filled = self.variables.filled(server);
+        let base = match (self.base_url(product), filled.starts_with('/')) {
+            (Some(base_url), true) => format!("{}{filled}", base_url.as_str()),
+            (Some(base_url), false) if filled.ends_with('/') => format!("{}/", base_url.as_str()),
+            (Some(base_url), false) => base_url.as_str().to_owned(),
+            // A path alone does not name a server.
+            (None, true) => format!("{}{filled}", self.substitute),
+            (None, false) if filled.is_empty() => self.substitute.to_owned(),
+            (None, false) => filled.into_owned(),
+        };
+        if !base.contains("://") {
+            let problem = format!("the token URL `{}` has no server", flow.token_url);
+            return Err(ConfigurationError::new(problem, SET_BASE_URL).into());
+        }
+        origin::token_url_below(&base, flow.token_url)
     }
 
     /// Checks that requests to `url` are encrypted if they must be, and that they can be sent.

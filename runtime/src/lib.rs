@@ -136,7 +136,9 @@ pub use crate::style::{FormField, Location, PathStyle, Style};
 pub use crate::transport::{ResponseBody, Transport, TransportFuture};
 #[cfg(feature = "webhooks")]
 pub use crate::twilio::webhooks;
-pub use crate::vendor::{Environment, EnvironmentCredential, ServerPart, ServerVariable, Vendor};
+pub use crate::vendor::{
+    ClientCredentialsFlow, Environment, EnvironmentCredential, ServerPart, ServerVariable, Vendor,
+};
 
 pub use bytes::Bytes;
 pub use chrono::{self, DateTime, NaiveDate, Utc};

@@ -29,22 +29,9 @@ impl BaseUrl {
     /// Returns [`Error::Configuration`] if it is not an absolute `http` or `https` URL, or if it has userinfo, a query
     /// or a fragment. The error omits the text, which may contain a password.
     pub(crate) fn parse(what: &str, text: &str) -> Result<Self, Error> {
-        const REMEDY: &str = "give a URL such as `https://proxy.example.com/api`";
-        let refuse = |problem: &str| {
-            Err(ConfigurationError::new(format!("the {what} {problem}"), REMEDY).into())
-        };
-        let url = match Url::parse(text) {
-            Ok(url) => url,
-            Err(error) => return refuse(&format!("cannot be parsed ({error})")),
-        };
-        if !matches!(url.scheme(), "http" | "https") {
-            return refuse("is neither http nor https");
-        }
-        if has_userinfo(&url) {
-            return refuse("contains a user name or password");
-        }
-        if url.query().is_some() || url.fragment().is_some() {
-            return refuse("has a query or a fragment");
+        let url = checked(what, Url::parse(text))?;
+        if url.query().is_some() {
+            return refuse(what, "has a query");
         }
         let text = url.as_str().trim_end_matches('/').to_owned();
         Ok(Self { url, text })
@@ -73,6 +60,48 @@ impl BaseUrl {
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
+}
+
+/// Parses the URL of a token endpoint, which may have a query (RFC 6749 §3.2).
+///
+/// # Errors
+///
+/// Returns [`Error::Configuration`] as [`BaseUrl::parse`] does, but not for a query.
+pub(crate) fn token_url(text: &str) -> Result<Url, Error> {
+    checked("token URL", Url::parse(text))
+}
+
+/// Resolves the URL of a token endpoint that is relative to that of a server (RFC 3986 §5).
+///
+/// # Errors
+///
+/// Returns [`Error::Configuration`] as [`token_url`] does.
+pub(crate) fn token_url_below(server: &str, reference: &str) -> Result<Url, Error> {
+    let server = Url::parse(server);
+    checked("token URL", server.and_then(|it| it.join(reference)))
+}
+
+/// Checks what all configured URLs have in common.
+fn checked(what: &str, url: Result<Url, url::ParseError>) -> Result<Url, Error> {
+    let url = match url {
+        Ok(url) => url,
+        Err(error) => return refuse(what, &format!("cannot be parsed ({error})")),
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return refuse(what, "is neither http nor https");
+    }
+    if has_userinfo(&url) {
+        return refuse(what, "contains a user name or password");
+    }
+    if url.fragment().is_some() {
+        return refuse(what, "has a fragment");
+    }
+    Ok(url)
+}
+
+fn refuse<T>(what: &str, problem: &str) -> Result<T, Error> {
+    const REMEDY: &str = "give a URL such as `https://proxy.example.com/api`";
+    Err(ConfigurationError::new(format!("the {what} {problem}"), REMEDY).into())
 }
 
 /// Joins the URL of a request to `server` from its escaped parts. The query of the path comes first.

@@ -6,6 +6,7 @@ use tracing::Span;
 
 pub(crate) use self::call_span::open_span;
 use crate::operation::{Method, Operation};
+use crate::product::Product;
 
 /// The conventions of a vendor: environment variables, hosts, headers, paging, errors and times.
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +121,45 @@ pub struct Environment {
     pub is_required: bool,
 }
 
+impl Environment {
+    /// Returns whether one of the ways is that of an OAuth client.
+    pub(crate) const fn has_flows(&self) -> bool {
+        // A constant function has no iterators.
+        let mut way = 0;
+        while way < self.ways.len() {
+            let mut at = 0;
+            while at < self.ways[way].len() {
+                if matches!(
+                    self.ways[way][at],
+                    EnvironmentCredential::OAuthClient { .. }
+                ) {
+                    return true;
+                }
+                at += 1;
+            }
+            way += 1;
+        }
+        false
+    }
+
+    /// Returns the flows of all ways, each once.
+    pub(crate) fn flows(&self) -> Vec<&'static ClientCredentialsFlow> {
+        let mut flows = Vec::new();
+        for credential in self.ways.iter().copied().flatten() {
+            match credential {
+                EnvironmentCredential::OAuthClient { flow, .. } if !flows.contains(flow) => {
+                    flows.push(*flow);
+                }
+                EnvironmentCredential::OAuthClient { .. }
+                | EnvironmentCredential::Account { .. }
+                | EnvironmentCredential::Token { .. }
+                | EnvironmentCredential::ApiKey { .. } => {}
+            }
+        }
+        flows
+    }
+}
+
 /// A credential in the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnvironmentCredential {
@@ -134,6 +174,15 @@ pub enum EnvironmentCredential {
     Token {
         /// Its variable.
         token: &'static str,
+    },
+    /// An OAuth client, for which the service issues bearer tokens (RFC 6749 §4.4).
+    OAuthClient {
+        /// The variable of its id.
+        id: &'static str,
+        /// The variable of its secret.
+        secret: &'static str,
+        /// How it gets its tokens.
+        flow: &'static ClientCredentialsFlow,
     },
     /// An API key.
     ApiKey {
@@ -150,9 +199,39 @@ impl EnvironmentCredential {
         let (first, second) = match self {
             Self::Account { username, password } => (username, Some(password)),
             Self::Token { token } => (token, None),
+            Self::OAuthClient { id, secret, .. } => (id, Some(secret)),
             Self::ApiKey { key, .. } => (key, None),
         };
         [first].into_iter().chain(second)
+    }
+}
+
+/// A client credentials flow of a specification (RFC 6749 §4.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientCredentialsFlow {
+    pub(crate) token_url: &'static str,
+    /// The scopes to ask for, unless the program sets others.
+    pub(crate) scopes: &'static [&'static str],
+    /// The product and its server, if the token URL is relative to it.
+    pub(crate) server: Option<(Product, &'static str)>,
+}
+
+impl ClientCredentialsFlow {
+    /// Creates a flow with a token URL, which asks for these scopes.
+    pub const fn new(token_url: &'static str, scopes: &'static [&'static str]) -> Self {
+        Self {
+            token_url,
+            scopes,
+            server: None,
+        }
+    }
+
+    /// Makes the token URL relative to the `server` of a product.
+    pub const fn relative_to(self, product: Product, server: &'static str) -> Self {
+        Self {
+            server: Some((product, server)),
+            ..self
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::auth::{Authorization, CredentialSource};
-use crate::client_credentials::TokenEndpoint;
+use crate::client_credentials::OAuthClient;
 use crate::error::Error;
 use crate::keyring::Keys;
 use crate::vendor::Deployment;
@@ -17,9 +17,9 @@ pub(crate) enum Credentials {
     /// A bearer token (RFC 6750).
     Bearer(String),
     /// OAuth 2.0 client credentials (RFC 6749 §4.4).
-    OAuth(TokenEndpoint),
+    OAuth(OAuthClient),
     /// OAuth 2.0 client credentials at another company, whose servers are then used.
-    Deployment(&'static Deployment, TokenEndpoint),
+    Deployment(&'static Deployment, OAuthClient),
     /// The program's own source.
     Source(Arc<dyn CredentialSource>),
 }

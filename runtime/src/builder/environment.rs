@@ -1,6 +1,7 @@
 //! Reads credentials from the environment. Errors name variables but never their values.
 
 use super::credentials::Credentials;
+use crate::client_credentials::{Issuer, NewOAuthClient};
 use crate::environment::{Lookup, variable};
 use crate::error::{ConfigurationError, Error};
 use crate::vendor::{Environment, EnvironmentCredential};
@@ -38,6 +39,7 @@ enum Value {
 /// account is set; or if a value has white space around it or is not Unicode.
 pub(super) fn credentials(
     environment: &Environment,
+    oauth: Option<NewOAuthClient>,
     lookup: Lookup<'_>,
 ) -> Result<EnvironmentCredentials, Error> {
     let mut found = EnvironmentCredentials::default();
@@ -46,7 +48,7 @@ pub(super) fn credentials(
     for way in environment.ways {
         let (mut values, mut missing) = (Vec::new(), None);
         for credential in *way {
-            match value(*credential, &found, lookup)? {
+            match value(*credential, &found, oauth, lookup)? {
                 Some(value) => values.push((*credential, value)),
                 None => missing = missing.or(Some(*credential)),
             }
@@ -79,24 +81,21 @@ pub(super) fn credentials(
 fn value(
     credential: EnvironmentCredential,
     found: &EnvironmentCredentials,
+    oauth: Option<NewOAuthClient>,
     lookup: Lookup<'_>,
 ) -> Result<Option<Value>, Error> {
     Ok(match credential {
         EnvironmentCredential::Account { username, password } => {
-            match (variable(username, lookup)?, variable(password, lookup)?) {
-                (Some(username), Some(password)) => {
-                    let account = Credentials::Basic { username, password };
-                    Some(Value::Authorization(account))
-                }
-                // The account's id may be set along with any other credentials.
-                (Some(_), None) if found.credentials.is_none() => {
-                    return Err(half(username, password));
-                }
-                (None, Some(_)) if found.credentials.is_none() => {
-                    return Err(half(password, username));
-                }
-                (Some(_) | None, None) | (None, Some(_)) => None,
-            }
+            let pair = pair([username, password], found, lookup)?;
+            pair.map(|[username, password]| {
+                Value::Authorization(Credentials::Basic { username, password })
+            })
+        }
+        EnvironmentCredential::OAuthClient { id, secret, flow } => {
+            let pair = pair([id, secret], found, lookup)?;
+            pair.zip(oauth).map(|([id, secret], oauth)| {
+                Value::Authorization(Credentials::OAuth(oauth(Issuer::Flow(flow), id, secret)))
+            })
         }
         EnvironmentCredential::Token { token } => {
             let token = variable(token, lookup)?;
@@ -106,6 +105,26 @@ fn value(
             variable(key, lookup)?.map(|key| Value::ApiKey(name, key))
         }
     })
+}
+
+/// Reads two variables that belong together; `None` if they are not both set.
+///
+/// # Errors
+///
+/// Returns [`Error::Configuration`] if one is set without the other. The id of an account may be set along with other
+/// credentials.
+fn pair(
+    names: [&'static str; 2],
+    found: &EnvironmentCredentials,
+    lookup: Lookup<'_>,
+) -> Result<Option<[String; 2]>, Error> {
+    let [one, other] = names;
+    match (variable(one, lookup)?, variable(other, lookup)?) {
+        (Some(one), Some(other)) => Ok(Some([one, other])),
+        (Some(_), None) if found.credentials.is_none() => Err(half(one, other)),
+        (None, Some(_)) if found.credentials.is_none() => Err(half(other, one)),
+        (Some(_) | None, None) | (None, Some(_)) => Ok(None),
+    }
 }
 
 impl EnvironmentCredentials {
@@ -151,7 +170,9 @@ mod tests {
     use std::env::VarError;
 
     use super::*;
+    use crate::client_credentials::OAuthClient;
     use crate::twilio::VENDOR;
+    use crate::vendor::ClientCredentialsFlow;
 
     fn from(variables: &[(&str, &str)]) -> Result<(String, String), String> {
         let lookup = |name: &str| {
@@ -160,7 +181,7 @@ mod tests {
                 .map(|(_, value)| (*value).to_owned())
                 .ok_or(VarError::NotPresent)
         };
-        match credentials(&VENDOR.environment, &lookup).map(|it| it.credentials) {
+        match credentials(&VENDOR.environment, None, &lookup).map(|it| it.credentials) {
             Ok(Some(Credentials::Basic { username, password })) => Ok((username, password)),
             Ok(other) => panic!("{other:?}"),
             Err(error) => Err(error.to_string()),
@@ -259,7 +280,7 @@ mod tests {
 
     #[test]
     fn non_unicode_variables_are_rejected() {
-        let error = credentials(&VENDOR.environment, &|_| {
+        let error = credentials(&VENDOR.environment, None, &|_| {
             Err(VarError::NotUnicode("hunter2".into()))
         })
         .unwrap_err();
@@ -277,6 +298,11 @@ mod tests {
     const TOKEN: EnvironmentCredential = EnvironmentCredential::Token {
         token: "DEMO_TOKEN",
     };
+    const CLIENT: EnvironmentCredential = EnvironmentCredential::OAuthClient {
+        id: "DEMO_CLIENT_ID",
+        secret: "DEMO_CLIENT_SECRET",
+        flow: &ClientCredentialsFlow::new("https://auth.example/token", &[]),
+    };
     const APP_ID: EnvironmentCredential = EnvironmentCredential::ApiKey {
         name: "X-App-Id",
         key: "DEMO_APP_ID",
@@ -293,7 +319,9 @@ mod tests {
             ways,
             is_required: true,
         };
-        let found = credentials(&environment, &|name| match set.contains(&name) {
+        let found = credentials(&environment, Some(OAuthClient::new), &|name| match set
+            .contains(&name)
+        {
             true => Ok("hunter2".to_owned()),
             false => Err(VarError::NotPresent),
         });
@@ -318,6 +346,24 @@ mod tests {
             "no credentials in the environment: set DEMO_USERNAME and DEMO_PASSWORD, or DEMO_TOKEN"
         );
         assert!(demo(&[], &[]).contains("sign in"), "{}", demo(&[], &[]));
+    }
+
+    #[test]
+    fn oauth_client_needs_its_id_and_its_secret_unless_there_is_a_token() {
+        const WAYS: &[&[EnvironmentCredential]] = &[&[TOKEN], &[CLIENT]];
+        let both = ["DEMO_CLIENT_ID", "DEMO_CLIENT_SECRET"];
+        assert_eq!(demo(WAYS, &both), "Some(OAuth(<redacted>)) []");
+        assert_eq!(
+            demo(WAYS, &["DEMO_CLIENT_SECRET"]),
+            "DEMO_CLIENT_SECRET is set but DEMO_CLIENT_ID is not, or is empty: set both, or neither"
+        );
+        let with_token = ["DEMO_TOKEN", "DEMO_CLIENT_ID", "DEMO_CLIENT_SECRET"];
+        assert_eq!(demo(WAYS, &with_token), "Some(Bearer(<redacted>)) []");
+        assert_eq!(demo(WAYS, &with_token[..2]), "Some(Bearer(<redacted>)) []");
+        assert_eq!(
+            demo(WAYS, &[]),
+            "no credentials in the environment: set DEMO_TOKEN, or DEMO_CLIENT_ID and DEMO_CLIENT_SECRET"
+        );
     }
 
     #[test]
@@ -352,9 +398,12 @@ mod tests {
             ways: &[&[ACCOUNT], &[TOKEN]],
             is_required: false,
         };
-        let found = credentials(&environment, &|_| Err(VarError::NotPresent)).unwrap();
+        let found = credentials(&environment, Some(OAuthClient::new), &|_| {
+            Err(VarError::NotPresent)
+        })
+        .unwrap();
         assert!(found.credentials.is_none() && found.api_keys.is_empty());
-        let half = credentials(&environment, &|name| match name {
+        let half = credentials(&environment, Some(OAuthClient::new), &|name| match name {
             "DEMO_USERNAME" => Ok("hunter2".to_owned()),
             _ => Err(VarError::NotPresent),
         });
@@ -368,7 +417,10 @@ mod tests {
             ways: WAYS,
             is_required: true,
         };
-        let found = credentials(&environment, &|_| Ok("hunter2".to_owned())).unwrap();
+        let found = credentials(&environment, Some(OAuthClient::new), &|_| {
+            Ok("hunter2".to_owned())
+        })
+        .unwrap();
         assert!(!format!("{found:?}").contains("hunter2"));
     }
 }

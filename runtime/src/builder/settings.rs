@@ -31,6 +31,8 @@ pub(super) type Wrapper = Arc<dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> +
 pub(super) struct Settings {
     pub(super) credentials: Option<Credentials>,
     pub(super) api_keys: ApiKeys,
+    /// The scopes that tokens are requested for, in place of those of the specification.
+    pub(super) scopes: Option<Vec<String>>,
     /// The account that paths have, if it is set.
     pub(super) account: Option<String>,
     /// The account that the environment has beside the credentials.
@@ -62,6 +64,7 @@ impl Default for Settings {
         Self {
             credentials: None,
             api_keys: ApiKeys::default(),
+            scopes: None,
             account: None,
             account_of_environment: None,
             base_url: None,
@@ -118,6 +121,7 @@ impl Settings {
             let method = match vendor.environment.ways.first().and_then(|way| way.first()) {
                 Some(EnvironmentCredential::Account { .. }) | None => "basic_auth",
                 Some(EnvironmentCredential::Token { .. }) => "bearer_token",
+                Some(EnvironmentCredential::OAuthClient { .. }) => "oauth_client",
                 Some(EnvironmentCredential::ApiKey { .. }) => "api_key",
             };
             let remedy = format!("call `{method}` or `credentials_from_env` on the builder");
@@ -247,9 +251,8 @@ impl Settings {
                 })
             }
             Credentials::Bearer(token) => Box::new(Authorization::bearer(token)?),
-            Credentials::OAuth(endpoint) | Credentials::Deployment(_, endpoint) => {
-                hosts.check_scheme(BaseUrl::parse("token URL", &endpoint.url)?.url())?;
-                (endpoint.source)(endpoint, token_requests)?
+            Credentials::OAuth(client) | Credentials::Deployment(_, client) => {
+                client.source(self.scopes.as_deref(), hosts, token_requests)?
             }
             Credentials::Source(source) => Box::new(Arc::clone(source)),
         };

@@ -5,7 +5,7 @@ use super::{ClientBuilder, environment};
 use crate::client::ApiClient;
 #[cfg(feature = "cli")]
 use crate::client::Client;
-use crate::client_credentials::TokenEndpoint;
+use crate::client_credentials::{Issuer, NewOAuthClient, OAuthClient};
 use crate::environment::{Lookup, PROCESS, variable};
 use crate::error::Error;
 #[cfg(feature = "cli")]
@@ -15,7 +15,8 @@ use crate::vendor::Vendor;
 use crate::vendor::{Deployment, Environment};
 
 impl<C> ClientBuilder<C> {
-    /// Signs in with the environment variables that `lookup` returns.
+    /// Signs in with the environment variables that `lookup` returns. `oauth` creates OAuth clients, if the environment
+    /// may have one.
     ///
     /// # Errors
     ///
@@ -23,9 +24,10 @@ impl<C> ClientBuilder<C> {
     pub(crate) fn credentials_from(
         self,
         environment: &Environment,
+        oauth: Option<NewOAuthClient>,
         lookup: Lookup<'_>,
     ) -> Result<Self, Error> {
-        let found = environment::credentials(environment, lookup)?;
+        let found = environment::credentials(environment, oauth, lookup)?;
         let keys = found.api_keys.into_iter();
         let mut builder = keys.fold(self, |it, (name, key)| it.api_key_named(name, key.0));
         if let Some(credentials) = found.credentials {
@@ -55,8 +57,9 @@ impl<C> ClientBuilder<C> {
         client_secret: String,
     ) -> Self {
         let token_url = deployment.token_url.to_owned();
-        let endpoint = TokenEndpoint::new(token_url, client_id, client_secret);
-        self.settings.credentials = Some(Credentials::Deployment(deployment, endpoint));
+        let client = OAuthClient::new(Issuer::Url(token_url), client_id, client_secret);
+        let credentials = Credentials::Deployment(deployment, client.in_body());
+        self.settings.credentials = Some(credentials);
         self
     }
 

@@ -8,6 +8,7 @@ use super::profile::{self, Profile, ProfileKind};
 use super::table::{Command, CommandLine};
 use crate::builder::ClientBuilder;
 use crate::client::{ApiClient, Client};
+use crate::client_credentials::OAuthClient;
 use crate::environment::PROCESS;
 use crate::error::Error;
 use crate::finished_request::{FinishedRequest, LogRequest};
@@ -102,7 +103,10 @@ impl Conventions {
     ) -> Result<ClientBuilder, Error> {
         match profile {
             Some((profile, kind)) => kind.sign_in(builder, self.vendor, |it| profile.value(it)),
-            None => builder.credentials_from(&self.vendor.environment, PROCESS),
+            None => {
+                let environment = &self.vendor.environment;
+                builder.credentials_from(environment, Some(OAuthClient::new), PROCESS)
+            }
         }
     }
 

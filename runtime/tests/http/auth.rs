@@ -41,9 +41,12 @@ fn client(transport: &Scripted) -> Client {
 
 /// Returns the credentials of each request, `token` for token requests.
 fn signatures(transport: &Scripted) -> Vec<String> {
-    let signature = |request: &Sent| match request.headers().get("authorization") {
-        None => "token".to_owned(),
-        Some(value) => value.to_str().unwrap().to_owned(),
+    let signature = |request: &Sent| match is_token_request(request) {
+        true => "token".to_owned(),
+        false => {
+            let value = &request.headers()["authorization"];
+            value.to_str().unwrap().to_owned()
+        }
     };
     transport.sent().iter().map(signature).collect()
 }
@@ -146,10 +149,10 @@ async fn waiting_calls_share_one_failure() {
             "no access token: the token endpoint returned 400 Bad Request: invalid_client"
         );
     }
-    assert_eq!(signatures(&transport), ["token"]);
+    assert_eq!(signatures(&transport), ["token", "token"]);
     // A later call tries again.
     client.fleet("HF1").fetch().await.unwrap_err();
-    assert_eq!(transport.sent().len(), 2);
+    assert_eq!(transport.sent().len(), 4);
 }
 
 /// No call owns the refresh, so it goes on without the call that started it.
@@ -324,7 +327,7 @@ async fn token_endpoint_failure_is_reported_and_nothing_is_sent() {
                 )
             },
             "returned 401 Unauthorized: invalid_client: <redacted> and <redacted> do not fit",
-            1,
+            2,
         ),
         (
             || answer(500, "<html>"),

@@ -19,6 +19,7 @@ mod keys;
 mod limits;
 mod long_run;
 mod media_types;
+mod oauth_clients;
 mod outages;
 mod paging;
 mod payloads;

@@ -86,8 +86,9 @@ const FAULTS: &[Fault] = &[
     endpoint("token endpoint: no answer",                   |_| Reply::silence(),                        3),
     endpoint("token endpoint: stalled body",                |_| cut().then(Then::Silence),        3),
     endpoint("token endpoint: body in a slow drip",         |_| length("1000000").then(drip(b" ")), 3),
-    endpoint("token endpoint: 400",                         |_| Reply::new("400 Bad Request", &[], r#"{"error": "invalid_client", "error_description": "the-secret-hunter2 is wrong"}"#), 1),
-    endpoint("token endpoint: 401, HTML",                   |_| html("401 Unauthorized"),         1),
+    endpoint("token endpoint: 400",                         |_| Reply::new("400 Bad Request", &[], r#"{"error": "invalid_client", "error_description": "the-secret-hunter2 is wrong"}"#), 2),
+    endpoint("token endpoint: 400, another error",          |_| Reply::new("400 Bad Request", &[], r#"{"error": "invalid_scope"}"#), 1),
+    endpoint("token endpoint: 401, HTML",                   |_| html("401 Unauthorized"),         2),
     endpoint("token endpoint: 429",                         |_| limited(&[]),                     3),
     endpoint("token endpoint: 500, HTML",                   |_| html("500 Internal Server Error"), 1),
     endpoint("token endpoint: 503, HTML",                   |_| html("503 Service Unavailable"),  3),
@@ -188,10 +189,12 @@ impl TokenBench {
     fn check_credentials(&self) {
         assert_eq!(self.other.lines(), Vec::<String>::new());
         for request in self.endpoint.requests() {
-            assert_eq!(
-                (&*request.method, request.header("authorization")),
-                ("POST", None)
-            );
+            assert_eq!(request.method, "POST");
+            let basic = request.header("authorization");
+            let is_in_body = request.text().contains(SECRET);
+            // printf the-id:the-secret-hunter2 | base64
+            let expected = (!is_in_body).then_some("Basic dGhlLWlkOnRoZS1zZWNyZXQtaHVudGVyMg==");
+            assert_eq!(basic, expected);
             assert!(!request.target.contains("hunter2"), "{request:?}");
         }
         for request in self.service.requests() {

@@ -28,7 +28,7 @@ pub(super) const ROOT_MODULES: [&str; 20] = [
 pub(super) const CLIENT_METHODS: [&str; 5] = ["builder", "from_env", "clone", "from", "into"];
 
 /// Methods that the client's builder always has. A test reads them from the runtime.
-pub(super) const BUILDER_METHODS: [&str; 38] = [
+pub(super) const BUILDER_METHODS: [&str; 40] = [
     "allow_plain_http",
     "api_key",
     "api_key_named",
@@ -47,6 +47,7 @@ pub(super) const BUILDER_METHODS: [&str; 38] = [
     "max_in_flight",
     "new",
     "no_proxy",
+    "oauth_client",
     "on_retry",
     "pool_idle_timeout",
     "product_base_url",
@@ -54,6 +55,7 @@ pub(super) const BUILDER_METHODS: [&str; 38] = [
     "reqwest_builder",
     "retry_policy",
     "root_certificate",
+    "scopes",
     "server_variable",
     "timeout",
     "transport",

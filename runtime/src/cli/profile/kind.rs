@@ -1,6 +1,7 @@
 //! The ways to sign in; a profile uses one of them.
 
 use crate::builder::ClientBuilder;
+use crate::client_credentials::OAuthClient;
 use crate::error::Error;
 use crate::vendor::{Deployment, EnvironmentCredential, Vendor};
 
@@ -62,9 +63,10 @@ impl ProfileKind {
                 let [id, secret] = deployment.variables.map(value);
                 Ok(builder.deployment(deployment, id, secret))
             }
-            None => builder.credentials_from(&vendor.environment, &|name| {
-                lookup(name).ok_or(std::env::VarError::NotPresent)
-            }),
+            None => {
+                let lookup = |name: &str| lookup(name).ok_or(std::env::VarError::NotPresent);
+                builder.credentials_from(&vendor.environment, Some(OAuthClient::new), &lookup)
+            }
         }
     }
 
@@ -79,6 +81,7 @@ fn first(credential: EnvironmentCredential) -> &'static str {
     match credential {
         EnvironmentCredential::Account { username, .. } => username,
         EnvironmentCredential::Token { token } => token,
+        EnvironmentCredential::OAuthClient { id, .. } => id,
         EnvironmentCredential::ApiKey { key, .. } => key,
     }
 }
@@ -89,6 +92,9 @@ fn variables(credential: EnvironmentCredential) -> Vec<Variable> {
             vec![shown(username), secret(password)]
         }
         EnvironmentCredential::Token { token } => vec![secret(token)],
+        EnvironmentCredential::OAuthClient {
+            id, secret: own, ..
+        } => vec![shown(id), secret(own)],
         EnvironmentCredential::ApiKey { key, .. } => vec![secret(key)],
     }
 }
@@ -124,7 +130,7 @@ fn kebab(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vendor::Environment;
+    use crate::vendor::{ClientCredentialsFlow, Environment};
 
     fn names(vendor: &Vendor) -> Vec<String> {
         kinds(vendor).into_iter().map(|it| it.name).collect()
@@ -132,6 +138,19 @@ mod tests {
 
     #[test]
     fn kinds_are_named_after_their_variables() {
+        const OAUTH: Vendor = Vendor::plain("x").with_environment(Environment {
+            ways: &[
+                &[EnvironmentCredential::Token {
+                    token: "SHOP_TOKEN",
+                }],
+                &[EnvironmentCredential::OAuthClient {
+                    id: "SHOP_CLIENT_ID",
+                    secret: "SHOP_CLIENT_SECRET",
+                    flow: &ClientCredentialsFlow::new("https://auth.example/token", &[]),
+                }],
+            ],
+            is_required: true,
+        });
         assert_eq!(
             names(&crate::twilio::VENDOR),
             ["api-key", "account-sid", "kore"]
@@ -162,5 +181,6 @@ mod tests {
             is_required: true,
         });
         assert_eq!(names(&both), ["app-id+app-key", "token"]);
+        assert_eq!(names(&OAUTH), ["token", "client-id"]);
     }
 }
