@@ -25,6 +25,7 @@ mod model;
 mod names;
 mod nesting;
 mod scalar;
+mod scopes;
 mod shortcut;
 mod viewpoint;
 

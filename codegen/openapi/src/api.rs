@@ -34,7 +34,9 @@ pub use self::payload::{
 pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;
 pub use self::schema::{Marks, Schema, SchemaId, Type, Use};
-pub use self::security::{Credential, KeyLocation, Requirement, SecurityScheme, Signing};
+pub use self::security::{
+    Credential, KeyLocation, Requirement, SecurityScheme, Signing, TokenUrlBase,
+};
 pub use self::server::{ServerPart, ServerPiece, ServerTemplate, ServerVariable, ServerVariableId};
 pub use self::shape::{
     Direction, EnumValue, Field, LeftOut, NestedTag, Object, Presence, Shape, TypeDefinition,

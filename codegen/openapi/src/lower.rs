@@ -55,6 +55,7 @@ mod simplify;
 mod stream_item;
 mod style;
 mod success;
+mod token_url;
 mod union;
 mod update;
 mod variant_words;

@@ -3,10 +3,11 @@
 //! All products of a crate share them: one more API key in any of them renames the variable of the first.
 
 use super::rule::Rule;
+use super::servers::is_same_url;
 use super::wording::code;
 use super::{Change, Place};
 use crate::api::{Api, SecurityScheme};
-use crate::plan::{Client, EnvironmentCredential};
+use crate::plan::{Client, EnvironmentCredential, OAuthFlow};
 use crate::pointer::Pointer;
 
 /// The method that reads the environment.
@@ -80,10 +81,19 @@ fn credentials(client: &Client) -> Vec<&EnvironmentCredential> {
 fn is_same(one: &EnvironmentCredential, other: &EnvironmentCredential) -> bool {
     match one {
         EnvironmentCredential::Account | EnvironmentCredential::Token => one == other,
+        EnvironmentCredential::OAuthClient(own) => {
+            matches!(other, EnvironmentCredential::OAuthClient(flow) if is_same_flow(own, flow))
+        }
         EnvironmentCredential::ApiKey { place: own, .. } => {
             matches!(other, EnvironmentCredential::ApiKey { place, .. } if place == own)
         }
     }
+}
+
+/// Returns whether two flows issue tokens at one URL.
+fn is_same_flow(one: &OAuthFlow, other: &OAuthFlow) -> bool {
+    let [server, others] = [one, other].map(|it| it.server.as_ref().map(|it| &it.url));
+    is_same_url(&one.token_url, &other.token_url) && server == others
 }
 
 /// Formats variables, whose names begin with the crate's.
@@ -96,6 +106,9 @@ fn words(credential: &EnvironmentCredential) -> String {
     match credential {
         EnvironmentCredential::Account => "an account".to_owned(),
         EnvironmentCredential::Token => "a token".to_owned(),
+        EnvironmentCredential::OAuthClient(flow) => {
+            format!("the OAuth client for {}", code(&flow.token_url))
+        }
         EnvironmentCredential::ApiKey { place, .. } => place.clone(),
     }
 }
@@ -127,6 +140,10 @@ fn takes(scheme: &SecurityScheme, credential: &EnvironmentCredential) -> bool {
         EnvironmentCredential::Token => matches!(
             scheme,
             SecurityScheme::Bearer { .. } | SecurityScheme::ClientCredentials { .. }
+        ),
+        EnvironmentCredential::OAuthClient(flow) => matches!(
+            scheme,
+            SecurityScheme::ClientCredentials { token_url, .. } if *token_url == flow.token_url
         ),
         EnvironmentCredential::ApiKey { name: own, .. } => {
             matches!(scheme, SecurityScheme::ApiKey { name, .. } if name == own)

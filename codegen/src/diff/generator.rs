@@ -16,6 +16,7 @@ mod limits_in_docs;
 mod list_names;
 mod names;
 mod null_components;
+mod oauth;
 mod open_media_types;
 mod operation_names;
 mod paths;
@@ -40,7 +41,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 31] = [
+const CHANGES: [&[Note]; 32] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -197,6 +198,7 @@ const CHANGES: [&[Note]; 31] = [
         open_media_types::BODIES,
         limits_in_docs::NOTE,
     ],
+    oauth::NOTES,
 ];
 
 /// The number of the last change of the generator.

@@ -16,8 +16,8 @@ pub use self::model::*;
 pub(crate) use self::option_name::repeats_words;
 use self::output_shape::Shapes;
 use super::viewpoint::{Basis, Viewpoint};
-use super::{Client, Opening, ResponseDecoding, Version, doc};
-use crate::api::{Method, Operation, OperationIndex, ResourceId, ResponseKind, Type, TypeId};
+use super::{Client, Opening, ResponseDecoding, Version, doc, scopes};
+use crate::api::{Api, Method, Operation, OperationIndex, ResourceId, ResponseKind, Type, TypeId};
 use crate::naming::RustName;
 use crate::workers::Workers;
 
@@ -96,7 +96,7 @@ fn command(at: Viewpoint<'_>, opening: &Opening, links: &[(ResourceId, RustName)
         gate: at.gates.mock(index),
         request: opening.target.clone(),
         about: doc::plain(&doc::summary(operation)),
-        details: operation.doc.as_deref().map(doc::plain),
+        details: details(at.api, operation),
         deprecated: operation.deprecated,
         example: example::example(&path, &arguments),
         path,
@@ -120,6 +120,14 @@ fn other_responses(at: Viewpoint<'_>, operation: &Operation) -> Vec<(String, Res
         (it.media_type.clone(), decoding)
     });
     responses.collect()
+}
+
+/// What the help of a command tells beyond its summary.
+fn details(api: &Api, operation: &Operation) -> Option<String> {
+    let scopes = scopes::sentence(api, operation, str::to_owned);
+    let paragraphs = [operation.doc.as_deref(), scopes.as_deref()];
+    let paragraphs: Vec<String> = paragraphs.into_iter().flatten().map(doc::plain).collect();
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }
 
 /// Returns the words of a command, with the arguments in braces that select resources.

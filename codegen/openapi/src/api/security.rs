@@ -1,6 +1,6 @@
 //! Models credentials and where they are sent.
 
-use super::Location;
+use super::{Location, ServerTemplate};
 
 /// A way to authenticate calls.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,8 @@ pub enum SecurityScheme {
     ClientCredentials {
         /// The token endpoint.
         token_url: String,
+        /// What `token_url` is relative to.
+        base: TokenUrlBase,
         /// The scopes that a token may have (RFC 6749 §3.3), sorted.
         scopes: Vec<String>,
     },
@@ -41,6 +43,25 @@ impl SecurityScheme {
             Self::ClientCertificate => false,
         }
     }
+}
+
+/// What a token URL is relative to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TokenUrlBase {
+    /// Nothing: it is absolute.
+    Nothing,
+    /// A server.
+    Server {
+        /// Its URL without a trailing slash. Variables have their defaults. One that is relative itself begins with a
+        /// slash, and is empty if the document has no server.
+        url: String,
+        /// The parts of the URL, if it has variables.
+        template: Option<ServerTemplate>,
+        /// Whether the URL ends with a slash in the spec (RFC 3986 §5.2.3).
+        is_folder: bool,
+    },
+    /// The spec does not tell to which URL requests go.
+    Unknown,
 }
 
 /// The location of an API key.

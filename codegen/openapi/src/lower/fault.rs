@@ -87,6 +87,11 @@ pub(super) enum LoweringFault {
         /// Its name.
         scheme: String,
     },
+    /// A token URL to which no request can be sent.
+    UnknownTokenUrl {
+        /// The text in its place.
+        url: String,
+    },
     /// A base schema has more subclasses than a union may have.
     TooManySubclasses {
         /// Their number.
@@ -117,7 +122,7 @@ impl LoweringFault {
             Self::UndefinedStyle { .. } | Self::OperationLeftOut { .. } => "",
             Self::IneffectiveKeyword { keyword, .. } => keyword,
             Self::NothingToCall | Self::OtherHttpScheme { .. } => "",
-            Self::UnusedDefault { .. } => "",
+            Self::UnusedDefault { .. } | Self::UnknownTokenUrl { .. } => "",
             Self::TooManySubclasses { .. } => "",
         }
     }
@@ -167,6 +172,9 @@ impl Fault for LoweringFault {
                 "`{keyword}` has no effect on values with `type: {typ}`"
             )),
             Self::OtherHttpScheme { scheme } => other_http_scheme(&scheme),
+            Self::UnknownTokenUrl { url } => UNKNOWN_TOKEN_URL
+                .of_value(format!("the client does not know where to get tokens: `{url}` is not a URL"))
+                .help("give the builder's `client_credentials` the token URL, or correct it here"),
             Self::TooManySubclasses { count } => TOO_MANY_SUBCLASSES.of_value(format!(
                 "{count} schemas extend this one, too many for one type: only its own fields are decoded"
             )),
@@ -273,6 +281,16 @@ explanations! {
         .example(
             "components:\n  securitySchemes:\n    own: {type: http, scheme: digest}\n",
             "components:\n  securitySchemes:\n    own: {type: http, scheme: basic}\n",
+        );
+    UNKNOWN_TOKEN_URL = note("unknown-token-url", "OpenAPI 3.0.3, OAuth Flow Object, `tokenUrl`",
+        "The client gets tokens for an id and a secret at the token URL of the flow `clientCredentials`, which is an \
+        `http` or `https` URL, absolute or relative to the server. If it is anything else, such as a URL with a \
+        placeholder, the program gives the URL itself: `Client::builder().client_credentials(url, id, secret)`.")
+        .example(
+            "components:\n  securitySchemes:\n    own:\n      type: oauth2\n      flows:\n        clientCredentials: \
+            {tokenUrl: '{host}/token', scopes: {}}\n",
+            "components:\n  securitySchemes:\n    own:\n      type: oauth2\n      flows:\n        clientCredentials: \
+            {tokenUrl: 'https://example.com/token', scopes: {}}\n",
         );
     UNTYPED = warning("untyped-schema", "a limit of this generator",
         "No Rust type has exactly the values of a schema: `not`, or an `allOf` of schemas with different types. Such \

@@ -8,7 +8,7 @@ use openapiv3::{
 use super::fault::LoweringFault;
 use super::resolve;
 use super::{Lowering, sorted};
-use crate::api::{Credential, KeyLocation, Requirement, SecurityScheme, Signing};
+use crate::api::{Credential, KeyLocation, Requirement, SecurityScheme, Signing, TokenUrlBase};
 use crate::load;
 use crate::pointer::Pointer;
 
@@ -24,19 +24,92 @@ impl Lowering<'_> {
             let Some(found) = resolve::security_scheme(self.spec, &at.key(name), scheme) else {
                 continue; // Refused by `load`.
             };
-            match security_scheme(found.item) {
+            match self.security_scheme(found.item) {
                 Ok(scheme) => {
-                    if let SecurityScheme::Http(scheme) = &scheme {
-                        let scheme = scheme.clone();
-                        let fault = LoweringFault::OtherHttpScheme { scheme };
-                        self.report_once(&found.at.key("scheme"), fault);
-                    }
+                    self.report_limits(&found.at, &scheme);
                     schemes.push((name.clone(), scheme));
                 }
                 Err((field, what)) => self.unsupported(&found.at.key(field), what),
             }
         }
         schemes
+    }
+
+    /// Reports what the client does not do for a scheme.
+    fn report_limits(&mut self, at: &Pointer, scheme: &SecurityScheme) {
+        match scheme {
+            SecurityScheme::Http(scheme) => {
+                let scheme = scheme.clone();
+                self.report_once(&at.key("scheme"), LoweringFault::OtherHttpScheme { scheme });
+            }
+            SecurityScheme::ClientCredentials {
+                token_url: url,
+                base: TokenUrlBase::Unknown,
+                ..
+            } if !url.is_empty() => {
+                let at = at.key("flows").key("clientCredentials").key("tokenUrl");
+                let url = url.clone();
+                self.report_once(&at, LoweringFault::UnknownTokenUrl { url });
+            }
+            SecurityScheme::Basic
+            | SecurityScheme::Bearer { .. }
+            | SecurityScheme::ClientCredentials { .. }
+            | SecurityScheme::ApiKey { .. }
+            | SecurityScheme::ClientCertificate => {}
+        }
+    }
+
+    /// Lowers a security scheme, or returns the field and the construct that is not supported.
+    fn security_scheme(
+        &mut self,
+        scheme: &SpecScheme,
+    ) -> Result<SecurityScheme, (&'static str, String)> {
+        match scheme {
+            SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+                Ok(SecurityScheme::Basic)
+            }
+            SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+                Ok(SecurityScheme::Bearer { urls: Vec::new() })
+            }
+            SpecScheme::HTTP { scheme, .. } if scheme == load::CLIENT_CERTIFICATE => {
+                Ok(SecurityScheme::ClientCertificate)
+            }
+            SpecScheme::HTTP { scheme, .. } => Ok(SecurityScheme::Http(scheme.clone())),
+            SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
+                Some(flow) => Ok(SecurityScheme::ClientCredentials {
+                    token_url: flow.token_url.clone(),
+                    base: self.token_url_base(&flow.token_url),
+                    scopes: sorted(flow.scopes.keys()),
+                }),
+                // Every other flow also results in a token.
+                None => Ok(SecurityScheme::Bearer {
+                    urls: urls_of(flows),
+                }),
+            },
+            SpecScheme::APIKey { location, name, .. } => {
+                let location = match location {
+                    APIKeyLocation::Header => KeyLocation::Header,
+                    APIKeyLocation::Query => KeyLocation::Query,
+                    APIKeyLocation::Cookie => KeyLocation::Cookie,
+                };
+                if location != KeyLocation::Query && !is_token(name) {
+                    let what = format!(
+                        "an API key with the name `{name}`, which is not valid for a header or a cookie,"
+                    );
+                    return Err(("name", what));
+                }
+                Ok(SecurityScheme::ApiKey {
+                    location,
+                    name: name.clone(),
+                })
+            }
+            SpecScheme::OpenIDConnect {
+                open_id_connect_url,
+                ..
+            } => Ok(SecurityScheme::Bearer {
+                urls: vec![("OpenID Connect URL".to_owned(), open_id_connect_url.clone())],
+            }),
+        }
     }
 
     /// The credentials of a call. An empty alternative anywhere in the list makes credentials optional; it is tried
@@ -123,55 +196,6 @@ fn credential(scheme: &SecurityScheme) -> Option<Credential> {
             name: name.clone(),
         }),
         SecurityScheme::ClientCertificate => None,
-    }
-}
-
-/// Lowers a security scheme, or returns the field and the construct that is not supported.
-fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str, String)> {
-    match scheme {
-        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-            Ok(SecurityScheme::Basic)
-        }
-        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-            Ok(SecurityScheme::Bearer { urls: Vec::new() })
-        }
-        SpecScheme::HTTP { scheme, .. } if scheme == load::CLIENT_CERTIFICATE => {
-            Ok(SecurityScheme::ClientCertificate)
-        }
-        SpecScheme::HTTP { scheme, .. } => Ok(SecurityScheme::Http(scheme.clone())),
-        SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
-            Some(flow) => Ok(SecurityScheme::ClientCredentials {
-                token_url: flow.token_url.clone(),
-                scopes: sorted(flow.scopes.keys()),
-            }),
-            // Every other flow also results in a token.
-            None => Ok(SecurityScheme::Bearer {
-                urls: urls_of(flows),
-            }),
-        },
-        SpecScheme::APIKey { location, name, .. } => {
-            let location = match location {
-                APIKeyLocation::Header => KeyLocation::Header,
-                APIKeyLocation::Query => KeyLocation::Query,
-                APIKeyLocation::Cookie => KeyLocation::Cookie,
-            };
-            if location != KeyLocation::Query && !is_token(name) {
-                let what = format!(
-                    "an API key with the name `{name}`, which is not valid for a header or a cookie,"
-                );
-                return Err(("name", what));
-            }
-            Ok(SecurityScheme::ApiKey {
-                location,
-                name: name.clone(),
-            })
-        }
-        SpecScheme::OpenIDConnect {
-            open_id_connect_url,
-            ..
-        } => Ok(SecurityScheme::Bearer {
-            urls: vec![("OpenID Connect URL".to_owned(), open_id_connect_url.clone())],
-        }),
     }
 }
 

@@ -57,7 +57,7 @@ impl Lowering<'_> {
     /// # Errors
     ///
     /// Returns the part of the URL that is not supported.
-    fn place(&mut self, at: &Pointer, server: &Server) -> Result<Endpoint, String> {
+    pub(super) fn place(&mut self, at: &Pointer, server: &Server) -> Result<Endpoint, String> {
         let pieces = template::pieces(server)?;
         let place = with_defaults(&template::filled(&pieces))?;
         let is_relative = place.server.is_empty();

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::package::Package;
-use crate::plan::{Client, Doc, Environment, EnvironmentCredential};
+use crate::plan::{Client, Doc, Environment, EnvironmentCredential, FlowServer, OAuthFlow};
+use crate::report::code;
 
 /// The table, which the runtime reads.
 pub(super) fn table(environment: &Environment, package: &Package) -> TokenStream {
@@ -36,6 +37,27 @@ fn credential(credential: &EnvironmentCredential, package: &Package) -> TokenStr
             let token = variable("TOKEN", package);
             quote!(runtime::EnvironmentCredential::Token { token: #token })
         }
+        EnvironmentCredential::OAuthClient(flow) => {
+            let OAuthFlow {
+                id,
+                secret,
+                token_url,
+                server,
+                scopes,
+            } = flow;
+            let [id, secret] = [id, secret].map(|it| variable(it, package));
+            let relative = server.as_ref().map(|FlowServer { product, url }| {
+                quote!(.relative_to(runtime::Product::new(#product), #url))
+            });
+            quote! {
+                runtime::EnvironmentCredential::OAuthClient {
+                    id: #id,
+                    secret: #secret,
+                    flow: &runtime::ClientCredentialsFlow::new(#token_url, &[#(#scopes),*])
+                        #relative,
+                }
+            }
+        }
         EnvironmentCredential::ApiKey {
             variable: end,
             name,
@@ -66,9 +88,12 @@ pub(super) fn doc(environment: &Environment, package: &Package) -> Doc {
                 String::new(),
             ];
             lines.extend(ways.iter().map(|it| format!("- {it}")));
-            if environment.has_several_authorizations() {
-                let first = "Of an account and a token, the first that is set counts.";
-                lines.extend([String::new(), first.to_owned()]);
+            if let [others @ .., last] = environment.authorizations().as_slice()
+                && !others.is_empty()
+            {
+                let others = others.join(", ");
+                let first = format!("Of {others} and {last}, the first that is set counts.");
+                lines.extend([String::new(), first]);
             }
             lines
         }
@@ -99,11 +124,29 @@ pub(super) fn chapter(client: &Client, package: &Package) -> Doc {
                 "an account, for HTTP Basic authentication".to_owned()
             }
             EnvironmentCredential::Token => "a bearer token".to_owned(),
+            EnvironmentCredential::OAuthClient(flow) => oauth_client(flow),
             EnvironmentCredential::ApiKey { place, .. } => format!("an API key, for {place}"),
         };
         format!("- {variables}: {what}")
     }));
     lines
+}
+
+/// What an OAuth client is for.
+fn oauth_client(flow: &OAuthFlow) -> String {
+    let relative = if flow.server.is_some() {
+        ", relative to the server"
+    } else {
+        ""
+    };
+    let place = format!("{}{relative}", code(&flow.token_url));
+    let scopes: Vec<String> = flow.scopes.iter().map(|it| code(it)).collect();
+    let scopes = match scopes.as_slice() {
+        [] => String::new(),
+        [scope] => format!(", with the scope {scope}"),
+        [others @ .., last] => format!(", with the scopes {} and {last}", others.join(", ")),
+    };
+    format!("an OAuth client, which gets tokens at {place}{scopes}")
 }
 
 /// The variables of all credentials: "`A`, `B` and `C`".

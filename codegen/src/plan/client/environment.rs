@@ -1,6 +1,7 @@
 //! Plans the credentials that a client reads from the environment, unless its vendor defines them.
 
-use crate::api::{Api, KeyLocation, Operation, SecurityScheme, Signing};
+use super::oauth::{self, Flow, OAuthFlow};
+use crate::api::{KeyLocation, Operation, SecurityScheme, Signing};
 use crate::plan::names;
 use crate::plan::viewpoint::Basis;
 use crate::report::code;
@@ -26,10 +27,21 @@ impl Environment {
         credentials
     }
 
-    /// Whether both accounts and tokens are read, although a call uses only one.
-    pub fn has_several_authorizations(&self) -> bool {
-        let has = |wanted| self.ways.iter().flatten().any(|it| *it == wanted);
-        has(EnvironmentCredential::Account) && has(EnvironmentCredential::Token)
+    /// The kinds of credentials for the `Authorization` header, of which a call uses one.
+    pub fn authorizations(&self) -> Vec<&'static str> {
+        let kinds = self.ways.iter().flatten().filter_map(|it| match it {
+            EnvironmentCredential::Account => Some("an account"),
+            EnvironmentCredential::Token => Some("a token"),
+            EnvironmentCredential::OAuthClient(_) => Some("an OAuth client"),
+            EnvironmentCredential::ApiKey { .. } => None,
+        });
+        let mut authorizations = Vec::new();
+        for kind in kinds {
+            if !authorizations.contains(&kind) {
+                authorizations.push(kind);
+            }
+        }
+        authorizations
     }
 }
 
@@ -40,6 +52,8 @@ pub enum EnvironmentCredential {
     Account,
     /// A bearer token: `TOKEN`.
     Token,
+    /// An OAuth client, for which the client fetches bearer tokens.
+    OAuthClient(OAuthFlow),
     /// An API key.
     ApiKey {
         /// The suffix of its variable: `API_KEY`.
@@ -57,6 +71,7 @@ impl EnvironmentCredential {
         match self {
             Self::Account => vec!["USERNAME", "PASSWORD"],
             Self::Token => vec!["TOKEN"],
+            Self::OAuthClient(flow) => vec![&flow.id, &flow.secret],
             Self::ApiKey { variable, .. } => vec![variable],
         }
     }
@@ -67,6 +82,8 @@ impl EnvironmentCredential {
 enum Wanted {
     Account,
     Token,
+    /// The client of one of the flows, by its index.
+    OAuthClient(usize),
     /// One of the keys, by its index.
     ApiKey(usize),
 }
@@ -78,15 +95,22 @@ struct ApiKey<'a> {
     name: &'a str,
 }
 
+/// The keys and flows that some call uses.
+#[derive(Default)]
+struct Found<'a> {
+    keys: Vec<ApiKey<'a>>,
+    flows: Vec<Flow<'a>>,
+}
+
 /// Plans what a client of all versions reads.
 ///
 /// Documents without security schemes say nothing about credentials, so those are optional.
 pub(super) fn environment(bases: &[Basis<'_>]) -> Environment {
-    let mut keys = Vec::new();
+    let mut found = Found::default();
     let mut ways: Vec<Vec<Wanted>> = Vec::new();
-    for Basis { api, .. } in bases {
-        for operation in &api.operations {
-            for way in ways_of(api, operation, &mut keys) {
+    for basis in bases {
+        for operation in &basis.api.operations {
+            for way in ways_of(basis, operation, &mut found) {
                 if !ways.contains(&way) {
                     ways.push(way);
                 }
@@ -97,10 +121,13 @@ pub(super) fn environment(bases: &[Basis<'_>]) -> Environment {
         .iter()
         .any(|it| it.api.sent_schemes().next().is_some());
     let needs = bases.iter().any(|it| it.needs_credentials);
-    let variables = variables(&keys, &ways);
+    let flows = oauth::flows(&found.flows, bases);
+    let keys = &found.keys;
+    let variables = variables(keys, &flows, &ways);
     let credential = |wanted: &Wanted| match *wanted {
         Wanted::Account => EnvironmentCredential::Account,
         Wanted::Token => EnvironmentCredential::Token,
+        Wanted::OAuthClient(flow) => EnvironmentCredential::OAuthClient(flows[flow].clone()),
         Wanted::ApiKey(key) => EnvironmentCredential::ApiKey {
             variable: variables[key].clone(),
             name: keys[key].name.to_owned(),
@@ -118,10 +145,11 @@ pub(super) fn environment(bases: &[Basis<'_>]) -> Environment {
 
 /// The ways to sign a call. If a document does not say, these are all its schemes, or the usual ones.
 fn ways_of<'a>(
-    api: &'a Api,
+    basis: &'a Basis<'_>,
     operation: &'a Operation,
-    keys: &mut Vec<ApiKey<'a>>,
+    found: &mut Found<'a>,
 ) -> Vec<Vec<Wanted>> {
+    let api = basis.api;
     match operation.signing {
         Signing::Nothing => return Vec::new(),
         Signing::Usual | Signing::Optional | Signing::OneOf(_) => {}
@@ -137,57 +165,64 @@ fn ways_of<'a>(
                 let known = schemes.clone().find(|(name, _)| *name == wanted);
                 known.unwrap_or((wanted, None))
             });
-            together(wanted, keys)
+            found.together(basis, wanted)
         });
         return ways.filter(|it| !it.is_empty()).collect();
     }
     if sent.peek().is_none() {
-        return together([("", None)], keys);
+        return found.together(basis, [("", None)]);
     }
-    let ways = sent.flat_map(|(name, scheme)| together([(name, Some(scheme))], keys));
+    let ways = sent.flat_map(|(name, scheme)| found.together(basis, [(name, Some(scheme))]));
     ways.collect()
 }
 
-/// The ways to satisfy all of `schemes`: one for each kind of credential that `Authorization` may have, and none if the
-/// environment cannot hold any of these. Undeclared schemes are unknown.
-fn together<'a>(
-    schemes: impl IntoIterator<Item = (&'a str, Option<&'a SecurityScheme>)>,
-    keys: &mut Vec<ApiKey<'a>>,
-) -> Vec<Vec<Wanted>> {
-    let (mut wanted, mut authorizations, mut has_authorization) = (Vec::new(), Vec::new(), false);
-    for (scheme, described) in schemes {
-        let kinds: &[Wanted] = match described {
-            Some(SecurityScheme::ApiKey { location, name }) => {
-                wanted.push(Wanted::ApiKey(index_of(
-                    ApiKey {
-                        scheme,
-                        location: *location,
-                        name,
-                    },
-                    keys,
-                )));
-                continue;
-            }
-            Some(SecurityScheme::Basic) => &[Wanted::Account],
-            Some(SecurityScheme::Bearer { .. } | SecurityScheme::ClientCredentials { .. }) => {
-                &[Wanted::Token]
-            }
-            Some(SecurityScheme::ClientCertificate) => continue,
-            Some(SecurityScheme::Http(_)) => &[],
-            None => &[Wanted::Account, Wanted::Token],
-        };
-        has_authorization = true;
-        for kind in kinds {
-            if !authorizations.contains(kind) {
-                authorizations.push(*kind);
+impl<'a> Found<'a> {
+    /// The ways to satisfy all of `schemes`: one for each kind of credential that `Authorization` may have, and none if
+    /// the environment cannot hold any of these. Undeclared schemes are unknown.
+    fn together(
+        &mut self,
+        basis: &'a Basis<'_>,
+        schemes: impl IntoIterator<Item = (&'a str, Option<&'a SecurityScheme>)>,
+    ) -> Vec<Vec<Wanted>> {
+        let (mut wanted, mut authorizations, mut has_authorization) =
+            (Vec::new(), Vec::new(), false);
+        for (scheme, described) in schemes {
+            let kinds: Vec<Wanted> = match described {
+                Some(SecurityScheme::ApiKey { location, name }) => {
+                    wanted.push(Wanted::ApiKey(index_of(
+                        ApiKey {
+                            scheme,
+                            location: *location,
+                            name,
+                        },
+                        &mut self.keys,
+                    )));
+                    continue;
+                }
+                Some(SecurityScheme::Basic) => vec![Wanted::Account],
+                Some(SecurityScheme::Bearer { .. }) => vec![Wanted::Token],
+                Some(SecurityScheme::ClientCredentials { .. }) => {
+                    let flow = Flow::of(basis, scheme);
+                    let client = flow.map(|it| Wanted::OAuthClient(it.index_in(&mut self.flows)));
+                    [Wanted::Token].into_iter().chain(client).collect()
+                }
+                Some(SecurityScheme::ClientCertificate) => continue,
+                Some(SecurityScheme::Http(_)) => Vec::new(),
+                None => vec![Wanted::Account, Wanted::Token],
+            };
+            has_authorization = true;
+            for kind in kinds {
+                if !authorizations.contains(&kind) {
+                    authorizations.push(kind);
+                }
             }
         }
+        if !has_authorization {
+            return vec![wanted];
+        }
+        let ways = authorizations.into_iter();
+        ways.map(|it| [vec![it], wanted.clone()].concat()).collect()
     }
-    if !has_authorization {
-        return vec![wanted];
-    }
-    let ways = authorizations.into_iter();
-    ways.map(|it| [vec![it], wanted.clone()].concat()).collect()
 }
 
 /// The index of a key, identified by its name, whichever scheme declares it. Headers are case-insensitive (RFC 9110
@@ -204,16 +239,19 @@ fn index_of<'a>(key: ApiKey<'a>, keys: &mut Vec<ApiKey<'a>>) -> usize {
 }
 
 /// The suffixes of the keys' variables. A single key has the common name; others are named after their schemes.
-fn variables(keys: &[ApiKey<'_>], ways: &[Vec<Wanted>]) -> Vec<String> {
+fn variables(keys: &[ApiKey<'_>], flows: &[OAuthFlow], ways: &[Vec<Wanted>]) -> Vec<String> {
     if keys.len() == 1 {
         return vec!["API_KEY".to_owned()];
     }
+    let of_flows = flows.iter().flat_map(|it| [&it.id, &it.secret]);
+    let of_flows: Vec<String> = of_flows.map(|it| it.to_ascii_lowercase()).collect();
     let reserved = ways.iter().flatten().flat_map(|it| match it {
         Wanted::Account => ["username", "password"].as_slice(),
         Wanted::Token => &["token"],
-        Wanted::ApiKey(_) => &[],
+        Wanted::OAuthClient(_) | Wanted::ApiKey(_) => &[],
     });
-    let reserved: Vec<&str> = reserved.copied().collect();
+    let reserved = reserved.copied().chain(of_flows.iter().map(String::as_str));
+    let reserved: Vec<&str> = reserved.collect();
     names::environment_variables(keys.iter().map(|it| it.scheme), &reserved)
 }
 

@@ -17,7 +17,7 @@ use crate::naming::RustName;
 use crate::plan::mention::Mentions;
 use crate::plan::scalar::{Passing, row};
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Doc, Leaf, RustType, WireFunction, doc};
+use crate::plan::{Doc, Leaf, RustType, WireFunction, doc, scopes};
 use crate::report::code;
 
 /// Plans the request of an operation.
@@ -57,6 +57,7 @@ fn request_doc(at: Viewpoint<'_>, operation: &Operation, mentions: &Mentions<'_>
     let place = format!("`{} {}`", operation.method.as_str(), operation.path);
     let deprecated = operation.deprecated.then_some("**Deprecated.**");
     let constants = constants_doc(operation);
+    let scopes = scopes::sentence(at.api, operation, code);
     let headers = headers_doc(operation);
     let stream = match &operation.result {
         ResponseKind::Value(payload) => other_response::stream_doc(at, payload),
@@ -67,6 +68,7 @@ fn request_doc(at: Viewpoint<'_>, operation: &Operation, mentions: &Mentions<'_>
         operation.doc.as_deref().map(|it| mentions.prose(it)),
         Some(doc::line(&place)),
         constants.as_deref().map(doc::line),
+        scopes.as_deref().map(doc::line),
         headers.as_deref().map(doc::line),
         stream,
         deprecated.map(doc::line),
