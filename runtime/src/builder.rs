@@ -105,7 +105,7 @@ impl<C> ClientBuilder<C> {
     /// [`client_credentials`](Self::client_credentials) and the environment's client request tokens. With an empty
     /// list, the service decides.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        self.settings.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self.settings.tokens.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 

@@ -14,8 +14,10 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use self::endpoint::TokenEndpoint;
-pub(crate) use self::oauth_client::{Issuer, NewOAuthClient, OAuthClient};
+pub(crate) use self::oauth_client::{Issuer, NewOAuthClient, OAuthClient, TokenSettings};
 use self::refresh::{Refresh, RefreshResult};
+#[cfg(feature = "cli")]
+pub(crate) use self::token_request::SET_SCOPES;
 use self::token_request::TokenRequester;
 pub(crate) use self::token_request::TokenRequests;
 use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use super::credentials::{ApiKeys, Credentials};
 use crate::auth::{Authorization, CredentialSource, refuse_padded};
 use crate::client::{Client, Shared};
-use crate::client_credentials::TokenRequests;
+use crate::client_credentials::{TokenRequests, TokenSettings};
 use crate::error::{ConfigurationError, Error, HEADER_NAME_LIMIT, one_line};
 use crate::exchange::Limits;
 use crate::finished_request::LogRequest;
@@ -31,8 +31,8 @@ pub(super) type Wrapper = Arc<dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> +
 pub(super) struct Settings {
     pub(super) credentials: Option<Credentials>,
     pub(super) api_keys: ApiKeys,
-    /// The scopes that tokens are requested for, in place of those of the specification.
-    pub(super) scopes: Option<Vec<String>>,
+    /// How an OAuth client gets its tokens, unless as the specification says.
+    pub(super) tokens: TokenSettings,
     /// The account that paths have, if it is set.
     pub(super) account: Option<String>,
     /// The account that the environment has beside the credentials.
@@ -64,7 +64,7 @@ impl Default for Settings {
         Self {
             credentials: None,
             api_keys: ApiKeys::default(),
-            scopes: None,
+            tokens: TokenSettings::default(),
             account: None,
             account_of_environment: None,
             base_url: None,
@@ -252,7 +252,7 @@ impl Settings {
             }
             Credentials::Bearer(token) => Box::new(Authorization::bearer(token)?),
             Credentials::OAuth(client) | Credentials::Deployment(_, client) => {
-                client.source(self.scopes.as_deref(), hosts, token_requests)?
+                client.source(&self.tokens, hosts, token_requests)?
             }
             Credentials::Source(source) => Box::new(Arc::clone(source)),
         };

@@ -75,6 +75,12 @@ impl<C> ClientBuilder<C> {
 
 #[cfg(feature = "cli")]
 impl<C> ClientBuilder<C> {
+    /// Gets the tokens of an OAuth client at this URL, unless the program gave one with its id and secret.
+    pub(crate) fn token_url(mut self, token_url: String) -> Self {
+        self.settings.tokens.token_url = Some(token_url);
+        self
+    }
+
     /// Builds the client of a vendor. It calls `log` with each finished request.
     pub(crate) fn build_for(
         self,

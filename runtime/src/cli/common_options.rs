@@ -9,7 +9,15 @@ use super::variable_of;
 use crate::vendor::Vendor;
 
 /// The options that say where requests go.
-pub(super) const LOCATION: [&str; 5] = ["edge", "region", "server", "base-url", "allow-plain-http"];
+pub(super) const LOCATION: [&str; 7] = [
+    "edge",
+    "region",
+    "server",
+    "base-url",
+    "allow-plain-http",
+    "oauth-token-url",
+    "oauth-scopes",
+];
 
 /// Adds the options to the parser of the whole command line. They may stand before and after each word.
 pub(super) fn of_every_command(parser: Parser, name: &str, vendor: &Vendor) -> Parser {

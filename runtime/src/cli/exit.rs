@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::io::{self, Write as _};
 
 use super::output::visible;
+use crate::client_credentials::SET_SCOPES;
 use crate::error::Error;
 use crate::hosts::ALLOW_PLAIN_HTTP;
 use crate::json::Node;
@@ -145,7 +146,11 @@ impl Failure {
 /// Returns a message with the options of this program in place of the builder's methods.
 fn in_words_of_shells(message: &str) -> String {
     let message = message.replace(ALLOW_PLAIN_HTTP, "pass --allow-plain-http");
-    message.replace(SET_BASE_URL, "set one with --base-url")
+    let message = message.replace(SET_BASE_URL, "set one with --base-url");
+    message.replace(
+        SET_SCOPES,
+        "set the scopes of the client with --oauth-scopes",
+    )
 }
 
 /// Returns the exit status for the error of a call.

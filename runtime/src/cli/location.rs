@@ -1,4 +1,4 @@
-//! Selects servers from options, a profile and the environment.
+//! Selects servers and token endpoints from options, a profile and the environment.
 
 use std::io::{self, Write as _};
 
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::json::Node;
 use crate::vendor::{ServerVariable, Vendor};
 
-/// The servers to use: a replacement, or an edge and region.
+/// The servers to use (a replacement, or an edge and region), and where and how an OAuth client gets its tokens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Location {
     pub(super) edge: Option<String>,
@@ -23,6 +23,10 @@ pub(super) struct Location {
     pub(super) server: Vec<(String, String)>,
     /// Whether credentials may go to other machines over `http`.
     pub(super) allows_plain_http: bool,
+    /// Where an OAuth client gets its tokens.
+    pub(super) token_url: Option<String>,
+    /// The scopes of the tokens, separated by blanks.
+    pub(super) scopes: Option<String>,
 }
 
 /// Returns the options for it that the vendor supports.
@@ -55,9 +59,28 @@ pub(super) fn options(vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
         .long("allow-plain-http")
         .action(ArgAction::SetTrue)
         .help("Send credentials unencrypted, if the server's URL begins with http");
+    let tokens = vendor.environment.has_flows().then(|| {
+        [
+            text(
+                TOKEN_URL,
+                "URL",
+                "Get tokens for an OAuth client at this URL instead of the API's",
+            ),
+            text(
+                SCOPES,
+                "SCOPES",
+                "Get tokens for an OAuth client with these scopes, separated by blanks",
+            ),
+        ]
+    });
     let labels = labels.into_iter().flatten();
-    labels.chain(server).chain([base_url, plain_http])
+    let common = labels.chain(server).chain([base_url, plain_http]);
+    common.chain(tokens.into_iter().flatten())
 }
+
+/// The options of OAuth clients. Operations have parameters with shorter names.
+const TOKEN_URL: &str = "oauth-token-url";
+const SCOPES: &str = "oauth-scopes";
 
 impl Location {
     /// Returns the values of the options.
@@ -79,6 +102,8 @@ impl Location {
             base_url: text("base-url"),
             server: server.collect::<Result<_, _>>()?,
             allows_plain_http: options.get_flag("allow-plain-http"),
+            token_url: text(TOKEN_URL),
+            scopes: text(SCOPES),
         })
     }
 
@@ -111,6 +136,8 @@ impl Location {
             base_url: self.base_url.or(other.base_url),
             server: self.server,
             allows_plain_http: self.allows_plain_http || other.allows_plain_http,
+            token_url: self.token_url.or(other.token_url),
+            scopes: self.scopes.or(other.scopes),
         }
     }
 
@@ -141,6 +168,14 @@ impl Location {
             true => builder.allow_plain_http(),
             false => builder,
         };
+        let builder = match self.token_url {
+            Some(url) => builder.token_url(url),
+            None => builder,
+        };
+        let builder = match self.scopes {
+            Some(scopes) => builder.scopes(scopes.split_whitespace()),
+            None => builder,
+        };
         let known = |name: &str| vendor.server_variables.iter().find(|it| it.name == name);
         self.server
             .into_iter()
@@ -161,6 +196,8 @@ impl Location {
                 "base_url" => location.base_url = Some(text()?),
                 "server" => location.server = texts(value)?,
                 "allow_plain_http" => location.allows_plain_http = true,
+                "token_url" => location.token_url = Some(text()?),
+                "scopes" => location.scopes = Some(text()?),
                 _ => {}
             }
         }
@@ -173,6 +210,8 @@ impl Location {
             ("edge", &self.edge),
             ("region", &self.region),
             ("base_url", &self.base_url),
+            ("token_url", &self.token_url),
+            ("scopes", &self.scopes),
         ];
         let texts = texts.into_iter().filter_map(|(name, it)| {
             let text = it.clone().map(Node::Text)?;

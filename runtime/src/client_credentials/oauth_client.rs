@@ -20,6 +20,13 @@ pub(crate) struct OAuthClient {
     source: NewSource,
 }
 
+/// What replaces the flow of a specification.
+#[derive(Clone, Default)]
+pub(crate) struct TokenSettings {
+    pub(crate) token_url: Option<String>,
+    pub(crate) scopes: Option<Vec<String>>,
+}
+
 /// [`OAuthClient::new`]. Because it is a pointer, programs without OAuth clients do not contain it.
 pub(crate) type NewOAuthClient = fn(Issuer, String, String) -> OAuthClient;
 
@@ -63,25 +70,29 @@ impl OAuthClient {
     /// Returns [`Error::Configuration`] for an id, a secret, a scope or a URL that cannot be sent or used.
     pub(crate) fn source(
         &self,
-        scopes: Option<&[String]>,
+        settings: &TokenSettings,
         hosts: &Hosts,
         requests: TokenRequests,
     ) -> Result<Box<dyn CredentialSource>, Error> {
         self.check()?;
+        let of_flow = |flow: &'static ClientCredentialsFlow| {
+            let url = match &settings.token_url {
+                Some(url) => origin::token_url(url)?,
+                None => hosts.token_url(flow)?,
+            };
+            Ok::<_, Error>((url, flow.scopes))
+        };
         let (url, own_scopes) = match &self.issuer {
             Issuer::Url(url) => (origin::token_url(url)?, [].as_slice()),
-            Issuer::Flow(flow) => (hosts.token_url(flow)?, flow.scopes),
-            Issuer::OnlyFlow => {
-                let flow = only_flow(requests.vendor)?;
-                (hosts.token_url(flow)?, flow.scopes)
-            }
+            Issuer::Flow(flow) => of_flow(flow)?,
+            Issuer::OnlyFlow => of_flow(only_flow(requests.vendor)?)?,
         };
         hosts.check_scheme(&url)?;
         let endpoint = TokenEndpoint {
             url,
             client_id: self.id.clone(),
             client_secret: self.secret.clone(),
-            scope: match scopes {
+            scope: match &settings.scopes {
                 Some(scopes) => joined(scopes)?,
                 None => own_scopes.join(" "),
             },

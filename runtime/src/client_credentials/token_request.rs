@@ -22,6 +22,9 @@ use crate::vendor::Vendor;
 /// The length, in characters, to which the endpoint's error description is truncated.
 const DESCRIPTION_LIMIT: usize = 200;
 
+/// The remedy for scopes that the client may not have.
+pub(crate) const SET_SCOPES: &str = "set the scopes of the client with `scopes` on the builder";
+
 /// The error of scopes that the client may not have, or that do not exist.
 const INVALID_SCOPE: &str = "invalid_scope";
 
@@ -195,7 +198,7 @@ impl TokenRequester {
         }
         let mut description = one_line(&description, DESCRIPTION_LIMIT);
         if body["error"] == INVALID_SCOPE {
-            description.push_str(" (set the scopes that the client may have)");
+            description.push_str(&format!("; {SET_SCOPES}"));
         }
         description
     }

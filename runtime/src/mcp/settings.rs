@@ -18,6 +18,8 @@ pub(super) const COMMON_OPTIONS: &[&str] = &[
     "server",
     "base-url",
     "allow-plain-http",
+    "oauth-token-url",
+    "oauth-scopes",
 ];
 
 /// The server's settings.

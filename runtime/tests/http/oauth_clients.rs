@@ -282,8 +282,8 @@ async fn the_error_that_tells_most_is_reported() {
     }));
     assert_eq!(
         scope.await,
-        "no access token: the token endpoint returned 400 Bad Request: invalid_scope: <redacted> (set the scopes that \
-         the client may have)"
+        "no access token: the token endpoint returned 400 Bad Request: invalid_scope: <redacted>; set the scopes of \
+         the client with `scopes` on the builder"
     );
     assert_eq!(api.lines(), Vec::<String>::new());
 }

@@ -9,7 +9,8 @@ use crate::words;
 
 /// Options that every command has in addition to those of its operation, and reserved names: renaming an operation's option
 /// later would break scripts.
-const USUAL: [&str; 17] = [
+const USUAL: [&str; 20] = [
+    "allow-plain-http",
     "base-url",
     "body",
     "columns",
@@ -17,6 +18,8 @@ const USUAL: [&str; 17] = [
     "edge",
     "help",
     "mask",
+    "oauth-scopes",
+    "oauth-token-url",
     "output",
     "profile",
     "region",

@@ -29,6 +29,8 @@ static SHAPE: Shape = Shape::new(
         "region",
         "base_url",
         "allow_plain_http",
+        "token_url",
+        "scopes",
     ],
     &[],
 );
