@@ -30,6 +30,7 @@ mod levels;
 mod limits;
 mod listed;
 mod media_types;
+mod oauth;
 mod operations;
 mod other_responses;
 mod pairs;
@@ -73,7 +74,8 @@ use snapshot::Snapshot;
 /// Compares two versions of a set of APIs, which are matched by product and version.
 pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
     let [old_plan, new_plan] = [old, new].map(plan::client_with_commands);
-    let variables = environment::environment([&old_plan.0, &new_plan.0], [old, new]);
+    let mut credentials = environment::environment([&old_plan.0, &new_plan.0], [old, new]);
+    credentials.extend(oauth::oauth([&old_plan.0, &new_plan.0], [old, new]));
     let [old, new] = [snapshots(old, &old_plan), snapshots(new, &new_plan)];
     let is_same = |one: &Snapshot<'_>, other: &Snapshot<'_>| {
         (&one.api.product, &one.api.version) == (&other.api.product, &other.api.version)
@@ -91,7 +93,7 @@ pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
         .iter()
         .filter(|snapshot| !old.iter().any(|other| is_same(snapshot, other)));
     comparison.changes.extend(added.map(self::added));
-    comparison.changes.extend(variables);
+    comparison.changes.extend(credentials);
     comparison
 }
 

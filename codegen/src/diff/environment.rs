@@ -70,7 +70,7 @@ fn message(
 }
 
 /// Returns the credentials that a client reads, each once. Those of a vendor do not depend on the documents.
-fn credentials(client: &Client) -> Vec<&EnvironmentCredential> {
+pub(super) fn credentials(client: &Client) -> Vec<&EnvironmentCredential> {
     match client.vendor.runtime() {
         Some(_) => Vec::new(),
         None => client.environment.credentials(),
@@ -91,7 +91,7 @@ fn is_same(one: &EnvironmentCredential, other: &EnvironmentCredential) -> bool {
 }
 
 /// Returns whether two flows issue tokens at one URL.
-fn is_same_flow(one: &OAuthFlow, other: &OAuthFlow) -> bool {
+pub(super) fn is_same_flow(one: &OAuthFlow, other: &OAuthFlow) -> bool {
     let [server, others] = [one, other].map(|it| it.server.as_ref().map(|it| &it.url));
     is_same_url(&one.token_url, &other.token_url) && server == others
 }
@@ -115,7 +115,7 @@ fn words(credential: &EnvironmentCredential) -> String {
 
 /// Returns the place of the first security scheme that takes a credential, or that of the first document: operations may
 /// name schemes that no document declares.
-fn place(apis: &[Api], credential: &EnvironmentCredential) -> Place {
+pub(super) fn place(apis: &[Api], credential: &EnvironmentCredential) -> Place {
     let at = Pointer::root().key("components").key("securitySchemes");
     let schemes = apis.iter().enumerate().flat_map(|(file, api)| {
         let schemes = api.security_schemes.iter();

@@ -82,6 +82,8 @@ rules! {
     SecuritySchemeRemoved = "security-scheme-removed", Runtime, "A way to sign in was removed.";
     EnvironmentVariableRenamed = "environment-variable-renamed", Runtime, "`from_env` reads a credential from a variable of another name, so callers that set the old one have none.";
     EnvironmentVariableRemoved = "environment-variable-removed", Runtime, "`from_env` no longer reads a variable, so callers that set it have no credentials, or not all.";
+    TokenScopeAdded = "token-scope-added", Runtime, "Tokens for an OAuth client are requested with another scope, so signing in fails if the client may not have it.";
+    TokenUrlLost = "token-url-lost", Runtime, "The documents no longer have exactly one token URL for client credentials, so building a client with `oauth_client` is an error.";
     SuccessCodeAdded = "success-code-added", Runtime, "An operation succeeds with a new status code.";
     SuccessCodeRemoved = "success-code-removed", Runtime, "An operation no longer succeeds with a status code, which callers may expect.";
     RequestMediaTypeAdded = "request-media-type-added", Nothing, "An operation accepts another media type.";

@@ -72,7 +72,11 @@ impl Comparing<'_> {
         let names = pair.names();
         let subject = format!("the security scheme {}", code(&pair.new.0));
         if !is_alike(pair.old, pair.new) {
-            let message = format!("{subject} works differently");
+            let [was, is] = [pair.old, pair.new].map(|it| token_url(&it.1).map(code));
+            let message = match was.zip(is) {
+                Some((was, is)) => format!("{subject} has a different token URL: {was} → {is}"),
+                None => format!("{subject} works differently"),
+            };
             return self.scheme_found(names, Rule::SecuritySchemeChanged, message);
         }
         if token_url(&pair.old.1) != token_url(&pair.new.1) {
