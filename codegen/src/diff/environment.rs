@@ -70,7 +70,7 @@ fn message(
 }
 
 /// Returns the credentials that a client reads, each once. Those of a vendor do not depend on the documents.
-pub(super) fn credentials(client: &Client) -> Vec<&EnvironmentCredential> {
+fn credentials(client: &Client) -> Vec<&EnvironmentCredential> {
     match client.vendor.runtime() {
         Some(_) => Vec::new(),
         None => client.environment.credentials(),

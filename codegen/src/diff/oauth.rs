@@ -1,6 +1,6 @@
 //! Compares how a client gets tokens for OAuth clients.
 
-use super::environment::{credentials, is_same_flow, place};
+use super::environment::{is_same_flow, place};
 use super::rule::Rule;
 use super::wording::{code, list};
 use super::{Change, Place};
@@ -69,14 +69,10 @@ fn change(rule: Rule, [old, new]: [Option<Place>; 2], message: String) -> Change
     }
 }
 
-/// The flows of a client, each once.
+/// The flows of a client. Those of a vendor do not depend on the documents.
 fn flows(client: &Client) -> Vec<&OAuthFlow> {
-    let credentials = credentials(client).into_iter();
-    let flows = credentials.filter_map(|it| match it {
-        EnvironmentCredential::OAuthClient(flow) => Some(flow),
-        EnvironmentCredential::Account
-        | EnvironmentCredential::Token
-        | EnvironmentCredential::ApiKey { .. } => None,
-    });
-    flows.collect()
+    match client.vendor.runtime() {
+        Some(_) => Vec::new(),
+        None => client.environment.oauth_flows(),
+    }
 }

@@ -129,6 +129,12 @@ pub(super) fn chapter(client: &Client, package: &Package) -> Doc {
         };
         format!("- {variables}: {what}")
     }));
+    if client.environment.oauth_flows().len() == 1 {
+        let passed = "
+A program passes another OAuth client to [`oauth_client`](ClientBuilder::oauth_client), and other scopes to
+[`scopes`](ClientBuilder::scopes).";
+        lines.extend(passed.lines().map(str::to_owned));
+    }
     lines
 }
 

@@ -27,6 +27,18 @@ impl Environment {
         credentials
     }
 
+    /// The flows of the OAuth clients, each once.
+    pub fn oauth_flows(&self) -> Vec<&OAuthFlow> {
+        let credentials = self.credentials().into_iter();
+        let flows = credentials.filter_map(|it| match it {
+            EnvironmentCredential::OAuthClient(flow) => Some(flow),
+            EnvironmentCredential::Account
+            | EnvironmentCredential::Token
+            | EnvironmentCredential::ApiKey { .. } => None,
+        });
+        flows.collect()
+    }
+
     /// The kinds of credentials for the `Authorization` header, of which a call uses one.
     pub fn authorizations(&self) -> Vec<&'static str> {
         let kinds = self.ways.iter().flatten().filter_map(|it| match it {
