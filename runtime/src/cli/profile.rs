@@ -69,11 +69,18 @@ impl Profile {
         }
     }
 
-    fn of(node: &Node) -> Option<Self> {
-        Some(Self {
-            kind: node.member("kind")?.text()?.to_owned(),
-            variables: texts(node.member("variables")?)?,
-            location: Location::of(node)?,
+    /// Parses the result of [`node`](Self::node).
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong with the profile, without its values.
+    fn of(node: &Node) -> Result<Self, &'static str> {
+        let kind = node.member("kind").and_then(Node::text);
+        let variables = node.member("variables").and_then(texts);
+        Ok(Self {
+            kind: kind.ok_or("has no text `kind`")?.to_owned(),
+            variables: variables.ok_or("has no object `variables` with texts")?,
+            location: Location::of(node).ok_or("has an option that is not a text")?,
         })
     }
 
@@ -93,12 +100,22 @@ pub(super) struct Profiles {
 }
 
 impl Profiles {
-    fn of(node: &Node) -> Option<Self> {
-        let profiles = node.member("profiles")?.members()?.iter();
-        let profiles = profiles.map(|(name, it)| Some((name.clone(), Profile::of(it)?)));
-        Some(Self {
+    /// Parses the result of [`node`](Self::node).
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong with the file, without any value.
+    fn of(node: &Node) -> Result<Self, String> {
+        let profiles = node.member("profiles").and_then(Node::members);
+        let profiles = profiles.ok_or("it has no object `profiles`")?.iter();
+        let profiles = profiles.map(|(name, it)| {
+            let profile = Profile::of(it);
+            let profile = profile.map_err(|problem| format!("the profile `{name}` {problem}"))?;
+            Ok((name.clone(), profile))
+        });
+        Ok(Self {
             used: node.member("used").and_then(Node::text).map(str::to_owned),
-            profiles: profiles.collect::<Option<_>>()?,
+            profiles: profiles.collect::<Result<_, String>>()?,
         })
     }
 

@@ -254,11 +254,26 @@ fn invalid_names_and_values_change_nothing() {
 
 #[test]
 fn invalid_file_is_reported_and_kept() {
-    for content in [
-        "",
-        "{",
-        "[]",
-        r#"{"profiles": {"work": {"TWILIO": "hunter2"}}}"#,
+    for (content, problem) in [
+        ("", "EOF while parsing a value at line 1 column 0"),
+        ("{", "EOF while parsing an object at line 1 column 1"),
+        (
+            "{\n\"profiles\": {\"work\": \"hunter2\",}}",
+            "key must be a string at line 2 column 32",
+        ),
+        ("[]", "it has no object `profiles`"),
+        (
+            r#"{"profiles": {"work": {"TWILIO": "hunter2"}}}"#,
+            "the profile `work` has no text `kind`",
+        ),
+        (
+            r#"{"profiles": {"work": {"kind": "hunter2", "variables": ["hunter2"]}}}"#,
+            "the profile `work` has no object `variables` with texts",
+        ),
+        (
+            r#"{"profiles": {"work": {"kind": "x", "base_url": ["hunter2"], "variables": {}}}}"#,
+            "the profile `work` has an option that is not a text",
+        ),
     ] {
         let person = Person::new();
         person.add_account("work");
@@ -270,7 +285,8 @@ fn invalid_file_is_reported_and_kept() {
         ] {
             let ran = person.run(arguments);
             assert_eq!((ran.status, ran.stdout.as_str()), (Some(3), ""), "{ran:?}");
-            assert!(ran.stderr.contains("profiles.json"), "{ran:?}");
+            let expected = format!("profiles.json: {problem}; fix the file, or remove it\n");
+            assert!(ran.stderr.ends_with(&expected), "{ran:?}");
             assert!(!ran.stderr.contains("hunter2"), "{ran:?}");
         }
         assert_eq!(fs::read_to_string(person.file()).unwrap(), content);

@@ -56,12 +56,16 @@ impl Store {
         let mut text = String::new();
         let read = file.take(LARGEST).read_to_string(&mut text);
         read.map_err(|error| self.fault("cannot read", &error.to_string()))?;
-        // No message contains the content of the file.
+        // No message contains a value of the file.
         let budget = Budget::new(usize::try_from(LARGEST).unwrap_or(usize::MAX) * 16, None);
-        let node: Option<Node> = json::read(&text, budget).ok();
-        let profiles = node.as_ref().and_then(Profiles::of);
-        profiles
-            .ok_or_else(|| self.fault("cannot use", "its content is invalid; remove it, or fix it"))
+        let node = json::read(&text, budget).map_err(|_| json::syntax_message(text.as_bytes()));
+        let profiles = node.and_then(|it: Node| Profiles::of(&it));
+        profiles.map_err(|problem| {
+            self.fault(
+                "cannot use",
+                &format!("{problem}; fix the file, or remove it"),
+            )
+        })
     }
 
     /// Writes the profiles: readers see either the old file or the new one, and other users see neither.
