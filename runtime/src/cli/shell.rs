@@ -56,13 +56,38 @@ pub(super) fn run(
 }
 
 fn write_completions(shell: Shell, parser: Parser) -> Result<(), Failure> {
+    let name = parser.get_name().to_owned();
     let text = if shell == Shell::Bash {
         bash_completions(parser)
     } else {
-        completions_for(shell, parser.get_name().to_owned(), parser)
+        completions_for(shell, name.clone(), parser)
     };
+    let text = with_profiles(shell, &name, &text);
     io::stdout().write_all(text.as_bytes())?;
     Ok(())
+}
+
+/// Completes the value of `--profile` with the names of the user's profiles, of which the grammar knows nothing, in the
+/// shells for which we know how. `text` is the script for the program `name`.
+fn with_profiles(shell: Shell, name: &str, text: &str) -> String {
+    // Names have no character that a shell interprets.
+    let names = format!("{name} profile list -o csv --columns name 2>/dev/null | tail -n +2");
+    let mut is_value = false;
+    let lines = text.lines().map(|line| {
+        let was_value = std::mem::replace(&mut is_value, line.trim() == "--profile)");
+        let is_option = line.starts_with("'--profile=[") || line.contains(" -l profile ");
+        if shell == Shell::Bash && was_value {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            format!("{indent}COMPREPLY=($(compgen -W \"$({names})\" -- \"${{cur}}\"))")
+        } else if shell == Shell::Zsh && is_option {
+            line.replace(":NAME:_default'", &format!(":NAME:($({names}))'"))
+        } else if shell == Shell::Fish && is_option {
+            format!("{line} -f -a '({names})'")
+        } else {
+            line.to_owned()
+        }
+    });
+    lines.map(|it| it + "\n").collect()
 }
 
 /// Returns the bash script. `clap_complete` 4.6 treats a hyphen in the name of a program like the space before a

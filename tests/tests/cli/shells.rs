@@ -83,3 +83,73 @@ fn each_command_has_a_manual_page() {
             .starts_with("error: ")
     );
 }
+
+/// The names of profiles as values of `--profile`.
+#[cfg(unix)]
+mod names_of_profiles {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    /// A user with the profiles `work` and `home`.
+    fn person() -> ScratchFolder {
+        let person = ScratchFolder::new("shells");
+        let profile = r#"{"kind": "api-key", "variables": {}}"#;
+        let text = format!(r#"{{"profiles": {{"work": {profile}, "home": {profile}}}}}"#);
+        let file = person.write("settings/profiles.json", text);
+        fs::set_permissions(file, Permissions::from_mode(0o600)).unwrap();
+        person
+    }
+
+    /// Runs a script of a shell, in which `twilio-iot` is the program and its user has [`person`]'s profiles.
+    fn shell(shell: &str, person: &ScratchFolder, script: &str) -> String {
+        let path = person.path().join("bin");
+        fs::create_dir_all(&path).unwrap();
+        let program = path.join("twilio-iot");
+        if !program.exists() {
+            fs::copy(env!("CARGO_BIN_EXE_twilio-iot-under-test"), program).unwrap();
+        }
+        let output = Command::new(shell)
+            .args(["-c", script])
+            .env("PATH", format!("{}:/usr/bin:/bin", path.display()))
+            .env("TWILIO_IOT_CONFIG", person.path().join("settings"))
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    #[test]
+    fn bash_completes_names_of_profiles() {
+        let person = person();
+        let script = person.write("completions.bash", completions("bash"));
+        for (typed, expected) in [("''", "work home\n"), ("h", "home\n"), ("x", "\n")] {
+            let completed = format!(
+                "source '{}'; COMP_WORDS=(twilio-iot supersim sims list --profile {typed}); COMP_CWORD=5; \
+                 $(complete -p twilio-iot | sed 's/.* -F \\([^ ]*\\) .*/\\1/') twilio-iot {typed} --profile; \
+                 echo \"${{COMPREPLY[@]}}\"",
+                script.display()
+            );
+            assert_eq!(shell("bash", &person, &completed), expected, "{typed}");
+        }
+    }
+
+    /// zsh takes the names from the action of the option.
+    #[test]
+    fn zsh_completes_names_of_profiles() {
+        if !is_there("zsh") {
+            println!("skipped: there is no zsh here");
+            return;
+        }
+        let person = person();
+        let script = completions("zsh");
+        let option = script.lines().find(|it| it.starts_with("'--profile=["));
+        let (_, action) = option.unwrap().rsplit_once(":NAME:").unwrap();
+        let action = action.trim_end_matches(['\\', ' ', '\'']);
+        let evaluated = format!(
+            "eval \"names={}\"; print -r -- $names",
+            action.replace('$', "\\$")
+        );
+        assert_eq!(shell("zsh", &person, &evaluated), "work home\n");
+    }
+}
