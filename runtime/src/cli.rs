@@ -18,6 +18,7 @@ mod own_command;
 mod profile;
 mod progress;
 mod prompt;
+mod request_header;
 mod response_as;
 mod run;
 mod shell;

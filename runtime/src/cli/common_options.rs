@@ -4,8 +4,8 @@ use clap::builder::PossibleValuesParser;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser};
 
-use super::location;
 use super::variable_of;
+use super::{location, request_header};
 use crate::vendor::Vendor;
 
 /// The options that say where requests go.
@@ -48,11 +48,11 @@ pub(super) fn refused(parser: &Parser, matches: &ArgMatches) -> Option<String> {
     let is_given =
         |it: &Arg| matches.value_source(it.get_id().as_str()) == Some(ValueSource::CommandLine);
     let given = hidden.find(|it| is_given(it))?;
-    Some(format!(
-        "`{}` does not take --{}",
-        words.join(" "),
-        given.get_id()
-    ))
+    let name = match given.get_long() {
+        Some(long) => format!("--{long}"),
+        None => given.get_id().to_string(),
+    };
+    Some(format!("`{}` does not take {name}", words.join(" ")))
 }
 
 fn options(name: &str, vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
@@ -92,6 +92,7 @@ fn options(name: &str, vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
                 "Sign in with this profile [env: {}]",
                 variable_of(name, "PROFILE")
             )),
+        request_header::option(),
     ]
     .into_iter()
     .chain(location::options(vendor))

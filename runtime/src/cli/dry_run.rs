@@ -33,6 +33,13 @@ pub(super) fn write(
     for place in places.unwrap_or_default() {
         sign(&mut outline, place);
     }
+    // They may be credentials, too.
+    for name in client.shared().default_headers.keys() {
+        let is_it = |(own, _): &(String, String)| own.eq_ignore_ascii_case(name.as_str());
+        if !outline.headers.iter().any(is_it) {
+            outline.headers.push((name.to_string(), MASK.to_owned()));
+        }
+    }
     match as_json {
         true => writeln!(out, "{}", json(outline).json())?,
         false => write_lines(outline, out)?,

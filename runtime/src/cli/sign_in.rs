@@ -5,6 +5,7 @@ use clap::ArgMatches;
 use super::exit::Failure;
 use super::location::Location;
 use super::profile::{self, Profile, ProfileKind};
+use super::request_header;
 use super::table::{Command, CommandLine};
 use crate::builder::ClientBuilder;
 use crate::client::{ApiClient, Client};
@@ -67,6 +68,8 @@ impl Conventions {
         let usage = |error: Error| Failure::Usage(error.to_string());
         let environment = Location::of_environment(self.vendor).map_err(usage)?;
         let builder = given.or(kept).or(environment).set(builder, self.vendor);
+        let headers = request_header::given(options);
+        let builder = headers.fold(builder, |it, (name, value)| it.default_header(name, value));
         let log = match options.get_flag("verbose") {
             true => tell_of,
             false => self.log,

@@ -13,6 +13,7 @@ pub(super) const COMMON_OPTIONS: &[&str] = &[
     "show-personal-data",
     "verbose",
     "profile",
+    "-H",
     "edge",
     "region",
     "server",

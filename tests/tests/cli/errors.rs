@@ -115,6 +115,38 @@ fn remedies_are_options_of_the_program() {
 }
 
 #[test]
+fn headers_are_added_to_each_request() {
+    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"})));
+    let run = |more: &[&str]| {
+        let mut command = program(&FETCH);
+        command.args(["--base-url", &server.url]).args(more);
+        command
+            .env("TWILIO_ACCOUNT_SID", "AC1")
+            .env("TWILIO_AUTH_TOKEN", "t");
+        finish(command)
+    };
+    let two = ["-H", "X-Team: vans: red ", "-H", "x-trace:1"];
+    assert_eq!(run(&two).status, Some(0));
+    let request = server.request();
+    assert_eq!(request.header("x-team"), Some("vans: red"));
+    assert_eq!(request.header("x-trace"), Some("1"));
+    let shown = run(&["-H", "X-Team: hunter2", "--dry-run"]).written();
+    assert!(shown.contains("\nx-team: ***\n"), "{shown}");
+    for (wrong, problem) in [
+        ("X-Team", "expected a name and a value"),
+        ("X Team: vans", "header names cannot contain"),
+        ("Authorization: x", "the client sets it itself"),
+    ] {
+        let refused = run(&["-H", wrong]);
+        assert_eq!(refused.status, Some(2), "{refused:?}");
+        assert!(refused.stderr.contains(problem), "{refused:?}");
+    }
+    let list = finish(program(&["profile", "list", "-H", "X-Team: vans"]));
+    assert_eq!(list.stderr, "error: `profile list` does not take -H\n");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
 fn a_cause_is_told_once() {
     let mut command = program(&FETCH);
     command
