@@ -118,12 +118,7 @@ impl Settings {
         let keys = self.api_keys.checked()?;
         let needs_some = vendor.needs_credentials && !vendor.has_public_operations;
         if source.is_none() && self.api_keys.is_empty() && needs_some {
-            let method = match vendor.environment.ways.first().and_then(|way| way.first()) {
-                Some(EnvironmentCredential::Account { .. }) | None => "basic_auth",
-                Some(EnvironmentCredential::Token { .. }) => "bearer_token",
-                Some(EnvironmentCredential::OAuthClient { .. }) => "oauth_client",
-                Some(EnvironmentCredential::ApiKey { .. }) => "api_key",
-            };
+            let method = usual_method(vendor);
             let remedy = format!("call `{method}` or `credentials_from_env` on the builder");
             return Err(ConfigurationError::new("no credentials".to_owned(), remedy).into());
         }
@@ -291,5 +286,20 @@ impl Settings {
             headers.append(name, value);
         }
         Ok(headers)
+    }
+}
+
+/// Returns the builder's method that signs in as the API usually wants it.
+fn usual_method(vendor: &Vendor) -> &'static str {
+    let has_one_flow = vendor.environment.flows().len() == 1;
+    match vendor.environment.ways.first().and_then(|way| way.first()) {
+        Some(EnvironmentCredential::Account { .. }) | None => "basic_auth",
+        // The client then gets the token itself.
+        Some(EnvironmentCredential::Token { .. }) if has_one_flow => "oauth_client",
+        Some(EnvironmentCredential::OAuthClient { .. }) if has_one_flow => "oauth_client",
+        Some(EnvironmentCredential::Token { .. } | EnvironmentCredential::OAuthClient { .. }) => {
+            "bearer_token"
+        }
+        Some(EnvironmentCredential::ApiKey { .. }) => "api_key",
     }
 }

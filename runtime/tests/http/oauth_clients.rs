@@ -31,7 +31,7 @@ macro_rules! client_with {
         impl ApiClient for $name {
             const VENDOR: &'static Vendor = &Vendor::plain("demo")
                 .with_environment(Environment {
-                    ways: &[$(&[EnvironmentCredential::OAuthClient {
+                    ways: &[&[EnvironmentCredential::Token { token: "DEMO_TOKEN" }], $(&[EnvironmentCredential::OAuthClient {
                         id: "DEMO_CLIENT_ID",
                         secret: "DEMO_CLIENT_SECRET",
                         flow: &$flow,
@@ -187,6 +187,15 @@ fn problem<C: ApiClient>(builder: ClientBuilder<C>) -> String {
 
 #[test]
 fn build_rejects_clients_that_cannot_sign_in() {
+    for (problem, method) in [
+        (problem::<Absolute>(ClientBuilder::new()), "oauth_client"),
+        (problem::<Without>(ClientBuilder::new()), "bearer_token"),
+        (problem::<Several>(ClientBuilder::new()), "bearer_token"),
+    ] {
+        let remedy =
+            format!("no credentials: call `{method}` or `credentials_from_env` on the builder");
+        assert_eq!(problem, remedy);
+    }
     assert_eq!(
         problem::<Without>(builder()),
         "the specification has no token URL: call `client_credentials` with one"
