@@ -19,6 +19,7 @@ use crate::items::Items;
 use crate::json::Node;
 use crate::operation::Operation;
 use crate::page::{self, Page};
+use crate::paging::{PageFormat, PagingRule};
 use crate::parameter::Parameter;
 use crate::payload;
 use crate::received::Received;
@@ -109,11 +110,25 @@ impl Call<Bytes> {
 }
 
 impl<T: DeserializeOwned> Call<Page<T>> {
-    /// Starts a request whose response is a page of a list, with its items under the key `items`.
+    /// Starts a request whose response is a page in the vendor's envelope, with its items under the key `items`.
     pub fn page(resource: &Resource, operation: &'static Operation, items: &'static str) -> Self {
         Self {
             request: Request::new(resource, operation),
-            decode: Decode::Page(page::decode, items),
+            decode: Decode::Page(page::decode, PageFormat::Envelope(items)),
+        }
+    }
+
+    /// Starts a request whose response is a page of a list that is divided as `rule` says.
+    pub fn list(
+        resource: &Resource,
+        operation: &'static Operation,
+        rule: &'static PagingRule,
+    ) -> Self {
+        let mut request = Request::new(resource, operation);
+        request.paging = Some(rule);
+        Self {
+            request,
+            decode: Decode::Page(page::decode, PageFormat::Rule(rule)),
         }
     }
 }
@@ -288,7 +303,7 @@ impl<T: 'static> Call<Page<T>> {
         self.request.page_size = Some(size);
     }
 
-    /// Sets the maximum page size, if it is not the vendor's.
+    /// Sets the maximum page size, if it is not the usual one.
     pub fn largest_page(&mut self, size: usize) {
         self.request.largest_page = Some(size);
     }

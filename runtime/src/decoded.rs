@@ -5,24 +5,22 @@ use std::task::{Context, Poll, ready};
 
 use crate::error::Error;
 use crate::future::BoxFuture;
+use crate::paging::PageFormat;
 use crate::received::Received;
 
 /// How to decode a 2xx response body as `T`.
 pub(crate) enum Decode<T> {
     /// As a whole.
     Body(fn(&Received) -> Result<T, Error>),
-    /// As a page of a list, whose items are under a key.
-    Page(
-        fn(&Received, &'static str) -> Result<T, Error>,
-        &'static str,
-    ),
+    /// As a page of a list.
+    Page(fn(&Received, PageFormat) -> Result<T, Error>, PageFormat),
 }
 
 impl<T> Decode<T> {
     fn read(&self, received: &Received) -> Result<T, Error> {
         match self {
             Self::Body(read) => read(received),
-            Self::Page(read, items) => read(received, items),
+            Self::Page(read, format) => read(received, *format),
         }
     }
 }

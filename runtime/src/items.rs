@@ -23,8 +23,9 @@ const MAX_EMPTY_PAGES: u32 = 100;
 ///
 /// The first poll sends the first request, and each page is requested when the one before it is used up. An error ends
 /// the stream, after the items before it. A link back to an earlier page is such an error
-/// ([`NextPageProblem::Loop`](crate::NextPageProblem::Loop)), and so are 100 consecutive empty pages that link to
-/// another ([`NextPageProblem::Empty`](crate::NextPageProblem::Empty)). A stream holds the items of at most one page,
+/// ([`NextPageProblem::Loop`](crate::NextPageProblem::Loop)), and so are more than 100 consecutive pages that are the
+/// same, if the client counts them, and 100 consecutive empty pages that link to another
+/// ([`NextPageProblem::Empty`](crate::NextPageProblem::Empty)). A stream holds the items of at most one page,
 /// and up to about 1 MiB to detect loops, which suffices for loops of fewer than 65,536 pages.
 ///
 /// A stream yields to other tasks of its Tokio runtime now and then, however many items it has in memory.

@@ -10,6 +10,9 @@ use url::{Position, Url};
 /// The number of pages to remember, at about 16 bytes each: about 1 MiB.
 const CAPACITY: usize = 1 << 16;
 
+/// The number of consecutive pages with the same body to accept. A few may be alike by chance, or in a test.
+const MAX_SAME_BODIES: u32 = 100;
+
 /// The pages of a list so far.
 ///
 /// When it is full, it forgets all of them. So a loop of fewer pages is always detected, if one round later, and a list
@@ -18,6 +21,10 @@ const CAPACITY: usize = 1 << 16;
 #[derive(Debug, Default)]
 pub(crate) struct LoopDetector {
     fingerprints: BTreeSet<u64>,
+    /// The body of the last page, if its number or its place is all that tells it from others.
+    last_body: Option<u64>,
+    /// The number of pages before it with the same body.
+    same_bodies: u32,
 }
 
 impl LoopDetector {
@@ -29,10 +36,26 @@ impl LoopDetector {
         self.fingerprints.insert(fingerprint(url));
     }
 
+    /// Remembers the body of a page, if there is one to remember, and returns whether too many pages had the same: a
+    /// service that ignores the number of a page repeats the first one forever, and others repeat the last one.
+    pub(crate) fn repeats(&mut self, body: Option<u64>) -> bool {
+        let is_same = body.is_some() && body == self.last_body;
+        self.last_body = body;
+        self.same_bodies = if is_same { self.same_bodies + 1 } else { 0 };
+        self.same_bodies >= MAX_SAME_BODIES
+    }
+
     /// Returns whether the page at `url` is remembered.
     pub(crate) fn contains(&self, url: &Url) -> bool {
         self.fingerprints.contains(&fingerprint(url))
     }
+}
+
+/// Returns the same number for the same body.
+pub(crate) fn fingerprint_of_body(body: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    body.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Returns the same number for the same page. The fragment is not part of a request (RFC 9110 §7.1).
@@ -48,6 +71,16 @@ mod tests {
 
     fn page(number: usize) -> Url {
         Url::parse(&format!("https://a.example/v1/Fleets?Page={number}")).unwrap()
+    }
+
+    #[test]
+    fn endless_repetition_of_a_page_is_detected() {
+        let mut visited = LoopDetector::default();
+        let (one, other) = (fingerprint_of_body(b"[1]"), fingerprint_of_body(b"[2]"));
+        let mut repeats = |body, times| (0..times).any(|_| visited.repeats(body));
+        assert!(!repeats(Some(one), 100) && !repeats(Some(other), 100));
+        assert!(!repeats(None, 500) && !repeats(Some(other), 100));
+        assert!(repeats(Some(other), 1));
     }
 
     #[test]

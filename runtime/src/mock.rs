@@ -46,8 +46,9 @@
 //!   request that meets no condition gets a response without one.
 //! - A request without a response is an `Error::Api` of status 501 that names the call to add or describes the request.
 //!   If its operation is one of those given to [`Mock::with_examples`], it gets the operation's example instead.
-//! - The response to a list is all of its items. The mock splits them into pages of the requested size, as the vendor
-//!   does, with links that the client follows; further pages use no further response.
+//! - The response to a list is all of its items. The mock splits them into pages of the requested size, as the service
+//!   does, with links or cursors that the client follows; further pages use no further response. If pages are numbered,
+//!   or begin after an item, a request for a later one continues the list that the operation returned last.
 //! - Requests are recorded in the order in which they were sent, including retries, but without credentials.
 //! - A client that signs in with client credentials gets a token for any id and secret. Token requests are not
 //!   recorded.
@@ -84,11 +85,15 @@ use crate::error::{SendError, SendErrorKind};
 use crate::retry::RetryPolicy;
 use crate::transport::{Transport, TransportFuture};
 
-/// Lets a [`Mock`](crate::mock::Mock) respond to a request: `mocked!(FetchSim => Sim, 200, Value, EXAMPLES)`, or, for a
-/// list, `mocked!(ListSim => Vec<Sim>, 200, Items("sims"), EXAMPLES)`.
+/// Lets a [`Mock`](crate::mock::Mock) respond to a request: `mocked!(FetchSim => Sim, 200, Value, EXAMPLES)`; for a list in
+/// the vendor's envelope, `mocked!(ListSim => Vec<Sim>, 200, Items("sims"), EXAMPLES)`; and for a list that is divided as
+/// `ListSim::PAGING` says, `mocked!(ListSim => Vec<Sim>, 200, Pages, EXAMPLES)`.
 #[macro_export]
 macro_rules! mocked {
-    ($request:ty => $body:ty, $status:literal, $content:ident $(($key:literal))?, $examples:expr) => {
+    ($request:ty => $body:ty, $status:literal, Pages, $examples:expr) => {
+        $crate::mocked!($request => $body, $status, Pages(&<$request>::PAGING), $examples);
+    };
+    ($request:ty => $body:ty, $status:literal, $content:ident $(($key:expr))?, $examples:expr) => {
         impl $crate::mock::Mocked for $request {
             type Body = $body;
 

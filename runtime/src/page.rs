@@ -1,8 +1,9 @@
 //! Pages of a list, and their links.
 
+mod envelope;
+
 use std::fmt;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
@@ -11,11 +12,11 @@ use crate::decoded::{Decode, Decoded};
 use crate::error::{Error, NextPageError, NextPageProblem};
 use crate::future::BoxFuture;
 use crate::json::{Fault, Reader};
-use crate::loop_detector::LoopDetector;
+use crate::loop_detector::{LoopDetector, fingerprint_of_body};
 use crate::origin;
+use crate::paging::{self, Arrival, Facts, Neighbours, NextPage, PageFormat, PagingRule};
 use crate::received::Received;
-use crate::vendor::Envelope;
-use crate::wire;
+use crate::signing::Credential;
 
 /// A page of a list.
 pub struct Page<T> {
@@ -30,6 +31,8 @@ pub struct Page<T> {
 struct Source {
     context: Context,
     url: Url,
+    /// A fingerprint of the body, if the client counts the pages and this one has items.
+    body: Option<u64>,
 }
 
 /// The links of a page to its neighbours.
@@ -71,12 +74,13 @@ impl<T> Page<T> {
         self.links.page_size
     }
 
-    /// Returns the service's link to the next page; `None` on the last page.
+    /// Returns the URL of the next page: the service's link to it, or the URL of the same request for the next page;
+    /// `None` on the last page.
     pub fn next_page_url(&self) -> Option<&str> {
         self.links.next.as_deref()
     }
 
-    /// Returns the service's link to the previous page; `None` on the first page.
+    /// Returns the service's link to the previous page; `None` on the first page, or if the service has no such links.
     pub fn previous_page_url(&self) -> Option<&str> {
         self.links.previous.as_deref()
     }
@@ -93,7 +97,8 @@ impl<T: 'static> Page<T> {
         self.turn(self.next_page_url())
     }
 
-    /// Returns a future that fetches the previous page; `None` if this is the first.
+    /// Returns a future that fetches the previous page; `None` if this is the first, or if the service has no links to
+    /// previous pages.
     ///
     /// # Errors
     ///
@@ -124,13 +129,14 @@ impl<T: 'static> Page<T> {
 }
 
 impl Source {
-    /// Fetches the page that `link` on this page leads to, unless it is this page or in `visited`. This page is added
-    /// to `visited`.
+    /// Fetches the page that `link` on this page leads to, unless it is this page or in `visited`, or repeats too many
+    /// of the last ones there. This page is added to `visited`.
     fn follow(&self, link: &str, visited: &mut LoopDetector) -> BoxFuture<Box<Received>> {
         visited.add(&self.url);
+        let repeats = visited.repeats(self.body);
         let operation = self.context.operation;
         let url = match origin::page_url(operation, &self.url, link) {
-            Ok(url) if visited.contains(&url) => Err(NextPageError {
+            Ok(url) if repeats || visited.contains(&url) => Err(NextPageError {
                 operation: operation.id,
                 problem: NextPageProblem::Loop,
             }
@@ -187,117 +193,114 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     }
 }
 
-/// Decodes a page: `{"<items>": […], …}`, with the members of the vendor's envelope.
-///
-/// `items_key` is the key of the items.
+/// Decodes a page.
 pub(crate) fn decode<T: DeserializeOwned>(
     received: &Received,
-    items_key: &'static str,
+    format: PageFormat,
 ) -> Result<Page<T>, Error> {
     let mut reader = received.reader()?;
     let mut items = Vec::new();
-    let paging = received.context.client.shared().vendor.paging;
-    let envelopes = paging.map_or(&[][..], |it| it.envelopes);
-    let links = Links::read(&mut reader, envelopes, items_key, &mut |reader| {
+    let mut read_items = |reader: &mut Reader<'_>| {
         items = reader.list_of()?;
         Ok(())
-    });
-    let links = received.finish(reader, links)?;
+    };
+    let said = Said::read(received, format, &mut reader, &mut read_items);
+    let said = received.finish(reader, said)?;
+    let counted = format.counts_pages() && !items.is_empty();
+    let links = said.links(received, items.len())?;
     let source = Source {
         context: received.context.clone(),
         url: received.url.clone(),
+        body: counted.then(|| fingerprint_of_body(&received.answer.body)),
     };
     Ok(Page {
         items,
         links,
         source,
-        decode: Decode::Page(decode, items_key),
+        decode: Decode::Page(decode, format),
     })
 }
 
-impl Links {
-    /// Decodes a page. `read_items` reads the value of the key `items`, which is required; `envelopes` locate the
-    /// links. An empty link is treated as absent.
+/// What the body of a page says about its neighbours.
+enum Said {
+    Links(Links),
+    Facts(&'static PagingRule, Facts),
+}
+
+impl Said {
     fn read(
+        received: &Received,
+        format: PageFormat,
         reader: &mut Reader<'_>,
-        envelopes: &[Envelope],
-        items: &str,
         read_items: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), Fault>,
     ) -> Result<Self, Fault> {
-        let mut has_items = false;
-        let mut facts = vec![Facts::default(); envelopes.len()];
-        let expected = format!("an object with a list `{items}`");
-        reader.members(&expected.as_str(), &mut |key, reader| {
-            if key == items {
-                has_items = true;
-                return read_items(reader);
+        match format {
+            PageFormat::Envelope(items) => {
+                let paging = received.context.client.shared().vendor.paging;
+                let envelopes = paging.map_or(&[][..], |it| it.envelopes);
+                Links::read(reader, envelopes, items, read_items).map(Self::Links)
             }
-            for (facts, envelope) in facts.iter_mut().zip(envelopes) {
-                if envelope.within == Some(key) {
-                    return facts.read_all(reader, envelope);
-                }
-                if envelope.within.is_none() && facts.read(key, reader, envelope)? {
-                    return Ok(());
-                }
+            PageFormat::Rule(rule) => {
+                let facts = rule.read(reader, read_items)?;
+                Ok(Self::Facts(rule, facts))
             }
-            reader.skip()
-        })?;
-        if !has_items {
-            return Err(Fault::new(format!("missing field `{items}`")));
         }
-        let said = |of: fn(&Facts) -> &Option<String>| {
-            let links = facts.iter().map(|it| of(it).as_deref());
-            links.flatten().find(|it| !it.is_empty()).map(str::to_owned)
+    }
+
+    /// Returns the links of a page with this number of items.
+    fn links(self, received: &Received, count: usize) -> Result<Links, Error> {
+        let (rule, facts) = match self {
+            Self::Links(links) => return Ok(links),
+            Self::Facts(rule, facts) => (rule, facts),
         };
-        Ok(Self {
-            page_size: facts.iter().find_map(|it| it.page_size),
-            next: said(|it| &it.next),
-            previous: said(|it| &it.previous),
+        let last = match rule.next {
+            NextPage::LastItem { .. } => {
+                let mut reader = received.reader()?;
+                let last = rule.last_item(&mut reader);
+                received.finish(reader, last)?
+            }
+            NextPage::Url { .. }
+            | NextPage::LinkHeader
+            | NextPage::Cursor { .. }
+            | NextPage::Number { .. }
+            | NextPage::Offset { .. } => None,
+        };
+        let page = Arrival {
+            url: &received.url,
+            headers: &received.answer.headers,
+            count,
+            last,
+        };
+        let neighbours = rule.neighbours(page, facts);
+        let Neighbours { next, previous } = neighbours
+            .map_err(|why| received.undecodable(format!("the next page is unclear: {why}")))?;
+        let [next, previous] = [next, previous].map(|it| it.map(|it| unsigned(received, it)));
+        Ok(Links {
+            page_size: None,
+            next,
+            previous,
         })
     }
 }
 
-/// The values that an envelope has for a page.
-#[derive(Clone, Default)]
-struct Facts {
-    page_size: Option<usize>,
-    next: Option<String>,
-    previous: Option<String>,
-}
-
-impl Facts {
-    /// Reads the object that contains them. The last one wins.
-    fn read_all(&mut self, reader: &mut Reader<'_>, envelope: &Envelope) -> Result<(), Fault> {
-        *self = Self::default();
-        if reader.is_null()? {
-            return reader.skip();
-        }
-        reader.members(
-            &"an object",
-            &mut |key, reader| match self.read(key, reader, envelope)? {
-                true => Ok(()),
-                false => reader.skip(),
-            },
-        )
-    }
-
-    /// Reads the value of `key`, and returns whether it is one of them.
-    fn read(
-        &mut self,
-        key: &str,
-        reader: &mut Reader<'_>,
-        envelope: &Envelope,
-    ) -> Result<bool, Fault> {
-        if key == envelope.size {
-            let size: Option<i64> = wire::codec::Integer::read(reader)?;
-            self.page_size = size.and_then(|it| usize::try_from(it).ok());
-        } else if key == envelope.next {
-            self.next = Deserialize::deserialize(reader)?;
-        } else if key == envelope.previous {
-            self.previous = Deserialize::deserialize(reader)?;
-        } else {
-            return Ok(false);
-        }
-        Ok(true)
-    }
+/// Returns a link without the API key that the request was signed with: some services repeat the query of the request.
+fn unsigned(received: &Received, link: String) -> String {
+    let credentials = &received.answer.sent.signed_with.credentials;
+    let keys = credentials.iter().filter_map(|(it, _)| match it {
+        Credential::Query(name) => Some(*name),
+        Credential::Authorization | Credential::Header(_) | Credential::Cookie(_) => None,
+    });
+    let keys: Vec<&str> = keys.collect();
+    let Some((start, rest)) = link.split_once('?').filter(|_| !keys.is_empty()) else {
+        return link;
+    };
+    let (query, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    let query = paging::without(query, &keys);
+    let signs = match (query.is_empty(), fragment.is_empty()) {
+        (true, true) => ["", ""],
+        (true, false) => ["", "#"],
+        (false, true) => ["?", ""],
+        (false, false) => ["?", "#"],
+    };
+    format!("{start}{}{query}{}{fragment}", signs[0], signs[1])
 }

@@ -19,6 +19,7 @@ use crate::media_type;
 use crate::multipart::{self, Parts};
 use crate::operation::{Method, Operation};
 use crate::origin;
+use crate::paging::PagingRule;
 use crate::parameter::Fields;
 use crate::received::Received;
 use crate::resource::Resource;
@@ -51,7 +52,9 @@ pub(crate) struct Request {
     pub(crate) limit: Option<usize>,
     /// The number of items per page that the caller asks for.
     pub(crate) page_size: Option<usize>,
-    /// The maximum page size, if it is not the vendor's.
+    /// How the list is divided into pages, if not by the vendor's conventions.
+    pub(crate) paging: Option<&'static PagingRule>,
+    /// The maximum page size, if it is not the usual one.
     pub(crate) largest_page: Option<usize>,
     /// The parameters whose values cannot be sent, each with the part of the request that would have carried it.
     pub(crate) faults: Vec<(Location, JsonParameterError)>,
@@ -103,6 +106,7 @@ impl Request {
             content_type: None,
             limit: None,
             page_size: None,
+            paging: None,
             largest_page: None,
             faults: Vec::new(),
             page_link: None,
@@ -254,10 +258,13 @@ impl Request {
 
     /// Requests pages no larger than the limit needs. The page size of the caller is an upper bound.
     fn fit_page_size(&mut self) -> Result<(), Error> {
-        let Some(paging) = self.vendor().paging else {
+        let of_vendor = self.vendor().paging;
+        let of_vendor = of_vendor.map(|it| (it.size, it.largest_size));
+        let of_rule = |rule: &PagingRule| rule.size.map(|it| (it.parameter, it.largest));
+        let Some((parameter, usual)) = self.paging.map_or(of_vendor, of_rule) else {
             return Ok(());
         };
-        let largest = self.largest_page.unwrap_or(paging.largest_size);
+        let largest = self.largest_page.unwrap_or(usual);
         if let Some(page_size) = self.page_size
             && !(1..=largest).contains(&page_size)
         {
@@ -271,7 +278,7 @@ impl Request {
         }
         if let Some(most) = self.page_size.into_iter().chain(self.limit).min() {
             let size = most.clamp(1, largest);
-            self.query.set(paging.size, vec![size.to_string()]);
+            self.query.set(parameter, vec![size.to_string()]);
         }
         Ok(())
     }

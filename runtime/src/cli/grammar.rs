@@ -205,7 +205,7 @@ fn leaf(
         .after_help(format!("Example:\n  {} {}", line.name, command.example));
     let parser = lead.usage(parser, &usage(command));
     let parser = match command.answer {
-        Answer::Page(_) => parser.args(options_of_lists()),
+        Answer::Page(_) | Answer::List(_) => parser.args(options_of_lists()),
         Answer::Json | Answer::AnyJson if command.effect == Effect::Read => {
             parser.args(wait::options())
         }

@@ -66,6 +66,7 @@ fn prepared(
         headers.set_header((*name).into(), (*value).to_owned());
     }
     request.content_type = command.content_type;
+    request.paging = command.paging();
     request.largest_page = command.largest_page();
     request
 }

@@ -36,7 +36,7 @@ pub(super) fn wanted(command: &Command, options: &ArgMatches) -> Option<(&'stati
     let mut others = command.other_responses.iter();
     let (media_type, answer) = others.find(|(name, _)| name == wanted)?;
     let answer = match answer {
-        Answer::Json | Answer::AnyJson | Answer::Page(_) => Answer::Any,
+        Answer::Json | Answer::AnyJson | Answer::Page(_) | Answer::List(_) => Answer::Any,
         Answer::Text | Answer::Bytes | Answer::Any | Answer::Nothing => *answer,
     };
     Some((media_type, answer))

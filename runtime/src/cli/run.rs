@@ -32,6 +32,7 @@ use crate::client::Client;
 use crate::decoded::Decode;
 use crate::json::{self, Budget, Node};
 use crate::page::{self, Page};
+use crate::paging::PageFormat;
 use crate::payload;
 use crate::request::Request;
 
@@ -216,8 +217,12 @@ async fn exchange(
     }
     match other.map_or(command.answer, |(_, answer)| answer) {
         Answer::Page(items) => {
-            let decode = Decode::Page(page::decode, items);
-            list(Call { request, decode }, command, style, options, &mut out).await?;
+            let call = pages(request, PageFormat::Envelope(items));
+            list(call, command, style, options, &mut out).await?;
+        }
+        Answer::List(rule) => {
+            let call = pages(request, PageFormat::Rule(rule));
+            list(call, command, style, options, &mut out).await?;
         }
         Answer::Json | Answer::AnyJson => {
             let decode = invocation::json_decoding(command);
@@ -257,6 +262,12 @@ fn check(value: &Node, command: &Command, style: &Style) -> Result<(), Failure> 
 /// Shows the progress of a command, unless --verbose reports each request.
 fn progress(options: &ArgMatches) -> Progress {
     Progress::new(!options.get_flag("verbose"))
+}
+
+/// Returns the call for a list whose pages have this format.
+fn pages(request: Request, format: PageFormat) -> Call<Page<Node>> {
+    let decode = Decode::Page(page::decode, format);
+    Call { request, decode }
 }
 
 /// Writes the items of a list as they arrive.

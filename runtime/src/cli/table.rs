@@ -5,6 +5,7 @@ mod argument;
 pub use self::argument::{Argument, Kind};
 pub(crate) use self::argument::{ArgumentLocation, BodyForm};
 use crate::operation::Operation;
+use crate::paging::{PageFormat, PagingRule};
 use crate::product::Product;
 use crate::signing::{self, Alternatives, Credential};
 
@@ -87,8 +88,10 @@ pub enum Answer {
     Json,
     /// As one JSON value, which is null if there is none.
     AnyJson,
-    /// As a page whose items have this key.
+    /// As a page in the vendor's envelope, whose items have this key.
     Page(&'static str),
+    /// As a page of a list that is divided as this rule says.
+    List(&'static PagingRule),
     /// As text.
     Text,
     /// As bytes.
@@ -241,7 +244,25 @@ impl Command {
 
     /// Returns whether the response is a page of a list.
     pub(crate) fn is_list(&self) -> bool {
-        matches!(self.answer, Answer::Page(_))
+        self.page_format().is_some()
+    }
+
+    /// Returns where a page has its items and its links, if the response is a page.
+    pub(crate) fn page_format(&self) -> Option<PageFormat> {
+        match self.answer {
+            Answer::Page(items) => Some(PageFormat::Envelope(items)),
+            Answer::List(rule) => Some(PageFormat::Rule(rule)),
+            Answer::Json | Answer::AnyJson | Answer::Text => None,
+            Answer::Bytes | Answer::Any | Answer::Nothing => None,
+        }
+    }
+
+    /// Returns how the list is divided into pages, if not by the vendor's conventions.
+    pub(crate) fn paging(&self) -> Option<&'static PagingRule> {
+        match self.page_format()? {
+            PageFormat::Envelope(_) => None,
+            PageFormat::Rule(rule) => Some(rule),
+        }
     }
 
     /// Returns the maximum page size, if it has a parameter for the page size.

@@ -32,7 +32,8 @@ pub enum NextPageProblem {
         /// The origin of the link.
         origin: String,
     },
-    /// The link leads back to an earlier page, so the list would never end.
+    /// The link leads back to an earlier page, so the list would never end; or the client counts the pages, and more
+    /// than 100 were the same.
     Loop,
     /// The last pages were all empty, and the link leads to another.
     Empty {

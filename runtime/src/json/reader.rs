@@ -57,6 +57,33 @@ impl<'de> Reader<'de> {
         Vec::deserialize(self)
     }
 
+    /// Reads a list: `each` reads or skips every item.
+    pub(crate) fn each_item(
+        &mut self,
+        each: &mut dyn FnMut(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.must_be(Kind::List, &"a list")?;
+        self.open(b'[')?;
+        let (mut is_first, mut index) = (true, 0);
+        while self.has_more(mem::take(&mut is_first), b']')? {
+            each(self).map_err(|fault| fault.below_index(index))?;
+            index += 1;
+        }
+        self.close(b']')
+    }
+
+    /// Reads the text of a string or a number; `None` for null.
+    pub(crate) fn scalar(&mut self) -> Result<Option<String>, Fault> {
+        match self.cursor.kind()? {
+            Kind::Null => self.cursor.null().map(|()| None),
+            Kind::Number => self.cursor.number().map(|it| Some(it.to_owned())),
+            Kind::String => self.string().map(|it| Some(it.into_owned())),
+            found @ (Kind::Boolean | Kind::List | Kind::Object) => {
+                Err(mismatch(found, &"a string or a number"))
+            }
+        }
+    }
+
     /// Reads an object: `each` gets every key, and reads or skips its value.
     pub(crate) fn members(
         &mut self,

@@ -30,13 +30,13 @@ pub(super) async fn call(
     command: &'static Command,
     given: Given,
 ) -> Result<ToolResult, Failure> {
-    if let Kind::Page(items) = command.answer {
-        return list(caller, command, items, given).await;
+    if let Some(format) = command.page_format() {
+        return list(caller, command, format, given).await;
     }
     let request = caller.request(command, given.values).await?;
     let size = caller.max_result;
     match command.answer {
-        Kind::Json | Kind::AnyJson | Kind::Page(_) => {
+        Kind::Json | Kind::AnyJson | Kind::Page(_) | Kind::List(_) => {
             let decode = invocation::json_decoding(command);
             let node = Call { request, decode }.fetch().await?;
             Ok(value(caller, command, node).await)

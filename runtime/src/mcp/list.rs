@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::items::Items;
 use crate::json::Node;
 use crate::page;
+use crate::paging::PageFormat;
 
 /// Returns as many items of a list as requested and possible, and a token to continue.
 ///
@@ -27,7 +28,7 @@ use crate::page;
 pub(super) async fn list(
     caller: &Caller,
     command: &'static Command,
-    key: &'static str,
+    format: PageFormat,
     given: Given,
 ) -> Result<ToolResult, Failure> {
     let begin = match &given.next {
@@ -50,7 +51,7 @@ pub(super) async fn list(
     let mut request = caller.request(command, values.clone()).await?;
     request.limit = Some(given.limit.saturating_add(skipped));
     request.page_link = link;
-    let decode = Decode::Page(page::decode, key);
+    let decode = Decode::Page(page::decode, format);
     let mut piece = Piece {
         items: Call { request, decode }.stream(),
         on_page: 0,

@@ -24,7 +24,10 @@ impl Parameters {
     /// The page size is not included: the requested number of items determines it.
     pub(super) fn of(command: &'static Command, vendor: &Vendor) -> Self {
         let is_list = command.is_list();
-        let size = vendor.paging.map(|it| it.size).filter(|_| is_list);
+        let size = match command.paging() {
+            Some(rule) => rule.size.map(|it| it.parameter),
+            None => vendor.paging.map(|it| it.size).filter(|_| is_list),
+        };
         let is_size = |it: &Argument| {
             matches!(it.location, ArgumentLocation::Query(_)) && Some(it.wire_name) == size
         };

@@ -1,12 +1,13 @@
 //! Describes the responses of an operation to a mock. Generated code provides it.
 
-use std::fmt;
+use std::{fmt, slice};
 
 use http::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::operation::Operation;
+use crate::paging::PagingRule;
 
 /// A request that a [`Mock`](super::Mock) can respond to. The generated crate implements it for every request.
 pub trait Mocked {
@@ -43,8 +44,10 @@ pub enum Content {
     Text,
     /// Bytes.
     Bytes,
-    /// The items of a list, under this key of a page.
+    /// The items of a list, under this key of a page in the vendor's envelope.
     Items(&'static str),
+    /// The items of a list that is divided as this rule says.
+    Pages(&'static PagingRule),
 }
 
 /// Omits the examples.
@@ -54,6 +57,17 @@ impl fmt::Debug for AnswerSpec {
             .field("operation", &self.operation)
             .field("status", &self.status)
             .finish_non_exhaustive()
+    }
+}
+
+impl Content {
+    /// Returns the key of the items in a page, if the content is a list of pages.
+    pub(super) fn items_key(&self) -> Option<&[&'static str]> {
+        match self {
+            Self::Items(key) => Some(slice::from_ref(key)),
+            Self::Pages(rule) => Some(rule.items),
+            Self::Nothing | Self::Value | Self::Array | Self::Text | Self::Bytes => None,
+        }
     }
 }
 

@@ -57,10 +57,10 @@ pub fn told_examples<R: Mocked>() -> String {
 
 /// Returns why an example does not decode, if it does not.
 fn fault<T: DeserializeOwned>(spec: &AnswerSpec, body: Value) -> Option<String> {
-    if let Content::Items(key) = spec.content
-        && !body.get(key).is_some_and(Value::is_array)
+    if let Some(key) = spec.content.items_key()
+        && !list_in(&body, key).is_some_and(Value::is_array)
     {
-        return Some(format!("there is no list `{key}`"));
+        return Some(format!("there is no list `{}`", key.join(".")));
     }
     let text = body_of(spec, body).to_string();
     let read: Result<T, _> = json::read(&text, Budget::new(usize::MAX, None));
@@ -73,7 +73,7 @@ pub(super) fn first(spec: &AnswerSpec) -> (u16, Value) {
     let nothing = match spec.content {
         Content::Text => json!(""),
         Content::Bytes | Content::Array => json!([]),
-        Content::Nothing | Content::Value | Content::Items(_) => json!({}),
+        Content::Nothing | Content::Value | Content::Items(_) | Content::Pages(_) => json!({}),
     };
     match of(spec).into_iter().next() {
         Some(example) => (example.status, example.body),
@@ -83,15 +83,21 @@ pub(super) fn first(spec: &AnswerSpec) -> (u16, Value) {
 }
 
 /// Returns the content of a response with the JSON `body`: all of it, the items of a page, or nothing.
-pub(super) fn body_of(spec: &AnswerSpec, mut body: Value) -> Value {
+pub(super) fn body_of(spec: &AnswerSpec, body: Value) -> Value {
     match spec.content {
         Content::Nothing => Value::Null,
         Content::Value | Content::Array | Content::Text | Content::Bytes => body,
-        Content::Items(key) => match body.get_mut(key) {
-            Some(items @ Value::Array(_)) => items.take(),
-            Some(_) | None => json!([]),
-        },
+        content @ (Content::Items(_) | Content::Pages(_)) => {
+            let items = content.items_key().and_then(|key| list_in(&body, key));
+            let items = items.filter(|it| it.is_array());
+            items.cloned().unwrap_or_else(|| json!([]))
+        }
     }
+}
+
+/// Returns the value of a key of a page.
+fn list_in<'b>(body: &'b Value, key: &[&str]) -> Option<&'b Value> {
+    key.iter().try_fold(body, |it, name| it.get(name))
 }
 
 fn decoded<T: DeserializeOwned>(spec: &AnswerSpec, body: Value) -> T {

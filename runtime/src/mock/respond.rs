@@ -6,6 +6,7 @@ use http::{Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::Mock;
+use super::list::MockedPage;
 use super::recorded::RecordedRequest;
 use super::state::Answer;
 use crate::client::{ApiClient as _, Client};
@@ -29,8 +30,8 @@ impl Mock {
             return Ok(response(StatusCode::NOT_IMPLEMENTED, &foreign()));
         };
         let vendor = vendor_of(request);
-        if let Some(page) = self.state().lists.page(vendor, request.uri()) {
-            return Ok(answer(request, StatusCode::OK, &page));
+        if let Some(page) = self.state().lists.page(vendor, operation, request.uri()) {
+            return Ok(paged(request, &page));
         }
         // Conditions are the test's own code and may call this mock, so nothing is locked while they run.
         let conditions = self.state().conditions(operation);
@@ -49,8 +50,9 @@ impl Mock {
             }
             Answer::Raw(status, body) => raw(request, status, body),
             Answer::List(index) => {
-                let page = state.lists.first_page(vendor, index, request.uri());
-                answer(request, StatusCode::OK, &page)
+                let uri = request.uri();
+                let page = state.lists.first_page(vendor, operation, index, uri);
+                paged(request, &page)
             }
             Answer::Failure(kind) => return Err(SendError::new(kind, "the mock's `fail`")),
         };
@@ -134,6 +136,15 @@ fn answer(request: &Request<Bytes>, status: StatusCode, body: &Value) -> Respons
         && let Some(Ok(first)) = accepted(request).map(HeaderValue::from_str)
     {
         response.headers_mut().insert(header::CONTENT_TYPE, first);
+    }
+    response
+}
+
+/// Returns a page of a list.
+fn paged(request: &Request<Bytes>, page: &MockedPage) -> Response<Bytes> {
+    let mut response = answer(request, StatusCode::OK, &page.body);
+    if let Some(Ok(link)) = page.link.as_deref().map(HeaderValue::from_str) {
+        response.headers_mut().insert(header::LINK, link);
     }
     response
 }

@@ -13,6 +13,7 @@ use super::list::Lists;
 use super::recorded::RecordedRequest;
 use crate::error::SendErrorKind;
 use crate::operation::Operation;
+use crate::paging::PageFormat;
 
 /// Responses, and recorded requests.
 #[derive(Default)]
@@ -80,10 +81,16 @@ impl State {
         body: Value,
     ) -> Answer {
         match (spec.content, body) {
-            (Content::Items(key), Value::Array(items)) => Answer::List(self.lists.add(key, items)),
+            (Content::Items(key), Value::Array(items)) => {
+                Answer::List(self.lists.add(PageFormat::Envelope(key), items))
+            }
+            (Content::Pages(rule), Value::Array(items)) => {
+                Answer::List(self.lists.add(PageFormat::Rule(rule), items))
+            }
             (Content::Text, Value::String(text)) => Answer::Raw(status, text.into()),
             (Content::Bytes, Value::Array(bytes)) => Answer::Raw(status, bytes_of(&bytes)),
-            (Content::Items(_) | Content::Value | Content::Array | Content::Nothing, body)
+            (Content::Items(_) | Content::Pages(_), body)
+            | (Content::Value | Content::Array | Content::Nothing, body)
             | (Content::Text | Content::Bytes, body) => Answer::Body(status, body),
         }
     }
