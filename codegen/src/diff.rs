@@ -33,6 +33,7 @@ mod media_types;
 mod oauth;
 mod operations;
 mod other_responses;
+mod pages;
 mod pairs;
 mod place;
 mod placement;

@@ -41,8 +41,8 @@ pub use twilio_codegen_openapi::vendor::{Vendor, product_and_version};
 pub use twilio_codegen_openapi::workers::{OneByOne, Workers};
 #[doc(inline)]
 pub use twilio_codegen_openapi::{
-    OtherFiles, Sources, Wanted, api, is_document, models, models_with, number, overlaid, pointer,
-    read, read_with, report, source, spelling, tree, two_models,
+    OtherFiles, PageRule, Pages, Sources, Wanted, api, is_document, models, models_with, number,
+    overlaid, pointer, read, read_with, report, source, spelling, tree, two_models,
 };
 // What the stages of this crate share with those.
 use twilio_codegen_openapi::{

@@ -3,14 +3,15 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use twilio_codegen::Sources;
 use twilio_codegen::api::Api;
 use twilio_codegen::release::Bump;
 use twilio_codegen::report::{ChangeReport, Format, Report, Style};
 use twilio_codegen::source::SourceFile;
+use twilio_codegen::{Pages, Sources};
 
 use crate::failure::Failure;
 use crate::input_file::{self, MaxSize};
+use crate::settings::Settings;
 use crate::specs::Specs;
 use crate::threads::Threads;
 use crate::{other_files, report, revision, spec_folder};
@@ -84,6 +85,7 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
         let (sources, faults) = spec_folder::read(path, path, limit).map_err(Failure::usage)?;
         Ok(Specs {
             others: other_files::in_folder(path, &sources, limit),
+            pages: Settings::pages_in(path, path, limit).map_err(Failure::usage)?,
             sources,
             faults,
             is_folder: true,
@@ -95,6 +97,8 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
         let mut specs = Specs::default();
         specs.add(shown, bytes);
         specs.others = other_files::beside(&specs.sources, limit);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        specs.pages = Settings::pages_in(folder, folder, limit).map_err(Failure::usage)?;
         Ok(specs)
     } else {
         revision::read(given, limit)
@@ -125,12 +129,22 @@ fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
             // Two files are compared whatever their names.
             let mut others = old.others.clone();
             others.extend(&new.others);
-            twilio_codegen::two_models([old_source, new_source], &others, &Threads)
-                .map(|outcome| outcome.map(|it| vec![it]))
+            twilio_codegen::two_models(
+                [old_source, new_source],
+                [&old.pages, &new.pages],
+                &others,
+                &Threads,
+            )
+            .map(|outcome| outcome.map(|it| vec![it]))
         }
         (_, _) => [old, new].map(|it| {
             let sources = Sources {
                 others: &it.others,
+                // One side may have only some of the specs.
+                pages: Pages {
+                    rules: &it.pages,
+                    may_be_unused: true,
+                },
                 skips_unsupported: true,
                 ..Sources::from(&it.sources)
             };

@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::folders::Folders;
 use crate::input_file::MaxSize;
 use crate::revision::Repository;
+use crate::settings::{self, Settings};
 use crate::spec_folder;
 use crate::specs::Specs;
 
@@ -104,6 +105,12 @@ impl LastRelease {
             |it: &SourceFile| spec_folder::is_overlay(Path::new(&it.path)) || is_document(it);
         specs.sources.retain(is_taken);
         specs.others = repository.others(&self.commit, &specs.sources, limit);
+        let settings = format!("{}:./{}", self.commit, settings::FILE);
+        if let Some(bytes) = repository.file(&settings, limit)? {
+            let shown = folders.shown_specs.join(settings::FILE);
+            let shown = format!("{}:{}", short(&self.commit), shown.display());
+            specs.pages = Settings::pages_of(&shown, bytes).map_err(Failure::usage)?;
+        }
         Ok(specs)
     }
 

@@ -2,9 +2,9 @@
 //!
 //! Git has the last release to compare with.
 
-use twilio_codegen::Sources;
 use twilio_codegen::release::{Bump, Release, Version};
 use twilio_codegen::report::{Format, ReleaseNotes};
+use twilio_codegen::{Pages, Sources};
 
 use crate::current::{self, CurrentState};
 use crate::failure::Failure;
@@ -106,6 +106,10 @@ fn changes(
     let before = Sources {
         files: &before.sources,
         others: &others,
+        pages: Pages {
+            rules: &before.pages,
+            may_be_unused: true,
+        },
         ..current.documents()
     };
     let before = current::models(before, faults, format, "the specs of the last release have")?;

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{OtherFiles, Wanted, is_document};
+use twilio_codegen::{OtherFiles, PageRule, Wanted, is_document};
 
 use crate::failure::Failure;
 use crate::input_file::MaxSize;
+use crate::settings::{self, Settings};
 use crate::spec_folder::{is_overlay, is_spec};
 use crate::specs::Specs;
 
@@ -36,8 +37,10 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
         Some(GitObject::Folder(tree)) => folder(&shown, &tree, limit),
         Some(GitObject::File(bytes)) => {
             let mut specs = Specs::default();
-            specs.add(shown, bytes);
+            specs.add(shown.clone(), bytes);
             specs.others = others(&specs.sources, limit);
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            specs.pages = pages(&format!("{revision}:{folder}"), limit)?;
             Ok(specs)
         }
         None => Err(Failure::usage(format!(
@@ -54,7 +57,7 @@ fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
         .split('\0')
         .filter_map(|entry| entry.split_once('\t'))
         .filter(|(kind, name)| kind.contains(" blob ") && is_spec(Path::new(name)));
-    let separator = if shown.ends_with([':', '/']) { "" } else { "/" };
+    let separator = separator(shown);
     let mut specs = Specs {
         is_folder: true,
         ..Specs::default()
@@ -77,7 +80,25 @@ fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
         return none("none of its files has a top-level `openapi` key");
     }
     specs.others = others(&specs.sources, limit);
+    specs.pages = pages(shown, limit)?;
     Ok(specs)
+}
+
+/// Reads how lists are divided into pages, according to the settings in a folder.
+fn pages(folder: &str, limit: MaxSize) -> Result<Vec<PageRule>, Failure> {
+    let shown = format!("{folder}{}{}", separator(folder), settings::FILE);
+    match object(&shown, limit)? {
+        Some(GitObject::File(bytes)) => Settings::pages_of(&shown, bytes).map_err(Failure::usage),
+        Some(GitObject::Folder(_)) | None => Ok(Vec::new()),
+    }
+}
+
+/// What is between a folder and the name of a file in it.
+fn separator(folder: &str) -> &'static str {
+    match folder.ends_with([':', '/']) {
+        true => "",
+        false => "/",
+    }
 }
 
 /// Reads the files that documents refer to; each document's name is its path in a revision.

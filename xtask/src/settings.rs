@@ -1,16 +1,20 @@
 //! Reads `crate.toml`, beside the specs: the crate's name and metadata.
 
+mod pages;
+
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use twilio_codegen::api::Api;
 use twilio_codegen::plan::{ColumnFault, Columns};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::spelling::similar;
-use twilio_codegen::{GeneratedFile, OtherFiles, Sources, Vendor};
+use twilio_codegen::{GeneratedFile, OtherFiles, PageRule, Pages, Sources, Vendor};
 
+use self::pages::PagesTable;
 use crate::input_file::{self, MaxSize};
 
 /// The name of the file, which is optional.
@@ -72,6 +76,9 @@ pub(crate) struct Settings {
     pub(crate) columns: Columns,
     /// The vendor whose conventions the specs follow: `twilio` or `plain`. By default, detected for each spec.
     vendor: Option<String>,
+    /// How lists are divided into pages, where no vendor's conventions say it.
+    #[serde(default, deserialize_with = "rules")]
+    pub(crate) pages: Vec<PageRule>,
     /// The operations to take, by id, tag or path prefix; by default, all.
     #[serde(default)]
     pub(crate) only: Vec<String>,
@@ -91,17 +98,10 @@ impl Settings {
     /// Fails if the file is not valid, and says where.
     pub(crate) fn read(folder: &Path, shown: &Path, limit: MaxSize) -> Result<Self, String> {
         let shown = shown.join(FILE).display().to_string();
-        let bytes = match input_file::read(&folder.join(FILE), limit) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(format!("{shown}: cannot be read: {error}")),
+        let Some(bytes) = bytes(folder, &shown, limit)? else {
+            return Ok(Self::default());
         };
-        let text = String::from_utf8(bytes).map_err(|_| format!("{shown}: is not UTF-8"))?;
-        let mut settings: Self =
-            toml::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
-        if let Some(fault) = settings.fault() {
-            return Err(format!("{shown}: {fault}"));
-        }
+        let mut settings = Self::parse(&shown, bytes)?;
         let licenses = settings.license_files.iter();
         let licenses = licenses.map(|path| license(folder, path, limit));
         settings.licenses = licenses
@@ -109,6 +109,42 @@ impl Settings {
             .map_err(|fault| format!("{shown}: `license-files`: {fault}"))?;
         settings.shown = shown;
         Ok(settings)
+    }
+
+    /// Reads the contents of the file, without the files that it names.
+    fn parse(shown: &str, bytes: Vec<u8>) -> Result<Self, String> {
+        let text = String::from_utf8(bytes).map_err(|_| format!("{shown}: is not UTF-8"))?;
+        let settings: Self = toml::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
+        match settings.fault() {
+            Some(fault) => Err(format!("{shown}: {fault}")),
+            None => Ok(settings),
+        }
+    }
+
+    /// Reads how lists are divided into pages, and nothing else, from the file in `folder`, which messages call `shown`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file is not valid, and says where.
+    pub(crate) fn pages_in(
+        folder: &Path,
+        shown: &Path,
+        limit: MaxSize,
+    ) -> Result<Vec<PageRule>, String> {
+        let shown = shown.join(FILE).display().to_string();
+        match bytes(folder, &shown, limit)? {
+            Some(bytes) => Self::pages_of(&shown, bytes),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Reads how lists are divided into pages from the contents of the file.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file is not valid, and says where.
+    pub(crate) fn pages_of(shown: &str, bytes: Vec<u8>) -> Result<Vec<PageRule>, String> {
+        Self::parse(shown, bytes).map(|it| it.pages)
     }
 
     fn fault(&self) -> Option<String> {
@@ -146,6 +182,10 @@ impl Settings {
             files,
             others,
             vendor: self.vendor(),
+            pages: Pages {
+                rules: &self.pages,
+                may_be_unused: false,
+            },
             only: &self.only,
             skips_unsupported: self.skip_unsupported,
             products: &self.products,
@@ -242,6 +282,26 @@ impl Settings {
         }
         format!("Client of {}", titles.join(", "))
     }
+}
+
+/// Reads the file in `folder`, if there is one.
+fn bytes(folder: &Path, shown: &str, limit: MaxSize) -> Result<Option<Vec<u8>>, String> {
+    match input_file::read(&folder.join(FILE), limit) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("{shown}: cannot be read: {error}")),
+    }
+}
+
+/// Reads the rules for pages. An error is reported where the first begins.
+fn rules<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PageRule>, D::Error> {
+    let tables = Vec::<PagesTable>::deserialize(deserializer)?;
+    let rules = tables.into_iter().enumerate().map(|(index, table)| {
+        let number = index + 1;
+        let fault = |why: String| D::Error::custom(format!("`[[pages]]` {number} must {why}"));
+        table.rule().map_err(fault)
+    });
+    rules.collect()
 }
 
 /// The part of the generated manifest that settings refer to.

@@ -1,8 +1,8 @@
 //! Holds the specs of one side of a comparison.
 
-use twilio_codegen::OtherFiles;
 use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
+use twilio_codegen::{OtherFiles, PageRule};
 
 /// The specs of one side.
 #[derive(Default)]
@@ -10,6 +10,8 @@ pub(crate) struct Specs {
     pub(crate) sources: Vec<SourceFile>,
     /// The files they refer to.
     pub(crate) others: OtherFiles,
+    /// How their lists are divided into pages, according to the settings beside them.
+    pub(crate) pages: Vec<PageRule>,
     /// The faults of files that are not text.
     pub(crate) faults: Report,
     /// Whether they are from a folder, not a single file.

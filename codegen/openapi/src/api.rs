@@ -6,6 +6,7 @@
 
 mod bounds;
 mod declared_error;
+mod paging;
 mod parameter;
 mod payload;
 mod scalar;
@@ -24,6 +25,7 @@ use crate::vendor::Vendor;
 
 pub use self::bounds::{Bounds, Limit, SchemaBounds};
 pub use self::declared_error::{DeclaredError, ErrorHeaders, ErrorStatuses};
+pub use self::paging::{KeyMeaning, ListEnd, NextPage, PageSize, Paging};
 pub use self::parameter::{
     Constant, Layout, Location, Parameter, ParameterEncoding, PartForm, Prefix, Style,
     have_same_styles,
@@ -264,6 +266,10 @@ impl Operation {
                 false => "files".into(),
             },
             Location::Part(_) if self.has_other_parts() => format!("{name}_part").into(),
+            // `limit` is the number of items of all pages.
+            Location::Query if parameter.largest_page.is_some() && name == "limit" => {
+                "page_size".into()
+            }
             Location::Path | Location::Query | Location::Header | Location::Cookie => name.into(),
             Location::Form | Location::Part(_) => name.into(),
         }
@@ -342,12 +348,14 @@ pub enum ResponseKind {
     Value(Payload),
     /// A different value for each status.
     OneOf(Vec<Alternative>),
-    /// A page of a longer list, with the URL of the next page.
+    /// A page of a longer list.
     Page {
-        /// The key of the array in the page.
+        /// The key of the array in the page, with dots between names; empty if the response is the array.
         items: String,
         /// The items of the array.
         item: Use,
+        /// How the list is divided, if not by the vendor's conventions.
+        paging: Option<Box<Paging>>,
     },
 }
 

@@ -45,7 +45,8 @@ pub mod words;
 pub mod workers;
 
 pub use bundle::{OtherFiles, Wanted};
+pub use lower::PageRule;
 pub use pipeline::{
-    Sources, explanations, models, models_with, overlaid, read, read_with, two_models,
+    Pages, Sources, explanations, models, models_with, overlaid, read, read_with, two_models,
 };
 pub use recognition::is_document;

@@ -36,6 +36,8 @@ mod operation;
 mod operation_name;
 mod other_body;
 mod other_response;
+mod page_key;
+mod page_rules;
 mod parameter;
 mod part_kinds;
 mod path_types;
@@ -69,6 +71,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema as SpecSchema};
 use self::fault::LoweringFault;
 use self::hierarchy::Hierarchy;
 use self::namespace::Namespace;
+pub use self::page_rules::{PageFits, PageRule};
 pub use self::selection::Selection;
 use crate::api::{
     Api, Operation, Resource, Schema, SecurityScheme, ServerVariable, SkippedOperation,
@@ -83,16 +86,18 @@ use crate::vendor::Vendor;
 /// The explanations of all faults.
 pub(crate) static FAULTS: [&[&Explanation]; 2] = [fault::ALL, body_fault::ALL];
 
-/// Lowers `document`, which describes `version` of `product` and follows the conventions of `vendor`.
+/// Lowers `document`, which describes `version` of `product` and follows the conventions of `vendor`. `pages` are the
+/// operations whose lists are divided into pages otherwise.
 pub fn lower(
     document: &Document,
     vendor: Vendor,
     product: &str,
     version: &str,
+    pages: &PageFits<'_>,
 ) -> (Api, Vec<Diagnostic>) {
     let spec = &document.openapi;
     let namespace = Namespace::of(&document.schema_names);
-    let mut lowering = Lowering::new(vendor, document, &namespace);
+    let mut lowering = Lowering::new(vendor, document, &namespace, pages);
     lowering.security_schemes = lowering.security_schemes();
     lowering.component_types();
     let (operations, resources) = lowering.paths(&document.paths);
@@ -148,10 +153,11 @@ pub fn lower_supported(
     vendor: Vendor,
     product: &str,
     version: &str,
+    pages: &PageFits<'_>,
 ) -> (Api, Vec<Diagnostic>) {
     let mut skipped = Vec::new();
     loop {
-        let (mut api, mut faults) = lower(document, vendor, product, version);
+        let (mut api, mut faults) = lower(document, vendor, product, version, pages);
         let errors: Vec<&Diagnostic> = faults.iter().filter(|it| it.is_error()).collect();
         let more = selection::without(document, &errors);
         if more.is_empty() {
@@ -209,6 +215,8 @@ struct Lowering<'a> {
     hierarchy: Hierarchy<'a>,
     /// The components that the tags of unions name.
     tag_targets: Vec<nested_tag::TagTarget<'a>>,
+    /// The operations whose lists are divided into pages as the settings say.
+    pages: &'a PageFits<'a>,
     /// Components that pages are made of, by name. Any other reference to one makes it a type.
     envelopes: BTreeSet<&'a str>,
     /// Types whose shape is not lowered yet, with their schemas.
@@ -237,8 +245,15 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(vendor: Vendor, document: &'a Document, namespace: &'a Namespace) -> Self {
+    fn new(
+        vendor: Vendor,
+        document: &'a Document,
+        namespace: &'a Namespace,
+        pages: &'a PageFits<'a>,
+    ) -> Self {
         let spec = &document.openapi;
+        let mut envelopes = envelope::parts(vendor, document);
+        envelopes.extend(pages.parts());
         let ids = document.operation_ids.iter();
         let ids: Vec<String> = ids.map(|it| namespace.removed_from(it)).collect();
         Self {
@@ -256,7 +271,8 @@ impl<'a> Lowering<'a> {
             inline_types: BTreeMap::new(),
             hierarchy: Hierarchy::of(spec),
             tag_targets: Vec::new(),
-            envelopes: envelope::parts(vendor, document),
+            pages,
+            envelopes,
             shapeless: Vec::new(),
             aliases: IndexMap::new(),
             resolving: Vec::new(),

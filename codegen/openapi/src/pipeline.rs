@@ -2,15 +2,14 @@
 
 mod fault;
 mod identity;
-
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+mod sources;
 
 use self::fault::NameFault;
 use self::identity::{Identity, identity};
+pub use self::sources::{Pages, Sources};
 use crate::api::Api;
 use crate::bundle::{self, OtherFiles};
-use crate::lower::Selection;
+use crate::lower::{PageFits, PageRule, Selection};
 use crate::overlay::{self, Spec};
 use crate::placement;
 use crate::pointer::Pointer;
@@ -20,56 +19,6 @@ use crate::tree::{self, Reading, Tree};
 use crate::vendor::Vendor;
 use crate::workers::{OneByOne, Workers};
 use crate::{load, lower};
-
-/// The documents of a crate: one version of a product each, and overlays, which are named after their spec with
-/// `.overlay` before the extension.
-#[derive(Clone, Copy, Debug)]
-pub struct Sources<'a> {
-    /// The files.
-    pub files: &'a [SourceFile],
-    /// The files that they refer to.
-    pub others: &'a OtherFiles,
-    /// The vendor whose conventions apply to all of them; if `None`, each document's is detected from its file name,
-    /// its extensions or its servers. All must then have the same.
-    pub vendor: Option<Vendor>,
-    /// The operations to take, by id, tag or path prefix; all if it is empty.
-    pub only: &'a [String],
-    /// Whether to leave out operations that cannot be called correctly, instead of refusing their document.
-    pub skips_unsupported: bool,
-    /// The products of files by name, where the file name does not give the right one.
-    pub products: &'a BTreeMap<String, String>,
-}
-
-/// Derives all products from file names.
-static NO_PRODUCTS: BTreeMap<String, String> = BTreeMap::new();
-
-/// For documents that consist of a single file.
-static NO_OTHERS: LazyLock<OtherFiles> = LazyLock::new(OtherFiles::default);
-
-impl<'a> From<&'a [SourceFile]> for Sources<'a> {
-    fn from(files: &'a [SourceFile]) -> Self {
-        Self {
-            files,
-            others: &NO_OTHERS,
-            vendor: None,
-            only: &[],
-            skips_unsupported: false,
-            products: &NO_PRODUCTS,
-        }
-    }
-}
-
-impl<'a> From<&'a Vec<SourceFile>> for Sources<'a> {
-    fn from(files: &'a Vec<SourceFile>) -> Self {
-        files.as_slice().into()
-    }
-}
-
-impl<'a, const N: usize> From<&'a [SourceFile; N]> for Sources<'a> {
-    fn from(files: &'a [SourceFile; N]) -> Self {
-        files.as_slice().into()
-    }
-}
 
 /// Reads the API model of each source, for tools that compare or list instead of generating.
 ///
@@ -113,6 +62,7 @@ pub fn read_with<'a>(
         files,
         others,
         vendor,
+        pages,
         only,
         skips_unsupported,
         products,
@@ -137,22 +87,37 @@ pub fn read_with<'a>(
             }
         }
     }
+    let way = Way {
+        rules: pages.rules,
+        skips_unsupported,
+    };
     let lowered = workers.map(documents, |(read, faults, identity)| {
         let mut selection = Selection::new(only);
-        let (api, more) = lowered(read, &identity, &mut selection, skips_unsupported, workers);
-        (faults, api, more, selection)
+        let lowered = lowered(read, &identity, &mut selection, &way, workers);
+        (faults, lowered, selection)
     });
     let mut apis = Vec::new();
     let mut selection = Selection::new(only);
-    for (faults, api, more, selected) in lowered {
+    let mut fits = PageFits::default();
+    for (faults, lowered, selected) in lowered {
+        let LoweredSpec {
+            api,
+            report: more,
+            fits: own,
+        } = lowered;
         report.extend(faults);
         apis.extend(api);
         report.extend(more);
         selection.extend(selected);
+        fits.extend(own);
     }
     // A document with errors might have had a match.
     if let Some(first) = known.first().filter(|_| !report.has_errors()) {
         report.extend(unknown(first.source, &selection));
+        // A selection may leave out what a rule is for.
+        if only.is_empty() && !pages.may_be_unused {
+            report.extend(unused(first.source, &fits));
+        }
     }
     (apis, report)
 }
@@ -162,13 +127,15 @@ pub fn read_with<'a>(
 ///
 /// Operations that cannot be called correctly are left out (`Api::skipped`).
 ///
-/// If one of the two has a vendor's conventional name, it determines the vendor, product and version of both.
+/// If one of the two has a vendor's conventional name, it determines the vendor, product and version of both. `pages` are
+/// the rules for the pages of each; some may be of no use.
 ///
 /// # Errors
 ///
 /// Returns for each source every fault, with its place. Warnings do not make it fail.
 pub fn two_models(
     sources: [&SourceFile; 2],
+    pages: [&[PageRule]; 2],
     others: &OtherFiles,
     workers: &impl Workers,
 ) -> [Result<Api, Report>; 2] {
@@ -184,7 +151,7 @@ pub fn two_models(
     let (product, version) = vendor
         .product_and_version(&named.path)
         .unwrap_or_else(|| ("api".to_owned(), "v1".to_owned()));
-    let model = |(read, mut report): (ParsedSpec<'_>, Report)| {
+    let model = |(read, mut report): (ParsedSpec<'_>, Report), rules| {
         let identity = Identity {
             source: read.spec.source,
             vendor,
@@ -192,14 +159,20 @@ pub fn two_models(
             version: version.clone(),
         };
         let mut everything = Selection::new(&[]);
-        let (api, faults) = lowered(read, &identity, &mut everything, true, workers);
-        report.extend(faults);
-        match api {
+        let way = Way {
+            rules,
+            skips_unsupported: true,
+        };
+        let lowered = lowered(read, &identity, &mut everything, &way, workers);
+        report.extend(lowered.report);
+        match lowered.api {
             Some(api) if !report.has_errors() => Ok(api),
             Some(_) | None => Err(report),
         }
     };
-    workers.join(|| model(old), || model(new)).into()
+    let [old_pages, new_pages] = pages;
+    let outcomes = workers.join(|| model(old, old_pages), || model(new, new_pages));
+    outcomes.into()
 }
 
 /// Returns a spec with its overlay applied, as plain data, for tools that inspect specs themselves.
@@ -294,24 +267,41 @@ fn overlaid_tree(spec: Spec<'_>, workers: &impl Workers) -> (Option<Tree>, Repor
     (tree, report)
 }
 
-/// Lowers an overlaid spec and reports its faults. There is no model if it is not an `OpenAPI` document, or if nothing
-/// in it is selected.
-fn lowered(
+/// How specs are lowered.
+struct Way<'r> {
+    /// How lists are divided into pages.
+    rules: &'r [PageRule],
+    skips_unsupported: bool,
+}
+
+/// A spec after lowering.
+#[derive(Default)]
+struct LoweredSpec<'r> {
+    /// The model. There is none if the spec is not an `OpenAPI` document, or if nothing in it is selected.
+    api: Option<Api>,
+    report: Report,
+    /// The operations that rules for pages fit.
+    fits: PageFits<'r>,
+}
+
+/// Lowers an overlaid spec and reports its faults.
+fn lowered<'r>(
     read: ParsedSpec<'_>,
     identity: &Identity<'_>,
     selection: &mut Selection<'_>,
-    skips_unsupported: bool,
+    way: &Way<'r>,
     workers: &impl Workers,
-) -> (Option<Api>, Report) {
+) -> LoweredSpec<'r> {
     let ParsedSpec { spec, tree, files } = read;
     let Some(tree) = tree else {
-        return (None, Report::default());
+        return LoweredSpec::default();
     };
     let (document, places, mut faults) = load::document(tree, workers);
     let selected = document.and_then(|mut document| {
         let has_any = selection.apply(&mut document);
         has_any.then_some(document)
     });
+    let mut fits = PageFits::default();
     let api = selected.map(|mut document| {
         let Identity {
             source: _,
@@ -319,10 +309,11 @@ fn lowered(
             product,
             version,
         } = identity;
-        let (api, more) = if skips_unsupported {
-            lower::lower_supported(&mut document, *vendor, product, version)
+        fits = PageFits::of(&document, *vendor, way.rules);
+        let (api, more) = if way.skips_unsupported {
+            lower::lower_supported(&mut document, *vendor, product, version, &fits)
         } else {
-            lower::lower(&document, *vendor, product, version)
+            lower::lower(&document, *vendor, product, version, &fits)
         };
         faults.extend(unrelated(more, &faults));
         api
@@ -335,7 +326,14 @@ fn lowered(
         files,
         ..api
     });
-    (api, report)
+    LoweredSpec { api, report, fits }
+}
+
+/// Reports rules for pages that are of no use, at the first document.
+fn unused(source: &SourceFile, fits: &PageFits<'_>) -> Report {
+    let faults = fits.unused();
+    let faults = faults.map(|why| Diagnostic::new(NameFault::UnusedPages { why }, Pointer::root()));
+    placement::report(source, faults.collect())
 }
 
 /// Reports selectors without a match in any document, at the first document.

@@ -1,6 +1,7 @@
 //! Compares operations: their targets and their responses.
 
 use super::compare::{Comparing, RuleMatch, places};
+use super::pages;
 use super::repeated::CommonChange;
 use super::rule::Rule;
 use super::server_variables;
@@ -293,27 +294,27 @@ impl<'a> Comparing<'a> {
                 Rule::ResponseBodyLost,
                 "returns no body, and returned one before".to_owned(),
             )),
-            (ResponseKind::Value(_), ResponseKind::Page { items, .. }) => Some((
-                Rule::PagingGained,
-                format!("returns pages, with their items under {}", code(items)),
-            )),
+            (ResponseKind::Value(_), ResponseKind::Page { items, .. }) => {
+                Some((Rule::PagingGained, pages::gained(items)))
+            }
             (ResponseKind::Page { .. }, ResponseKind::Value(_)) => Some((
                 Rule::PagingLost,
                 "returns everything at once, and returned pages before".to_owned(),
             )),
             (
-                ResponseKind::Page { items: from, item },
+                ResponseKind::Page {
+                    items: from,
+                    item,
+                    paging: before,
+                },
                 ResponseKind::Page {
                     items: to,
                     item: now,
+                    paging: after,
                 },
             ) => self.other_type(item, now).or_else(|| {
-                let what = format!(
-                    "has its items under a different key: {} → {}",
-                    code(from),
-                    code(to)
-                );
-                (from != to).then_some((Rule::PagingKeyChanged, what))
+                let what = pages::changed([from, to], [before, after]);
+                Some((Rule::PagingKeyChanged, what?))
             }),
             (ResponseKind::Value(old), ResponseKind::Value(new)) => self.other_payload(old, new),
             (ResponseKind::OneOf(_), ResponseKind::OneOf(_)) => None, // Each kind on its own.

@@ -107,7 +107,7 @@ rules! {
     ErrorTypeChanged = "error-type-changed", Runtime, "The body of an error has a different type, which callers name when they read it.";
     PagingGained = "paging-gained", Compile, "An operation that returned everything at once returns pages.";
     PagingLost = "paging-lost", Compile, "An operation that returned pages returns everything at once.";
-    PagingKeyChanged = "paging-key-changed", Runtime, "The items of a page are under another key.";
+    PagingKeyChanged = "paging-key-changed", Runtime, "The items of a page are under another key, or the next page is found in another way.";
 
     ExampleRemoved = "example-removed", Runtime, "An example of a response was removed or renamed; tests that ask for it by its old name panic.";
 

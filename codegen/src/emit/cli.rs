@@ -2,7 +2,7 @@
 
 mod argument;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use self::argument::argument;
@@ -169,7 +169,7 @@ fn command(command: &Command) -> Vec<String> {
     let gate = self::gate(gate).map(render::line);
     let request = ident(request);
     let path = path.join(" ");
-    let (answer, effect) = (self::answer(answer), self::effect(*effect));
+    let (answer, effect) = (self::answer(answer, &request), self::effect(*effect));
     let opening = render::line(quote! {
         Command::new(#path, #about, &super::#request::OPERATION, super::super::PRODUCT, #answer, #effect)
     });
@@ -201,10 +201,12 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
         accept,
         content_type,
         other_responses,
+        request,
         ..
     } = command;
+    let request = ident(request);
     let others = other_responses.iter().map(|(media_type, decoding)| {
-        let answer = answer(decoding);
+        let answer = answer(decoding, &request);
         quote!((#media_type, #answer))
     });
     let others: Vec<TokenStream> = others.collect();
@@ -236,12 +238,13 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
     settings.into_iter().flatten()
 }
 
-fn answer(answer: &ResponseDecoding) -> TokenStream {
+fn answer(answer: &ResponseDecoding, request: &Ident) -> TokenStream {
     match answer {
         ResponseDecoding::Json => quote!(Answer::Json),
         ResponseDecoding::AnyJson => quote!(Answer::AnyJson),
         ResponseDecoding::OneOf => quote!(Answer::Any),
         ResponseDecoding::Page(items) => quote!(Answer::Page(#items)),
+        ResponseDecoding::List => quote!(Answer::List(&super::#request::PAGING)),
         ResponseDecoding::Text => quote!(Answer::Text),
         ResponseDecoding::Bytes => quote!(Answer::Bytes),
         ResponseDecoding::Empty => quote!(Answer::Nothing),

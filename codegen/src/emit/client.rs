@@ -8,6 +8,7 @@ mod environment;
 mod field;
 mod item;
 mod manifest;
+mod paging;
 mod reading;
 mod request;
 mod root;

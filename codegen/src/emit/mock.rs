@@ -98,6 +98,7 @@ fn mocked(request: &MockedRequest) -> TokenStream {
         ResponseDecoding::Text => quote!(Text),
         ResponseDecoding::Bytes => quote!(Bytes),
         ResponseDecoding::Page(items) => quote!(Items(#items)),
+        ResponseDecoding::List => quote!(Pages),
     };
     let body = rust_type(body);
     quote!(runtime::mocked!(super::#name => #body, #status, #content, TEXT);)

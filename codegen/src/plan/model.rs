@@ -33,8 +33,10 @@ pub enum ResponseDecoding {
     Json,
     /// As one JSON value of any kind, which is null if there is none.
     AnyJson,
-    /// As a page whose items have this key.
+    /// As a page in the vendor's envelope, whose items have this key.
     Page(String),
+    /// As a page of a list that is divided as its request says.
+    List,
     /// As text.
     Text,
     /// As bytes.
@@ -52,7 +54,14 @@ impl ResponseDecoding {
             ResponseKind::Nothing => Self::Empty,
             ResponseKind::OneOf(_) => Self::OneOf,
             ResponseKind::Value(payload) => Self::of_payload(at, payload),
-            ResponseKind::Page { items, .. } => Self::Page(items.clone()),
+            ResponseKind::Page {
+                items,
+                paging: None,
+                ..
+            } => Self::Page(items.clone()),
+            ResponseKind::Page {
+                paging: Some(_), ..
+            } => Self::List,
         }
     }
 

@@ -7,20 +7,22 @@ use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Sche
 use super::Lowering;
 use super::content::Content;
 use super::context::Context;
-use super::envelope;
+use super::envelope::{self, Search};
 use super::fault::LoweringFault;
+use super::page_rules::PagedList;
 use super::resolve;
 use super::success::{self, DeclaredSuccess};
 use crate::api::{
-    self, Alternative, Encoding, Payload, ResponseHeader, ResponseKind, Success, Type, Use,
+    self, Alternative, Encoding, Paging, Payload, ResponseHeader, ResponseKind, Success, Type, Use,
 };
 use crate::pointer::Pointer;
 use crate::words;
 
 /// Whether page envelopes are treated differently from other values.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Envelopes {
-    Opened,
+#[derive(Clone, Copy)]
+enum Envelopes<'p> {
+    /// They are: the vendor's, and those of a list that is divided otherwise.
+    Opened(Option<&'p PagedList>),
     Kept,
 }
 
@@ -32,6 +34,7 @@ impl<'a> Lowering<'a> {
         spec: &'a SpecOperation,
         names: &[String],
     ) -> (Vec<Success>, ResponseKind) {
+        let paged = self.pages.list(at);
         let at = at.key("responses");
         let declared = success::declared(spec);
         if declared.is_empty() && !success::is_redirected(spec) {
@@ -43,7 +46,7 @@ impl<'a> Lowering<'a> {
                 .map(|declared| it.response(&at, declared, names, envelopes))
                 .collect()
         };
-        let mut brought = respond(self, Envelopes::Opened);
+        let mut brought = respond(self, Envelopes::Opened(paged));
         let is_one = brought
             .iter()
             .all(|(it, _)| self.is_same_outcome(&brought[0].0, it));
@@ -84,13 +87,20 @@ impl<'a> Lowering<'a> {
                 }
             }
             (
-                ResponseKind::Page { items, item, .. },
+                ResponseKind::Page {
+                    items,
+                    item,
+                    paging,
+                },
                 ResponseKind::Page {
                     items: other_items,
                     item: other,
-                    ..
+                    paging: other_paging,
                 },
-            ) => items == other_items && self.is_same_value(item, other),
+            ) => {
+                let is_divided_alike = items == other_items && paging == other_paging;
+                is_divided_alike && self.is_same_value(item, other)
+            }
             (ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::Page { .. }, _) => {
                 false
             }
@@ -104,7 +114,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         declared: &DeclaredSuccess<'a>,
         names: &[String],
-        envelopes: Envelopes,
+        envelopes: Envelopes<'_>,
     ) -> (ResponseKind, Option<Use>) {
         let nothing = (ResponseKind::Nothing, None);
         let at = at.key(&declared.key);
@@ -126,15 +136,14 @@ impl<'a> Lowering<'a> {
         let Some(encoding) = read.encoding() else {
             return nothing; // Responses are not read as forms.
         };
-        match (encoding, &read.media_type.schema) {
-            (Encoding::Json, Some(schema)) if envelopes == Envelopes::Opened => {
-                self.json(&at.key("schema"), schema, &context)
-            }
-            (Encoding::Json, None) => whole(Payload {
-                encoding,
-                value: self.any(&at),
-                item: None,
-            }),
+        let schema = read.media_type.schema.as_ref();
+        if let (Encoding::Json, Some(schema), Envelopes::Opened(paged)) =
+            (encoding, schema, envelopes)
+        {
+            return self.json(&at.key("schema"), schema, &context, paged);
+        }
+        match (encoding, schema) {
+            (Encoding::Json, None) => whole(json_payload(self.any(&at))),
             (Encoding::Json | Encoding::Text | Encoding::Bytes, _) => whole(Payload {
                 item: self.stream_item(&at, &read, &context),
                 ..self.payload(&at, encoding, read.media_type, &context)
@@ -148,32 +157,65 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         schema: &'a ReferenceOr<Schema>,
         context: &Context<'_>,
+        paged: Option<&PagedList>,
     ) -> (ResponseKind, Option<Use>) {
-        let Ok(list) = envelope::page(self.vendor, self.spec, at, schema) else {
-            return whole(Payload {
-                encoding: Encoding::Json,
-                value: self.value_once(at, schema, context),
-                item: None,
-            });
+        let list = match paged {
+            Some(PagedList { paging, .. }) if paging.items.is_empty() => {
+                let list = self.value_once(at, schema, context);
+                return self.bare_page(list, paging);
+            }
+            Some(it) => Search::new(self.vendor, self.spec).items(at, schema, &it.paging.items),
+            None => envelope::page(self.vendor, self.spec, at, schema).ok(),
+        };
+        let Some(list) = list else {
+            return whole(json_payload(self.value_once(at, schema, context)));
         };
         let item = words::singular(list.key);
         let longer = context.names().into_iter().map(|it| format!("{it}_{item}"));
-        let names: Vec<String> = [item.clone()].into_iter().chain(longer).collect();
+        let names = paged.map_or(&item, |it| it.item_name(&item));
+        let names: Vec<String> = [names.clone()].into_iter().chain(longer).collect();
         let context = Context::Names(&names);
         let at = list.at.key("items");
         let item = match list.items {
             Some(items) => self.once(&at, |it, at| it.value(at, items, &context)),
             None => self.any(&at),
         };
+        let paging = paged.map(|it| it.paging.clone());
         let page = ResponseKind::Page {
-            items: list.key.to_owned(),
+            items: match &paging {
+                Some(paging) => paging.items.join("."),
+                None => list.key.to_owned(),
+            },
             item: item.clone(),
+            paging: paging.map(Box::new),
         };
         let list = api::Schema {
             bounds: list.bounds.into(),
             ..api::Schema::of(Type::List(item), &list.at)
         };
         (page, Some(self.add(list, false)))
+    }
+
+    /// The result of a JSON response that is the list itself.
+    fn bare_page(&self, list: Use, paging: &Paging) -> (ResponseKind, Option<Use>) {
+        let Type::List(item) = self.ty(&list) else {
+            return whole(json_payload(list));
+        };
+        let page = ResponseKind::Page {
+            items: String::new(),
+            item: item.clone(),
+            paging: Some(Box::new(paging.clone())),
+        };
+        (page, Some(list))
+    }
+}
+
+/// A value as the JSON of a response.
+fn json_payload(value: Use) -> Payload {
+    Payload {
+        encoding: Encoding::Json,
+        value,
+        item: None,
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn page<'a>(
     Search::new(vendor, spec).page(paging, at, schema)
 }
 
-/// The components that page envelopes are made of, by name.
+/// The components that the vendor's page envelopes are made of, by name.
 pub(super) fn parts(vendor: Vendor, document: &Document) -> BTreeSet<&str> {
     let mut parts = BTreeSet::new();
     let Some(paging) = vendor.paging() else {
@@ -109,24 +109,45 @@ pub(super) fn missing<'p>(
 }
 
 /// A search through the schemas of one response.
-struct Search<'a> {
+pub(super) struct Search<'a> {
     vendor: Vendor,
     spec: &'a OpenAPI,
     /// The components visited.
-    parts: Vec<&'a str>,
+    pub(super) parts: Vec<&'a str>,
     steps_left: usize,
 }
 
 /// A property of an object or of one of its parts.
-struct Property<'a> {
-    name: &'a str,
+pub(super) struct Property<'a> {
+    pub(super) name: &'a str,
     /// The place of the properties.
-    at: Pointer,
-    schema: &'a ReferenceOr<Box<Schema>>,
+    pub(super) at: Pointer,
+    pub(super) schema: &'a ReferenceOr<Box<Schema>>,
+    pub(super) is_required: bool,
+}
+
+/// A list, as its schema describes it.
+pub(super) struct ListSchema<'a> {
+    pub(super) at: Pointer,
+    pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
+    bounds: Bounds,
+}
+
+impl<'a> ListSchema<'a> {
+    /// The list of a page, under this key.
+    pub(super) fn under(self, key: &'a str) -> List<'a> {
+        let Self { at, items, bounds } = self;
+        List {
+            key,
+            at,
+            items,
+            bounds,
+        }
+    }
 }
 
 impl<'a> Search<'a> {
-    fn new(vendor: Vendor, spec: &'a OpenAPI) -> Self {
+    pub(super) fn new(vendor: Vendor, spec: &'a OpenAPI) -> Self {
         Self {
             vendor,
             spec,
@@ -194,8 +215,18 @@ impl<'a> Search<'a> {
     /// The list of a property, if it is one.
     fn list(&mut self, property: &Property<'a>) -> Option<List<'a>> {
         let on_the_way = self.parts.len();
-        let at = property.at.key(property.name);
-        let mut next = self.resolved(&at, property.schema);
+        let (at, schema) = self.resolved(&property.at.key(property.name), property.schema)?;
+        let list = self.list_in(at, schema);
+        if list.is_none() {
+            self.parts.truncate(on_the_way);
+        }
+        list.map(|it| it.under(property.name))
+    }
+
+    /// The list that a schema describes, if it is one.
+    pub(super) fn list_in(&mut self, at: Pointer, schema: &'a Schema) -> Option<ListSchema<'a>> {
+        let on_the_way = self.parts.len();
+        let mut next = Some((at, schema));
         while let Some((at, schema)) = next {
             let keywords = Keywords::of(schema);
             match (
@@ -203,8 +234,7 @@ impl<'a> Search<'a> {
                 keywords.all_of,
             ) {
                 (Some(View::Array { bounds, .. }), _) => {
-                    return Some(List {
-                        key: property.name,
+                    return Some(ListSchema {
                         at,
                         items: keywords.items,
                         bounds,
@@ -221,8 +251,13 @@ impl<'a> Search<'a> {
     }
 
     /// The properties of an object, including those of its parts; `None` if it is not an object.
-    fn properties(&mut self, at: Pointer, schema: &'a Schema) -> Option<Vec<Property<'a>>> {
-        let mut properties = Vec::new();
+    pub(super) fn properties(
+        &mut self,
+        at: Pointer,
+        schema: &'a Schema,
+    ) -> Option<Vec<Property<'a>>> {
+        let mut properties: Vec<Property<'_>> = Vec::new();
+        let mut required: BTreeSet<&str> = BTreeSet::new();
         // Not recursive: a chain of parts may be as long as the spec.
         let mut open = vec![(at, schema)];
         while let Some((at, schema)) = open.pop() {
@@ -234,16 +269,21 @@ impl<'a> Search<'a> {
                 name,
                 at: place.clone(),
                 schema,
+                is_required: false,
             }));
+            required.extend(Keywords::of(schema).required.iter().map(String::as_str));
             for (index, part) in parts.iter().enumerate().rev() {
                 open.push(self.resolved(&at.key("allOf").index(index), part)?);
             }
+        }
+        for property in &mut properties {
+            property.is_required = required.contains(property.name);
         }
         Some(properties)
     }
 
     /// Resolves any number of references to a schema, and returns it with its place.
-    fn resolved<S: Borrow<Schema>>(
+    pub(super) fn resolved<S: Borrow<Schema>>(
         &mut self,
         at: &Pointer,
         schema: &'a ReferenceOr<S>,

@@ -17,7 +17,6 @@ use crate::api::{
 };
 use crate::load::PathItem;
 use crate::pointer::Pointer;
-use crate::vendor::Vendor;
 
 /// The example values of one operation's parameters.
 pub(super) struct Samples<'a>(Vec<Sample<'a>>);
@@ -60,8 +59,12 @@ impl<'a> Lowering<'a> {
         parameters: &mut [&mut Parameter],
     ) {
         let mut samples = self.samples(item, method, spec);
-        if let ResponseKind::Page { .. } = result {
-            samples.drop_paging(self.vendor, parameters);
+        if let ResponseKind::Page { paging, .. } = result {
+            let is_paging = |name: &str| match paging {
+                Some(paging) => paging.selects_by(name),
+                None => self.vendor.is_paging(name),
+            };
+            samples.drop_paging(&is_paging, parameters);
         }
         let all = &samples.0;
         let fits = |sample: &&Sample<'_>| parameters.iter().any(|it| self.fits(it, sample));
@@ -162,13 +165,17 @@ impl<'a> Lowering<'a> {
 
 impl Samples<'_> {
     /// Removes examples of paging parameters.
-    fn drop_paging(&mut self, vendor: Vendor, parameters: &mut [&mut Parameter]) {
+    fn drop_paging(
+        &mut self,
+        is_paging: &impl Fn(&str) -> bool,
+        parameters: &mut [&mut Parameter],
+    ) {
         for parameter in parameters {
-            if vendor.is_paging(&parameter.wire_name) {
+            if is_paging(&parameter.wire_name) {
                 parameter.example = None;
             }
         }
-        self.0.retain(|it| !vendor.is_paging(it.parameter));
+        self.0.retain(|it| !is_paging(it.parameter));
     }
 }
 

@@ -11,7 +11,7 @@ use super::declared_error::error_headers;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
 use super::{Lowering, envelope};
-use crate::api::{Limit, Location, Method, Operation, Parameter, ResponseKind, Success};
+use crate::api::{Limit, Location, Method, Operation, Paging, Parameter, ResponseKind, Success};
 use crate::load::PathItem;
 use crate::path_item::{PathKey, custom_verb};
 use crate::pointer::Pointer;
@@ -176,10 +176,17 @@ impl Lowering<'_> {
         result: &ResponseKind,
         parameters: &mut Vec<Parameter>,
     ) {
-        if matches!(result, ResponseKind::Page { .. }) {
+        if let ResponseKind::Page { paging, .. } = result {
             parameters.retain(|it| !self.is_page_state(it));
+            let usual = self.vendor.paging().map(|it| (it.size, it.largest_size));
+            let usual = match paging.as_deref() {
+                Some(Paging { size, .. }) => {
+                    size.as_ref().map(|it| (it.parameter.as_str(), it.largest))
+                }
+                None => usual,
+            };
             for parameter in parameters {
-                parameter.largest_page = self.largest_page(parameter);
+                parameter.largest_page = self.largest_page(parameter, usual);
             }
         } else if let Some((parameter, at, why)) =
             envelope::missing(self.vendor, self.spec, at, spec, parameters)
@@ -189,16 +196,16 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the maximum page size, from the spec or the vendor, if `parameter` is the page size.
-    fn largest_page(&self, parameter: &Parameter) -> Option<usize> {
-        let paging = self.vendor.paging()?;
-        let is_size = parameter.location == Location::Query && parameter.wire_name == paging.size;
+    /// Returns the maximum page size, from the spec or `usual`, if `parameter` is the page size, whose name is in `usual`.
+    fn largest_page(&self, parameter: &Parameter, usual: Option<(&str, usize)>) -> Option<usize> {
+        let (name, largest) = usual?;
+        let is_size = parameter.location == Location::Query && parameter.wire_name == name;
         let scalar = self.ty(&parameter.value).scalar().filter(|_| is_size)?;
         scalar.whole_range()?;
         let bounds = &self.schema(parameter.value.schema).bounds;
         let declared = bounds.maximum.as_ref().map(Limit::last_whole);
         let declared = declared.map(|it| usize::try_from(it.max(1)).unwrap_or(usize::MAX));
-        Some(declared.unwrap_or(paging.largest_size))
+        Some(declared.unwrap_or(largest))
     }
 
     fn is_page_state(&self, parameter: &Parameter) -> bool {

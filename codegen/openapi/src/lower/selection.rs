@@ -65,8 +65,7 @@ impl<'a> Selection<'a> {
         let (id, path, operation) = (candidate.id(), candidate.path, candidate.operation);
         let mut is_wanted = false;
         for wanted in self.wanted {
-            let is_tag = operation.tags.contains(wanted);
-            if id == *wanted || is_tag || is_below(PathKey::of(path).path, wanted) {
+            if self::is_wanted(wanted, &id, path, &operation.tags) {
                 self.found.insert(wanted);
                 is_wanted = true;
             }
@@ -75,6 +74,12 @@ impl<'a> Selection<'a> {
         self.known.extend(operation.tags.iter().cloned());
         is_wanted
     }
+}
+
+/// Whether `wanted` is the id or a tag of an operation, or a prefix of its path.
+pub(super) fn is_wanted(wanted: &str, id: &str, path: &str, tags: &[String]) -> bool {
+    let is_tag = tags.iter().any(|it| it == wanted);
+    id == wanted || is_tag || is_below(PathKey::of(path).path, wanted)
 }
 
 /// Whether a path is `prefix`, or continues it with another segment or a custom verb.

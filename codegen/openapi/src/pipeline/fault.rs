@@ -13,6 +13,11 @@ pub(super) enum NameFault {
         /// The most similar selector.
         similar: Option<String>,
     },
+    /// A rule for pages is of no use.
+    UnusedPages {
+        /// The reason, as a sentence.
+        why: String,
+    },
     /// An earlier file has another vendor.
     SeveralVendors {
         /// The vendor of this file.
@@ -45,6 +50,9 @@ impl Fault for NameFault {
                     None => fault,
                 }
             }
+            Self::UnusedPages { why } => UNUSED_PAGES.of_file(why).help(
+                "correct the rule in `crate.toml`, or add what the spec lacks with an overlay",
+            ),
             Self::SeveralVendors { own, first, firsts } => {
                 let message = format!(
                     "this document follows the conventions of `{own}`, but `{first}` those of `{firsts}`"
@@ -68,6 +76,11 @@ explanations! {
     UNKNOWN_SELECTION = error("unknown-selection", "this generator",
         "`--only`, or `only` in `crate.toml`, selects the operations of a crate: by `operationId`, by tag, or by path \
         prefix such as `/v1/Sims`. Each selector must match something in one of the documents.");
+    UNUSED_PAGES = error("unused-pages", "this generator",
+        "`[[pages]]` in `crate.toml` says how lists are divided into pages. It fits a `GET` whose response is JSON that \
+        has, according to its schema, the list and every other key that it names, and whose query parameters include \
+        the one that it sets. The first that fits an operation applies. Each must be of use for some operation, and so \
+        must each selector of its `only`; the message names the operation that comes closest.");
     SEVERAL_VENDORS = error("several-vendors", "this generator",
         "The client of a crate follows the conventions of one vendor: how lists are divided into pages, the format of \
         errors, the format of times. A document is Twilio's if the first word of its file name is `twilio` or \

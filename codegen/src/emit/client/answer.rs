@@ -72,7 +72,8 @@ fn arm(variant: &AnswerKind) -> TokenStream {
 /// The runtime's function for one way to decode a response.
 pub(super) fn decoding(decoding: &ResponseDecoding) -> Ident {
     let name = match decoding {
-        ResponseDecoding::Json | ResponseDecoding::Page(_) | ResponseDecoding::OneOf => "json",
+        ResponseDecoding::Json | ResponseDecoding::OneOf => "json",
+        ResponseDecoding::Page(_) | ResponseDecoding::List => "json",
         ResponseDecoding::AnyJson => "any_json",
         ResponseDecoding::Text => "text",
         ResponseDecoding::Bytes => "bytes",

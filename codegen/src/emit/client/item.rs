@@ -244,7 +244,7 @@ fn selection(selector: &Selector) -> TokenStream {
 }
 
 /// The function that creates a call with this answer, and its argument.
-fn constructor(answer: &ResponseDecoding) -> (TokenStream, Option<TokenStream>) {
+fn constructor(answer: &ResponseDecoding, target: &Ident) -> (TokenStream, Option<TokenStream>) {
     match answer {
         ResponseDecoding::Json => (quote!(json), None),
         ResponseDecoding::AnyJson => (quote!(any_json), None),
@@ -253,6 +253,7 @@ fn constructor(answer: &ResponseDecoding) -> (TokenStream, Option<TokenStream>) 
         ResponseDecoding::Bytes => (quote!(bytes), None),
         ResponseDecoding::Empty => (quote!(empty), None),
         ResponseDecoding::Page(items) => (quote!(page), Some(quote!(, #items))),
+        ResponseDecoding::List => (quote!(list), Some(quote!(, &#target::PAGING))),
     }
 }
 
@@ -310,7 +311,7 @@ fn opening(opening: &Opening) -> TokenStream {
     let is_set =
         !arguments.is_empty() || constants.len() > 0 || is_set.iter().any(|it| it.is_some());
     let mutable = is_set.then(|| quote!(mut));
-    let (constructor, items) = constructor(answer);
+    let (constructor, items) = constructor(answer, &target);
     // `inline` lets the calling crate compile how the response is decoded: most of what a client takes to compile, and few
     // programs use every operation.
     quote! {

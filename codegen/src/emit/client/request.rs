@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::field::deprecation;
-use super::{answer, style as styles};
+use super::{answer, paging, style as styles};
 use crate::emit::ty::{argument_value, arguments, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
@@ -20,6 +20,7 @@ pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
     let name = ident(&request.name);
     let output = rust_type(&request.output);
     let operation = operation(request);
+    let paging = request.paging.as_ref().map(paging::constant);
     let setters = request.setters.iter().map(setter);
     let others = request.other_responses.iter().map(other_response);
     let sending = sending(request);
@@ -36,6 +37,7 @@ pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
 
         impl #name {
             #operation
+            #paging
             #(#setters)*
             #(#others)*
         }

@@ -111,6 +111,7 @@ fn nearly_all_faults_have_an_example() {
             "too-many-levels",
             "unnamed-product",
             "unknown-selection",
+            "unused-pages",
             "several-vendors",
             "duplicate-product",
             "guide-without-chapter",

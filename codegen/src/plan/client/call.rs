@@ -3,8 +3,8 @@
 use super::AnswerKinds;
 use crate::api::OperationIndex;
 pub use crate::api::{
-    BodyEncoding, Encoding, FieldEncoding, FormField, Layout, Method, ParameterEncoding, PartForm,
-    Prefix, Style,
+    BodyEncoding, Encoding, FieldEncoding, FormField, Layout, ListEnd, Method, NextPage, PageSize,
+    Paging, ParameterEncoding, PartForm, Prefix, Style,
 };
 use crate::naming::RustName;
 use crate::plan::{Doc, Gate, ResponseDecoding, RustType, WireFunction};
@@ -38,6 +38,8 @@ pub struct Request {
     pub kinds: Option<AnswerKinds>,
     /// The item of the list, if the request can follow pages.
     pub item: Option<RustType>,
+    /// How the list is divided into pages, if not by the vendor's conventions.
+    pub paging: Option<Paging>,
     /// Whether the result is bytes, which can be read as a stream.
     pub is_download: bool,
     /// The setters.

@@ -1,6 +1,6 @@
 //! Plans handles, through which users reach resources.
 
-use super::request::{Input, Need, argument_type, inputs, value_type};
+use super::request::{Input, Need, argument_type, inputs, paging, value_type};
 use super::{
     Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, SelectorKind, Signing,
 };
@@ -149,10 +149,13 @@ fn opening(
     }
 }
 
-/// The maximum page size of a list, if it is not the vendor's.
+/// The maximum page size of a list, if it is not the usual one.
 fn largest_page(api: &Api, operation: &Operation) -> Option<usize> {
     let largest = operation.parameters.iter().find_map(|it| it.largest_page)?;
-    let usual = api.vendor.paging()?.largest_size;
+    let usual = match paging(operation) {
+        Some(paging) => paging.size.as_ref()?.largest,
+        None => api.vendor.paging()?.largest_size,
+    };
     (largest != usual).then_some(largest)
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use super::{answer, other_response, server};
 use crate::api::{
-    Api, Body, Encoding, Location, Operation, OperationIndex, OtherBody, Parameter,
+    Api, Body, Encoding, Location, Operation, OperationIndex, OtherBody, Paging, Parameter,
     ParameterEncoding, PartForm, Payload, Presence, ResponseKind, SchemaId, Type,
 };
 use crate::media_type::is_range;
@@ -47,9 +47,18 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         },
         kinds: answer::kinds(at, index),
         item,
+        paging: paging(operation).cloned(),
         is_download: operation.result.is_bytes(),
         setters: setters(at, index, mentions),
         other_responses: other_response::methods(at, index),
+    }
+}
+
+/// How the list of an operation is divided into pages, if not by the vendor's conventions.
+pub(super) fn paging(operation: &Operation) -> Option<&Paging> {
+    match &operation.result {
+        ResponseKind::Page { paging, .. } => paging.as_deref(),
+        ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::OneOf(_) => None,
     }
 }
 
