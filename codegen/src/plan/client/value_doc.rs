@@ -98,12 +98,26 @@ fn values(api: &Api, schema: &Schema) -> Option<String> {
     })
 }
 
+/// The smallest and the largest values of integers, which documents have as limits although they say nothing.
+const ENDS_OF_TYPES: [i128; 6] = [
+    i32::MIN as i128,
+    i32::MAX as i128,
+    u32::MAX as i128,
+    i64::MIN as i128,
+    i64::MAX as i128,
+    u64::MAX as i128,
+];
+
 /// Limits of numbers: those outside of `i64`, which the type does not suggest, and those of an input that its description,
 /// `said`, does not mention.
 fn range(api: &Api, schema: &Schema, said: Option<&str>) -> Option<String> {
     let (bounds, is_list) = bounds(api, schema);
     let words = bounds.range_in_words();
-    let is_news = |said: &str| !words.iter().all(|it| mentions_number(said, it));
+    let limits = [&bounds.minimum, &bounds.maximum];
+    let limits = limits.into_iter().flatten().map(|it| it.value.floor());
+    let narrows =
+        bounds.multiple_of.is_some() || !limits.clone().all(|it| ENDS_OF_TYPES.contains(&it));
+    let is_news = |said: &str| narrows && !words.iter().all(|it| mentions_number(said, it));
     let is_told = bounds.exceeds_i64() || said.is_some_and(is_news);
     let limits = words.join(", ");
     let limits = if is_list {
