@@ -40,7 +40,9 @@ impl<'a> Lowering<'a> {
                 if responses.iter().any(|it| are_same(&it.media_type, name)) {
                     continue;
                 }
-                match self.other_response(name, &contents) {
+                let is_usual = are_same(name, one.read.name);
+                let response = (!is_usual).then(|| self.other_response(name, &contents));
+                match response.flatten() {
                     Some(response) => responses.push(response),
                     None => unused.push(name),
                 }
