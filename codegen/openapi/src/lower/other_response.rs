@@ -16,7 +16,8 @@ struct Contents<'a> {
     response: &'a Response,
     /// What the client reads.
     read: Content<'a>,
-    names: Vec<String>,
+    /// The component that the response is.
+    component: Option<&'a str>,
 }
 
 impl<'a> Lowering<'a> {
@@ -32,7 +33,7 @@ impl<'a> Lowering<'a> {
         if method == Method::Head {
             return Vec::new(); // Its response has no contents (RFC 9110 §9.3.2).
         }
-        let contents = self.contents_of_successes(at, spec, names);
+        let contents = self.contents_of_successes(at, spec);
         let mut responses: Vec<OtherResponse> = Vec::new();
         for one in &contents {
             let mut unused = Vec::new();
@@ -41,7 +42,7 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 let is_usual = are_same(name, one.read.name);
-                let response = (!is_usual).then(|| self.other_response(name, &contents));
+                let response = (!is_usual).then(|| self.other_response(name, names, &contents));
                 match response.flatten() {
                     Some(response) => responses.push(response),
                     None => unused.push(name),
@@ -53,31 +54,28 @@ impl<'a> Lowering<'a> {
     }
 
     /// The contents of the successes that have some.
-    fn contents_of_successes(
-        &self,
-        at: &Pointer,
-        spec: &'a SpecOperation,
-        names: &[String],
-    ) -> Vec<Contents<'a>> {
+    fn contents_of_successes(&self, at: &Pointer, spec: &'a SpecOperation) -> Vec<Contents<'a>> {
         let successes = success::declared(spec).into_iter();
         let contents = successes.filter_map(|declared| {
             let at = at.key("responses").key(&declared.key);
             let found = resolve::response(self.spec, &at, declared.response)?;
-            let names = names.iter();
-            let names =
-                names.map(|it| resolve::context(self.vendor, found.component, it, "response"));
             Some(Contents {
                 at: found.at.key("content"),
                 response: found.item,
                 read: Content::read(found.item)?,
-                names: names.collect(),
+                component: found.component,
             })
         });
         contents.collect()
     }
 
     /// The response with a media type, if every success has it with the same contents.
-    fn other_response(&mut self, name: &str, contents: &[Contents<'a>]) -> Option<OtherResponse> {
+    fn other_response(
+        &mut self,
+        name: &str,
+        owners: &[String],
+        contents: &[Contents<'a>],
+    ) -> Option<OtherResponse> {
         let mut payloads: Vec<Payload> = Vec::new();
         for one in contents {
             let content = Content::all_read(one.response).find(|it| are_same(it.name, name))?;
@@ -85,7 +83,11 @@ impl<'a> Lowering<'a> {
             if !self.says_more(&at, &content) {
                 return None;
             }
-            let names = Context::Names(&one.names);
+            let names = owners.iter();
+            let names =
+                names.map(|it| resolve::context(self.vendor, one.component, it, "response"));
+            let names: Vec<String> = names.collect();
+            let names = Context::Names(&names);
             let essence = essence(name);
             let kind = essence.strip_prefix("application/").unwrap_or(&essence);
             let kind = kind.replace(['/', '+'], "_");
