@@ -79,12 +79,7 @@ impl<'a> Lowering<'a> {
         match (one, other) {
             (ResponseKind::Nothing, ResponseKind::Nothing) => true,
             (ResponseKind::Value(one), ResponseKind::Value(other)) => {
-                match (one.encoding, other.encoding) {
-                    (Encoding::Json, Encoding::Json) => {
-                        self.is_same_value(&one.value, &other.value)
-                    }
-                    (one, other) => one == other,
-                }
+                self.is_same_payload(one, other)
             }
             (
                 ResponseKind::Page {
@@ -105,6 +100,14 @@ impl<'a> Lowering<'a> {
                 false
             }
             (ResponseKind::OneOf(_), _) => false, // A single response has a single result.
+        }
+    }
+
+    /// Whether two responses are decoded as the same type.
+    pub(super) fn is_same_payload(&self, one: &Payload, other: &Payload) -> bool {
+        match (one.encoding, other.encoding) {
+            (Encoding::Json, Encoding::Json) => self.is_same_value(&one.value, &other.value),
+            (one, other) => one == other,
         }
     }
 

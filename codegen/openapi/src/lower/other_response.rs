@@ -6,7 +6,7 @@ use super::content::{self, Content, ContentKind};
 use super::context::Context;
 use super::view::{SchemaPart, SchemaRef, View};
 use super::{Lowering, resolve, simplify, success};
-use crate::api::{Encoding, Method, OtherResponse, Payload};
+use crate::api::{Method, OtherResponse, Payload};
 use crate::media_type::{TEXT, are_same, essence};
 use crate::pointer::Pointer;
 
@@ -100,10 +100,7 @@ impl<'a> Lowering<'a> {
         }
         let mut payloads = payloads.into_iter();
         let payload = payloads.next()?;
-        let is_same = payloads.all(|it| match (payload.encoding, it.encoding) {
-            (Encoding::Json, Encoding::Json) => self.is_same_value(&payload.value, &it.value),
-            (one, other) => one == other,
-        });
+        let is_same = payloads.all(|it| self.is_same_payload(&payload, &it));
         is_same.then(|| OtherResponse {
             media_type: name.to_owned(),
             payload,
