@@ -12,11 +12,15 @@ pub(crate) const MULTIPART: &str = "multipart/form-data";
 /// The media type of arbitrary bytes (RFC 2046 §4.5.1).
 pub(crate) const BYTES: &str = "application/octet-stream";
 
+/// Returns a media type without its parameters (RFC 9110 §8.3.1).
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
 /// Returns whether a range of media types, such as `*/*` or `image/*` (RFC 9110 §12.5.1), includes `media_type`; `None` if
 /// `range` is a single media type.
 pub(crate) fn range_includes(range: &str, media_type: &str) -> Option<bool> {
-    let essence = range.split(';').next().unwrap_or_default().trim();
-    let start = essence.strip_suffix('*')?;
+    let start = essence(range).strip_suffix('*')?;
     Some(start == "*/" || media_type.starts_with(start))
 }
 
@@ -29,7 +33,7 @@ pub(crate) fn is_header_value(media_type: &str) -> bool {
 /// Returns whether a media type is JSON: `application/json`, one with the suffix `+json` (RFC 6839 §3.1), or `text/json`,
 /// an older name, in any case and with any parameters (RFC 9110 §8.3.1).
 pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence(media_type);
     let suffix = essence.rsplit('+').next().unwrap_or_default();
     essence.eq_ignore_ascii_case(JSON)
         || essence.eq_ignore_ascii_case("text/json")
@@ -38,14 +42,12 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 
 /// Returns whether a media type is that of a form, in any case and with any parameters.
 pub(crate) fn is_form(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case(FORM)
+    essence(media_type).eq_ignore_ascii_case(FORM)
 }
 
 /// Returns whether a media type is that of a form with parts, in any case and with any parameters.
 pub(crate) fn is_multipart(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let main = essence.split('/').next().unwrap_or_default();
+    let main = essence(media_type).split('/').next().unwrap_or_default();
     main.eq_ignore_ascii_case("multipart")
 }
 
