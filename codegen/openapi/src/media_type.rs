@@ -94,6 +94,11 @@ pub fn is_range(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence.contains('*'))
 }
 
+/// Whether a media type names a format: neither a range nor plain text or bytes.
+pub fn names_format(text: &str) -> bool {
+    !is_range(text) && ![TEXT, BYTES].contains(&essence(text).as_str())
+}
+
 /// Whether a range of media types (RFC 9110 §12.5.1) includes a media type or a smaller range. `application/*+json` is a range,
 /// too: of the types with that suffix.
 pub fn includes(range: &str, member: &str) -> bool {

@@ -41,7 +41,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 32] = [
+const CHANGES: [&[Note]; 33] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -199,6 +199,7 @@ const CHANGES: [&[Note]; 32] = [
         limits_in_docs::NOTE,
     ],
     oauth::NOTES,
+    &[open_media_types::NAMED],
 ];
 
 /// The number of the last change of the generator.

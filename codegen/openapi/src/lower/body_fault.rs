@@ -8,9 +8,9 @@ pub(super) enum BodyFault {
     NoBoundary,
     /// A file is a part of JSON.
     FileInJson,
-    /// A form is described as a text.
+    /// A form is described as a value without fields.
     EncodedForm,
-    /// A multipart body is described as a file.
+    /// A multipart body is described without the names of its parts.
     UnnamedPart,
     /// A multipart body has one of several sets of parts.
     PartsOfSeveralKinds,
@@ -33,13 +33,13 @@ impl Fault for BodyFault {
                     .of_value("JSON cannot contain a file: this value is sent as a string")
                     .help("describe the body as `multipart/form-data`, or the value as `format: byte` if it is base64"),
             Self::EncodedForm => ENCODED_FORM
-                .of_value("this form is a text: it is sent as it is, so callers encode its fields")
+                .of_value("this form has no fields: it is sent as it is, so callers encode it")
                 .help("describe it as an object with a property for each field"),
             Self::PartsOfSeveralKinds => PARTS_OF_SEVERAL_KINDS.of_value(
                 "a request has the parts of all alternatives: callers set those of one",
             ),
             Self::UnnamedPart => UNNAMED_PART
-                .of_value("the part of this body has no name: callers choose one for each file")
+                .of_value("the parts of this body have no names: callers choose them")
                 .help("describe it as an object with a property for each part"),
         }
     }
@@ -62,8 +62,8 @@ explanations! {
             "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {logo: {type: string, format: binary}}}}}}\n      responses: {'204': {description: Done.}}\n",
         );
     ENCODED_FORM = warning("encoded-form", "OpenAPI 3.0.3, Support for x-www-form-urlencoded Request Bodies",
-        "The schema of a form is an object, whose properties are the fields. This one is a string: the client sends what \
-        callers pass, which has to be `name=value&name=value` with each name and value percent-encoded.")
+        "The schema of a form is an object, whose properties are the fields. This one is a string, a list, or one of \
+        several such values: the client sends what callers pass, which has to be `name=value&name=value` with each name and value percent-encoded.")
         .example(
             "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {name: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",
@@ -77,8 +77,8 @@ explanations! {
             "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {logo: {type: string, format: binary}, url: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",
         );
     UNNAMED_PART = warning("unnamed-part", "RFC 7578 section 4.2",
-        "Each part of a `multipart/form-data` body has a name: that of a property of an object. This body is a file, or a \
-        list of files, so that the document does not say which name the service expects. Callers pass one with each file.")
+        "Each part of a `multipart/form-data` body has a name: that of a property of an object. This body is a file, a \
+        text or a list, so that the document does not say which names the service expects. Callers pass one with each part.")
         .example(
             "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {multipart/form-data: {schema: {type: string, format: binary}}}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {logo: {type: string, format: binary}}}}}}\n      responses: {'204': {description: Done.}}\n",

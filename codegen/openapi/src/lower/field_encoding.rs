@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
                     }
                 }
             }
-            FormView::Text | FormView::File | FormView::Files | FormView::Other(_) => return None,
+            FormView::Value | FormView::File | FormView::Files => return None,
         }
         Some(properties)
     }

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::format::is_binary;
 use super::simplify;
 use super::style::DeclaredStyle;
-use super::view::{Additional, ObjectView, SchemaPart, SchemaRef, UnionView, Untyped, View};
+use super::view::{Additional, ObjectView, SchemaPart, SchemaRef, UnionView, View};
 use crate::api::{
     Encoding, Layout, Location, OtherBody, Parameter, ParameterEncoding, Schema, Style, Type, Use,
 };
@@ -22,32 +22,28 @@ pub(super) enum FormView<'a> {
     Fields(Box<ObjectView<'a>>),
     /// The fields of one of several kinds: a union.
     Union(UnionView<'a>),
-    /// A text without fields.
-    Text,
+    /// A value without fields, such as a text or a list.
+    Value,
     /// A file without the name of a field.
     File,
     /// Any number of files without names of fields.
     Files,
-    /// Something that is not a form.
-    Other(Untyped),
 }
 
 impl FormView<'_> {
     /// A form that may have any field.
     fn any_fields() -> Self {
-        Self::Fields(Box::new(ObjectView {
-            additional: Additional::Any,
-            ..ObjectView::default()
-        }))
+        Self::Fields(ObjectView::any().into())
     }
 }
 
 impl<'a> Lowering<'a> {
     /// What a form with the media type at `at` contains, and the place of its schema. A schema that says nothing leaves
     /// the fields to callers. So does an object without properties if the body is `required`; others have no fields,
-    /// because some document generators give every operation such a body.
+    /// because some document generators give every operation such a body. A schema that no type describes also leaves the
+    /// fields to callers.
     pub(super) fn form_view(
-        &self,
+        &mut self,
         at: &Pointer,
         form: &'a MediaType,
         required: bool,
@@ -63,14 +59,17 @@ impl<'a> Lowering<'a> {
             View::Any { .. } | View::Refined(_) => FormView::any_fields(),
             View::Union(union) => FormView::Union(union),
             view @ View::Scalar { .. } if is_bytes(&view) => FormView::File,
-            View::Scalar { .. } | View::Enumeration { .. } => FormView::Text,
+            View::Scalar { .. } | View::Enumeration { .. } => FormView::Value,
             View::Array { items, .. } => {
                 match is_bytes(&simplify::resolved(self.described(), items)) {
                     true => FormView::Files,
-                    false => FormView::Other(Untyped::new("type", "a form body that is a list")),
+                    false => FormView::Value,
                 }
             }
-            View::Untyped(untyped) => FormView::Other(untyped),
+            View::Untyped(untyped) => {
+                self.untyped(&at, untyped);
+                FormView::any_fields()
+            }
         };
         (at, view)
     }
@@ -92,34 +91,24 @@ impl<'a> Lowering<'a> {
                 (fields, None, None)
             }
             view @ FormView::Union(_) => {
-                let several = self.form_of_several_kinds(at, content, view, (required, context));
-                if several.is_none() {
-                    self.unsupported(&place, "a form body of several kinds");
+                match self.form_of_several_kinds(at, content, view, (required, context)) {
+                    Some(several) => (Vec::new(), None, Some(several)),
+                    None => self.encoded_form(&place, Encoding::Text),
                 }
-                (Vec::new(), None, several)
             }
-            FormView::Text => {
-                self.report(&place, BodyFault::EncodedForm);
-                (Vec::new(), Some(Encoding::Text), None)
-            }
-            FormView::File => {
-                self.report(&place, BodyFault::EncodedForm);
-                (Vec::new(), Some(Encoding::Bytes), None)
-            }
-            FormView::Files => {
-                self.unsupported(&place, "a form body that is a list");
-                (Vec::new(), None, None)
-            }
-            FormView::Other(untyped) => {
-                self.no_form(&place, untyped);
-                (Vec::new(), None, None)
-            }
+            FormView::Value => self.encoded_form(&place, Encoding::Text),
+            FormView::File | FormView::Files => self.encoded_form(&place, Encoding::Bytes),
         }
     }
 
-    /// Refuses a body that is not a form.
-    pub(super) fn no_form(&mut self, at: &Pointer, Untyped { keyword, what }: Untyped) {
-        self.unsupported(&at.key(keyword), what);
+    /// A form that callers encode.
+    fn encoded_form(
+        &mut self,
+        at: &Pointer,
+        encoding: Encoding,
+    ) -> (Vec<Parameter>, Option<Encoding>, Option<OtherBody>) {
+        self.report(at, BodyFault::EncodedForm);
+        (Vec::new(), Some(encoding), None)
     }
 
     /// The fields of a form with an object schema. `style` returns how each one is serialized.

@@ -37,23 +37,13 @@ impl<'a> Lowering<'a> {
                 self.report(&place, BodyFault::UnnamedPart);
                 return vec![self.other_files(&place)];
             }
-            FormView::Text => {
-                self.unsupported(&place, "a form body that is not an object");
-                return Vec::new();
+            FormView::Value => {
+                self.report(&place, BodyFault::UnnamedPart);
+                ObjectView::any().into()
             }
-            FormView::Union(union) => match self.parts_of_all_kinds(union) {
-                Some(object) => {
-                    self.report(&place, BodyFault::PartsOfSeveralKinds);
-                    object.into()
-                }
-                None => {
-                    self.unsupported(&place, "a form body of several kinds");
-                    return Vec::new();
-                }
-            },
-            FormView::Other(untyped) => {
-                self.no_form(&place, untyped);
-                return Vec::new();
+            FormView::Union(union) => {
+                self.report(&place, BodyFault::PartsOfSeveralKinds);
+                self.parts_of_all_kinds(union).into()
             }
         };
         self.parts_of(at, body, &object, owner)

@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
     ) -> Vec<Parameter> {
         match self.form_view(at, content.media_type, false).1 {
             FormView::Fields(object) => self.other_parts(at, content.media_type, &object, context),
-            FormView::Union(_) | FormView::Text | FormView::Other(_) => Vec::new(),
+            FormView::Union(_) | FormView::Value => Vec::new(),
             FormView::File | FormView::Files => Vec::new(),
         }
     }
@@ -71,13 +71,12 @@ impl<'a> Lowering<'a> {
         let (writing, encoding) = match content.kind {
             ContentKind::Json => (BodyEncoding::Json, Encoding::Json),
             ContentKind::Form => match self.form_view(at, content.media_type, false).1 {
-                FormView::Text => (BodyEncoding::Text, Encoding::Text),
-                FormView::File => (BodyEncoding::Bytes, Encoding::Bytes),
+                FormView::Value => (BodyEncoding::Text, Encoding::Text),
+                FormView::File | FormView::Files => (BodyEncoding::Bytes, Encoding::Bytes),
                 view @ (FormView::Fields(_) | FormView::Union(_)) => {
                     let fields = self.encoded_fields(view, content.media_type)?;
                     (BodyEncoding::Form(fields), Encoding::Json)
                 }
-                FormView::Files | FormView::Other(_) => return None,
             },
             ContentKind::Text => (BodyEncoding::Text, Encoding::Text),
             ContentKind::Bytes if is_multipart(media_type) => return None, // It has no boundary.

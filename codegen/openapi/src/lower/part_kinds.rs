@@ -11,23 +11,24 @@ use super::view::{Additional, ObjectView, SchemaPart, SchemaRef, UnionView, View
 
 impl<'a> Lowering<'a> {
     /// The parts of all kinds of a body: those that all kinds must have are required. A part that two kinds describe
-    /// differently is any text if both do so as texts, and else any value. `None` if a kind is not an object.
-    pub(super) fn parts_of_all_kinds(&self, union: UnionView<'a>) -> Option<ObjectView<'a>> {
+    /// differently is any text if both do so as texts, and else any value. A kind that is not an object may have any part.
+    pub(super) fn parts_of_all_kinds(&self, union: UnionView<'a>) -> ObjectView<'a> {
         let spec = self.described();
         let mut all: Option<ObjectView<'a>> = None;
         for variant in union.variants {
             let kind = match simplify::resolved(spec, variant) {
                 View::Object(object) => object,
-                View::Union(union) => self.parts_of_all_kinds(union)?,
-                View::Scalar { .. } | View::Enumeration { .. } | View::Array { .. } => return None,
-                View::Refined(_) | View::Any { .. } | View::Untyped(_) => return None,
+                View::Union(union) => self.parts_of_all_kinds(union),
+                View::Scalar { .. } | View::Enumeration { .. } => ObjectView::any(),
+                View::Array { .. } | View::Any { .. } => ObjectView::any(),
+                View::Refined(_) | View::Untyped(_) => ObjectView::any(),
             };
             all = Some(match all {
                 Some(all) => either(spec, all, kind),
                 None => kind,
             });
         }
-        all
+        all.unwrap_or_default()
     }
 }
 

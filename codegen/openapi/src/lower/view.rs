@@ -108,6 +108,16 @@ pub(super) struct ObjectView<'a> {
     pub(super) bounds: Bounds,
 }
 
+impl ObjectView<'_> {
+    /// An object that may have any property.
+    pub(super) fn any() -> Self {
+        Self {
+            additional: Additional::Any,
+            ..Self::default()
+        }
+    }
+}
+
 /// The additional properties of an object.
 #[derive(Default)]
 pub(super) enum Additional<'a> {

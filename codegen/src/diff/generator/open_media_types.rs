@@ -1,8 +1,8 @@
 //! Bodies and responses of which callers may choose the media type.
 
 use super::{Note, operations};
-use crate::api::{Api, ResponseKind};
-use crate::media_type::is_range;
+use crate::api::{Api, Encoding, ResponseKind};
+use crate::media_type::{is_range, names_format};
 
 /// The note for crates with responses that can be asked for in other media types.
 pub(super) const RESPONSES: Note = Note::adding(
@@ -23,6 +23,12 @@ pub(super) const BODIES: Note = Note::changing(
     has_bodies_of_ranges,
     "a file whose media type the document leaves open (`image/*`) is sent with that of its extension, no longer as \
      `application/octet-stream`; `Body::content_type` sets any other",
+);
+
+/// The note for crates with bodies of formats that callers write.
+pub(super) const NAMED: Note = Note::changing(
+    has_bodies_of_media_types,
+    "docs of text and bytes that a request sends name their media type; docs only, nothing to migrate",
 );
 
 /// Whether a response can be asked for in another media type.
@@ -48,6 +54,16 @@ fn has_bodies_of_ranges(apis: &[Api]) -> bool {
     let others = operations(apis).flat_map(|it| &it.other_bodies);
     let mut media_types = whole.chain(others.map(|it| &it.media_type));
     media_types.any(|it| is_range(it))
+}
+
+/// Whether a request sends text or bytes whose media type names their format.
+fn has_bodies_of_media_types(apis: &[Api]) -> bool {
+    operations(apis).any(|it| {
+        let encoding = it.body.as_ref().map(|it| it.payload.encoding);
+        let is_sent_as_it_is = matches!(encoding, Some(Encoding::Text | Encoding::Bytes));
+        let media_type = it.media_types.sent.as_deref();
+        is_sent_as_it_is && media_type.is_some_and(names_format)
+    })
 }
 
 #[cfg(test)]
@@ -80,6 +96,22 @@ mod tests {
         assert!(told("{application/json: {}, image/*: {}}"));
         assert!(!told("{'application/*': {schema: {type: object}}}"));
         assert!(!told("{image/png: {}}"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_docs_that_name_media_types() {
+        let told = |media_type: &str| {
+            has_bodies_of_media_types(&models(&format!(
+                "paths:\n  /pets:\n    put:\n      operationId: replacePets\n      \
+                 requestBody: {{content: {{{media_type}: {{schema: {{type: string}}}}}}}}\n      \
+                 responses: {{'204': {{description: Done.}}}}\n"
+            )))
+        };
+        assert!(told("application/xml"));
+        assert!(told("image/png"));
+        assert!(!told("application/json"));
+        assert!(!told("text/plain"));
+        assert!(!told("image/*"));
     }
 
     #[test]

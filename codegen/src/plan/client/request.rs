@@ -12,7 +12,7 @@ use crate::api::{
     Api, Body, Encoding, Location, Operation, OperationIndex, OtherBody, Paging, Parameter,
     ParameterEncoding, PartForm, Payload, Presence, ResponseKind, SchemaId, Type,
 };
-use crate::media_type::is_range;
+use crate::media_type::{is_range, names_format};
 use crate::naming::RustName;
 use crate::plan::mention::Mentions;
 use crate::plan::scalar::{Passing, row};
@@ -214,13 +214,24 @@ fn presence(required: bool) -> Presence {
 
 /// The docs of a body without a description.
 fn body_doc(operation: &Operation, body: &Body) -> String {
-    let doc = match body.payload.encoding {
+    let sent = operation.media_types.sent.as_deref();
+    if let Some(range) = sent.and_then(range_doc) {
+        return format!("{} {range}", plain_body_doc(body.payload.encoding));
+    }
+    match (sent, body.payload.encoding) {
+        (Some(sent), Encoding::Text | Encoding::Bytes) if names_format(sent) => {
+            format!("The body of the request, as {}.", code(sent))
+        }
+        (_, encoding) => plain_body_doc(encoding).to_owned(),
+    }
+}
+
+fn plain_body_doc(encoding: Encoding) -> &'static str {
+    match encoding {
         Encoding::Json => "The body of the request, as JSON.",
         Encoding::Text => "The body of the request, as text.",
         Encoding::Bytes => "The body of the request.",
-    };
-    let range = operation.media_types.sent.as_deref().and_then(range_doc);
-    range.map_or_else(|| doc.to_owned(), |it| format!("{doc} {it}"))
+    }
 }
 
 /// How to choose the media type of bytes, if the operation accepts a range.

@@ -302,7 +302,7 @@ explanations! {
         "The document is valid, but the generator has no Rust for this construct. It reports the construct instead of \
         leaving it out or guessing. Express it in another way, or add it to the generator.")
         .example(
-            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: array, items: {type: string}}}}}\n      responses: {'204': {description: Done.}}\n",
-            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {Name: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {'?': {schema: {type: object}}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/json: {schema: {type: object}}}}\n      responses: {'204': {description: Done.}}\n",
         );
 }
