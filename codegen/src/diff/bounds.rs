@@ -88,8 +88,9 @@ fn pattern(bounds: &Bounds) -> Option<&str> {
     pattern.filter(|it| !MATCH_ALL.contains(it))
 }
 
+/// The format that values must have. `password` only tells user interfaces to hide them (OpenAPI 3.0.3, Data Types).
 fn name(bounds: &Bounds) -> Option<&str> {
-    bounds.format.as_deref()
+    bounds.format.as_deref().filter(|it| *it != "password")
 }
 
 /// Compares the formats of values of a type without parts.
