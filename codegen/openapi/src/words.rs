@@ -302,6 +302,11 @@ fn split_by_case(run: &str) -> Vec<String> {
     if !run.contains(char::is_uppercase) {
         return vec![run.to_owned()];
     }
+    if let Some(end) = number_before_word(run) {
+        let (number, rest) = run.split_at(end);
+        let rest = split_by_case(rest);
+        return std::iter::once(number.to_owned()).chain(rest).collect();
+    }
     if run.is_ascii() {
         let words = known::one_capital_each(run).to_snake_case();
         let mut rest = run;
@@ -331,6 +336,22 @@ fn split_by_case(run: &str) -> Vec<String> {
         .map(|word| letters.by_ref().take(word.len()).collect::<String>())
         .filter(|word| !word.is_empty())
         .collect()
+}
+
+/// Whether a word follows a number in `name`, which begins with it or has a sign before it: `404Error`.
+pub fn has_number_before_word(name: &str) -> bool {
+    let mut runs = name.split(|it: char| !it.is_alphanumeric());
+    runs.any(|it| number_before_word(it).is_some())
+}
+
+/// The length of the number that `run` begins with, if a capitalized word follows it. `heck` would make one word of both.
+fn number_before_word(run: &str) -> Option<usize> {
+    let rest = run.trim_start_matches(|it: char| it.is_ascii_digit());
+    let mut letters = rest.chars();
+    let is_word = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
+    let length = run.len() - rest.len();
+    (length > 0 && is_word).then_some(length)
 }
 
 #[cfg(test)]
@@ -392,6 +413,11 @@ mod tests {
         for (name, expected) in [
             ("NetworkAccessProfile", "network_access_profile"),
             ("EId", "e_id"),
+            ("404Error", "404_error"),
+            ("error-404Page", "error_404_page"),
+            ("HTTP404Error", "http404_error"),
+            ("3DSecure", "3d_secure"),
+            ("1stPage", "1st_page"),
             ("SIMCard", "sim_card"),
             ("OAuthURLs", "oauth_urls"),
             ("IPv4Address", "ipv4_address"),

@@ -199,7 +199,7 @@ const CHANGES: [&[Note]; 33] = [
         limits_in_docs::NOTE,
     ],
     oauth::NOTES,
-    &[open_media_types::NAMED],
+    &[open_media_types::NAMED, short_names::NUMBERS],
 ];
 
 /// The number of the last change of the generator.

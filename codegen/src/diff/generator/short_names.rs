@@ -57,6 +57,13 @@ pub(super) const ARGUMENTS: Note = Note::breaking(
      commands take it in the same place, tools by the new name",
 );
 
+/// The note for crates with names that have a number before a word.
+pub(super) const NUMBERS: Note = Note::breaking(
+    has_numbers,
+    "a number at the beginning of a name is a word of its own: `_404Error`, no longer `_404error`; the compiler suggests the \
+     new names",
+);
+
 fn has_last_words(apis: &[Api]) -> bool {
     operations(apis).any(|it| extends_name(it) == Some(true))
 }
@@ -72,18 +79,26 @@ fn extends_name(operation: &Operation) -> Option<bool> {
 }
 
 fn has_marks(apis: &[Api]) -> bool {
-    let has_mark = |name: &str| words::snake(name) != words::snake_with_marks(name);
+    has_names(apis, |it| words::snake(it) != words::snake_with_marks(it))
+}
+
+/// Whether a name of the document is `found` that names of the crate are made of.
+fn has_names(apis: &[Api], found: fn(&str) -> bool) -> bool {
     let is_concerned = |api: &Api| {
         let operations = api.operations.iter();
         let mut segments = operations.flat_map(|it| it.path.split('/'));
         let mut tags = api.operations.iter().flat_map(|it| &it.tags);
         let mut types = api.types.iter();
-        segments.any(has_mark)
-            || tags.any(|it| has_mark(it))
-            || fields(api).any(|it| has_mark(&it.wire_name))
-            || types.any(|it| has_mark(&it.name) || members(&it.shape).any(has_mark))
+        segments.any(found)
+            || tags.any(|it| found(it))
+            || fields(api).any(|it| found(&it.wire_name))
+            || types.any(|it| found(&it.name) || members(&it.shape).any(found))
     };
-    parameters(apis).any(|it| has_mark(&it.wire_name)) || apis.iter().any(is_concerned)
+    parameters(apis).any(|it| found(&it.wire_name)) || apis.iter().any(is_concerned)
+}
+
+fn has_numbers(apis: &[Api]) -> bool {
+    has_names(apis, words::has_number_before_word)
 }
 
 /// The texts that variants are named after.
@@ -206,6 +221,20 @@ mod tests {
         assert_eq!(told("", "code"), [false, false]);
         assert_eq!(told("acme.shop.", "code"), [true, false]);
         assert_eq!(told("", "codeReset"), [false, true]);
+    }
+
+    #[test]
+    fn a_crate_is_told_of_numbers_before_words() {
+        let told = |response: &str| {
+            has_numbers(&models(&format!(
+                "paths:\n  /pets:\n    get: {{operationId: getPets, responses: {{'404': {{$ref: \
+                 '#/components/responses/{response}'}}}}}}\ncomponents:\n  responses: {{{response}: {{description: None., \
+                 content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}}}}}\n"
+            )))
+        };
+        assert!(told("404Error"));
+        assert!(!told("404error"));
+        assert!(!told("Error404"));
     }
 
     #[test]
