@@ -19,6 +19,7 @@ mod profile;
 mod progress;
 mod prompt;
 mod request_header;
+mod request_timeout;
 mod response_as;
 mod run;
 mod shell;

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 pub(crate) use self::api_error::Start;
 use self::limits::while_moving;
-pub(crate) use self::limits::{Deadline, Limits, OutOfTime, within};
+pub(crate) use self::limits::{Deadline, Limits, OutOfTime, TIMEOUTS, within};
 pub(crate) use self::sent::Sent;
 use crate::body::Body;
 use crate::error::{BodyTooLargeError, Error, SendError, SendErrorKind, TransportError};

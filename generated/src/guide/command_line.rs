@@ -91,7 +91,8 @@
 //!
 //! `twilio-iot completions bash` prints shell completions (also for zsh, fish, elvish and PowerShell), and `twilio-iot man DIR`
 //! writes a manual page for each command. `--dry-run` prints the request, without its credentials, and sends nothing.
-//! `--verbose` logs each request to standard error. A delete asks for confirmation on a terminal, and otherwise requires
+//! `--verbose` logs each request to standard error. `--request-timeout 5m` waits longer for slow responses than the usual 30
+//! seconds for an attempt and 90 for a request; after it, the exit status is 4. A delete asks for confirmation on a terminal, and otherwise requires
 //! `--yes`.
 //!
 //! ## Common tasks

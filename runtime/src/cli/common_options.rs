@@ -5,7 +5,7 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser};
 
 use super::variable_of;
-use super::{location, request_header};
+use super::{location, request_header, request_timeout};
 use crate::vendor::Vendor;
 
 /// The options that say where requests go.
@@ -93,6 +93,7 @@ fn options(name: &str, vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
                 variable_of(name, "PROFILE")
             )),
         request_header::option(),
+        request_timeout::option(),
     ]
     .into_iter()
     .chain(location::options(vendor))

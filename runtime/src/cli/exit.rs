@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use super::output::visible;
 use crate::client_credentials::SET_SCOPES;
 use crate::error::Error;
+use crate::exchange::TIMEOUTS;
 use crate::hosts::ALLOW_PLAIN_HTTP;
 use crate::json::Node;
 use crate::origin::SET_BASE_URL;
@@ -147,6 +148,9 @@ impl Failure {
 fn in_words_of_shells(message: &str) -> String {
     let message = message.replace(ALLOW_PLAIN_HTTP, "pass --allow-plain-http");
     let message = message.replace(SET_BASE_URL, "set one with --base-url");
+    let message = TIMEOUTS.iter().fold(message, |message, it| {
+        message.replace(it, "the --request-timeout")
+    });
     message.replace(
         SET_SCOPES,
         "set the scopes of the client with --oauth-scopes",

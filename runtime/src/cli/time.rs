@@ -1,6 +1,7 @@
 //! Parses times and dates on the command line.
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use tokio::time::Instant;
 
 /// The accepted formats, for help and errors.
 pub(super) const FORMS: &str = "2026-01-31T08:00:00Z, 2026-01-31, now, -30d, -12h, +15m";
@@ -48,6 +49,18 @@ pub(super) fn length(text: &str) -> Option<Duration> {
         'w' => Duration::try_weeks(number),
         _ => None,
     }
+}
+
+/// Parses a duration after which something ends.
+///
+/// # Errors
+///
+/// Returns what was expected.
+pub(super) fn timeout(text: &str) -> Result<std::time::Duration, String> {
+    let timeout = length(text).and_then(|it| it.to_std().ok());
+    // The clock of a system has a maximum.
+    let timeout = timeout.filter(|it| Instant::now().checked_add(*it).is_some());
+    timeout.ok_or_else(|| "expected a duration such as 90s, 10m or 2h".to_owned())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::exit::Failure;
 use super::output::{cell, unknown_field, value_at, visible};
 use super::progress::Progress;
 use super::table::Shape;
-use super::time::length;
+use super::time::timeout;
 use crate::call::Call;
 use crate::error::Error;
 use crate::json::Node;
@@ -61,13 +61,6 @@ fn condition(text: &str) -> Result<Condition, String> {
         }),
         Some(_) | None => Err("expected a condition such as `status=active`".to_owned()),
     }
-}
-
-fn timeout(text: &str) -> Result<Duration, String> {
-    let timeout = length(text).and_then(|it| it.to_std().ok());
-    // The clock of a system has a maximum.
-    let timeout = timeout.filter(|it| Instant::now().checked_add(*it).is_some());
-    timeout.ok_or_else(|| "expected a duration such as 90s, 10m or 2h".to_owned())
 }
 
 impl Wait {

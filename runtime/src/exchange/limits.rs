@@ -77,12 +77,15 @@ pub(crate) async fn while_moving<F: Future>(
     }
 }
 
+/// The builder methods that limit the time of an attempt and of a call, in messages.
+pub(crate) const TIMEOUTS: [&str; 2] = ["the `attempt_timeout`", "the `timeout`"];
+
 /// The time at which something must be complete, and the limit that sets it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     /// `None` for never.
     pub(crate) at: Option<Instant>,
-    /// The builder method that sets the limit.
+    /// One of [`TIMEOUTS`], which sets the limit.
     setting: &'static str,
     limit: Duration,
 }
@@ -92,7 +95,7 @@ impl Deadline {
     pub(crate) fn of_attempt(start: Instant, limit: Duration) -> Self {
         Self {
             at: start.checked_add(limit),
-            setting: "attempt_timeout",
+            setting: TIMEOUTS[0],
             limit,
         }
     }
@@ -101,7 +104,7 @@ impl Deadline {
     pub(crate) fn of_call(start: Instant, limit: Duration) -> Self {
         Self {
             at: start.checked_add(limit),
-            setting: "timeout",
+            setting: TIMEOUTS[1],
             limit,
         }
     }
@@ -143,7 +146,7 @@ impl From<OutOfTime> for SendError {
 impl fmt::Display for OutOfTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Deadline { setting, limit, .. } = self.0;
-        write!(f, "the `{setting}` of {limit:?} was exceeded")
+        write!(f, "{setting} of {limit:?} was exceeded")
     }
 }
 

@@ -14,6 +14,7 @@ pub(super) const COMMON_OPTIONS: &[&str] = &[
     "verbose",
     "profile",
     "-H",
+    "request-timeout",
     "edge",
     "region",
     "server",

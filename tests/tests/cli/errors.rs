@@ -26,6 +26,30 @@ fn api_error_is_one_sentence() {
 }
 
 #[test]
+fn request_ends_after_the_time_that_the_user_gives() {
+    let server = Server::replying([Reply::silence()]);
+    let ran = run(
+        &server,
+        &[&FETCH[..], &["--request-timeout", "1s"]].concat(),
+    );
+    assert_eq!(ran.status, Some(4));
+    assert_eq!(
+        ran.stderr,
+        format!(
+            "error: FetchSim: timed out waiting for {}: the --request-timeout of 1s was exceeded (attempt 1 of 3)\n",
+            server.url.trim_start_matches("http://")
+        )
+    );
+    let ran = run(&server, &[&FETCH[..], &["--request-timeout", "1"]].concat());
+    assert_eq!(ran.status, Some(2));
+    assert!(
+        ran.stderr.contains("expected a duration such as 90s"),
+        "{ran:?}"
+    );
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
 fn errors_are_json_if_the_output_is() {
     let server = Server::replying([not_found()]);
     let ran = run(&server, &[&FETCH[..], &["-o", "json"]].concat());

@@ -9,7 +9,7 @@ use crate::words;
 
 /// Options that every command has in addition to those of its operation, and reserved names: renaming an operation's option
 /// later would break scripts.
-const USUAL: [&str; 20] = [
+const USUAL: [&str; 21] = [
     "allow-plain-http",
     "base-url",
     "body",
@@ -23,6 +23,7 @@ const USUAL: [&str; 20] = [
     "output",
     "profile",
     "region",
+    "request-timeout",
     "server",
     "show-personal-data",
     "timeout",
