@@ -14,8 +14,10 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 pub(crate) use self::api_error::Start;
+#[cfg(feature = "cli")]
+pub(crate) use self::limits::TIMEOUTS;
 use self::limits::while_moving;
-pub(crate) use self::limits::{Deadline, Limits, OutOfTime, TIMEOUTS, within};
+pub(crate) use self::limits::{Deadline, Limits, OutOfTime, within};
 pub(crate) use self::sent::Sent;
 use crate::body::Body;
 use crate::error::{BodyTooLargeError, Error, SendError, SendErrorKind, TransportError};
