@@ -39,7 +39,7 @@ pub(crate) fn ci_diff(base: &str, limit: MaxSize) -> Result<(), Failure> {
         Some(_) => revision::read(OsStr::new(&specs), limit)?,
     };
     let after = diff::read(OsStr::new(SPECS), limit)?;
-    let comparison = diff::compare(before, after, Format::Markdown)?;
+    let comparison = diff::compare(&before, &after, Format::Markdown)?;
     let style = Style {
         colour: Colour::Plain,
         docs: false,

@@ -9,9 +9,10 @@ use twilio_codegen::report::{ChangeReport, Format, Report, Style};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Pages, Sources};
 
+use crate::carry_over::{self, document_stem, is_overlay_file, stem};
 use crate::failure::Failure;
 use crate::input_file::{self, MaxSize};
-use crate::settings::Settings;
+use crate::settings::{OF_CRATE, Settings};
 use crate::specs::Specs;
 use crate::threads::Threads;
 use crate::{other_files, report, revision, spec_folder};
@@ -39,8 +40,11 @@ pub(crate) struct Options {
 /// Fails if something cannot be read, if the specs have faults, or if the bump reaches `fail_on`.
 pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
     let limit = options.max_size;
-    let (old, new) = (read(&options.old, limit)?, read(&options.new, limit)?);
-    let comparison = compare(old, new, options.format)?;
+    let (mut old, mut new) = (read(&options.old, limit)?, read(&options.new, limit)?);
+    keep_what_belongs_together(&mut old, &mut new);
+    let carried = carry_over::carry_over(&old, &mut new)?;
+    report::on_standard_error(&carried).map_err(Failure::usage)?;
+    let comparison = compare(&old, &new, options.format)?;
     let style = Style {
         colour: report::colour_of_standard_output(),
         docs: options.docs,
@@ -62,13 +66,8 @@ pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
 /// # Errors
 ///
 /// Fails if the specs have errors.
-pub(crate) fn compare(
-    mut old: Specs,
-    mut new: Specs,
-    format: Format,
-) -> Result<ChangeReport, Failure> {
-    keep_what_belongs_together(&mut old, &mut new);
-    let (old_apis, new_apis) = models(&old, &new).map_err(|faults| faulty(&faults, format))?;
+pub(crate) fn compare(old: &Specs, new: &Specs, format: Format) -> Result<ChangeReport, Failure> {
+    let (old_apis, new_apis) = models(old, new).map_err(|faults| faulty(&faults, format))?;
     let comparison = twilio_codegen::diff::diff(&old_apis, &new_apis);
     let report = twilio_codegen::diff::report(&comparison, &old_apis, &new_apis);
     Ok(report)
@@ -81,6 +80,7 @@ pub(crate) fn compare(
 /// Fails if something cannot be read.
 pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     let path = Path::new(given);
+    let shown = path.display().to_string();
     if path.is_dir() {
         let (sources, faults) = spec_folder::read(path, path, limit).map_err(Failure::usage)?;
         Ok(Specs {
@@ -89,33 +89,52 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
             sources,
             faults,
             is_folder: true,
+            is_of_crate: is_of_crate(path),
+            path: carry_over::path_in_revision(&shown),
+            shown,
         })
     } else if path.exists() || !given.to_string_lossy().contains(':') {
-        let shown = path.display().to_string();
         let bytes = input_file::read(path, limit)
             .map_err(|error| Failure::usage(format!("{shown}: cannot be read: {error}")))?;
-        let mut specs = Specs::default();
+        let mut specs = Specs {
+            path: carry_over::path_in_revision(&shown),
+            shown: shown.clone(),
+            ..Specs::default()
+        };
         specs.add(shown, bytes);
         specs.others = other_files::beside(&specs.sources, limit);
         let folder = path.parent().unwrap_or(Path::new(""));
         specs.pages = Settings::pages_in(folder, folder, limit).map_err(Failure::usage)?;
+        specs.is_of_crate = is_of_crate(folder);
         Ok(specs)
     } else {
         revision::read(given, limit)
     }
 }
 
-/// Keeps only the specs of the folder that match the file, if one side is a file and the other a folder.
+/// Whether a folder has settings or a record of releases.
+fn is_of_crate(folder: &Path) -> bool {
+    OF_CRATE.into_iter().any(|it| folder.join(it).is_file())
+}
+
+/// Keeps only the specs of the folder that match the file, if one side is a file and the other a folder. Overlays stay
+/// in an old folder, because they are carried over to the file.
 fn keep_what_belongs_together(old: &mut Specs, new: &mut Specs) {
+    let is_old_folder = old.is_folder;
     let (folder, file) = match (old.is_folder, new.is_folder) {
         (true, false) => (old, new),
         (false, true) => (new, old),
         (true, true) | (false, false) => return,
     };
     let wanted = file.sources.first().and_then(identity);
-    folder
-        .sources
-        .retain(|it| wanted.is_some() && identity(it) == wanted);
+    let is_kept = |it: &SourceFile| wanted.is_some() && identity(it) == wanted;
+    let kept = folder.sources.iter().filter(|it| is_kept(it));
+    let kept: Vec<OsString> = kept.filter_map(|it| Some(stem(it)?.to_owned())).collect();
+    let has_document = |it: &SourceFile| kept.iter().any(|kept| document_stem(it) == Some(kept));
+    folder.sources.retain(|it| match is_overlay_file(it) {
+        true => is_old_folder && has_document(it),
+        false => is_kept(it),
+    });
 }
 
 fn identity(source: &SourceFile) -> Option<(String, String)> {

@@ -49,7 +49,10 @@ cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs] [--max-size
   OLD, NEW         A spec, a folder of specs, or either in a git revision: HEAD~1:specs
                    A path on disk takes precedence. Specs are paired by the product and version in their names;
                    two single files are compared whatever their names. A file that is named is compared as it
-                   is, without an overlay
+                   is, without the overlay beside it
+                   If OLD is a folder, its overlays also apply to the specs of NEW that have none, as in update;
+                   and if NEW has no crate.toml, it has the `[[pages]]` of OLD. Standard error says so. The folder
+                   of a crate (with crate.toml or releases.json) and another revision of OLD are left as they are
   --format FORMAT  text, markdown, json or github (workflow annotations) [default: text]
                    json is documented at `report::ChangeReport::to_json` of twilio-codegen
   --fail-on BUMP   Exit with 1 if the changes require this bump or a larger one: major, minor or patch

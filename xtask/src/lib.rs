@@ -6,6 +6,7 @@
 //! It is a library, because cargo compiles a library while the crates that it uses are still being optimised and written;
 //! a program has to wait for them.
 
+mod carry_over;
 mod ci_diff;
 mod corpus;
 mod crate_folder;

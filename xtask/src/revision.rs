@@ -8,9 +8,10 @@ use std::process::{Command, Stdio};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{OtherFiles, PageRule, Wanted, is_document};
 
+use crate::carry_over;
 use crate::failure::Failure;
 use crate::input_file::MaxSize;
-use crate::settings::{self, Settings};
+use crate::settings::{self, OF_CRATE, Settings};
 use crate::spec_folder::{is_overlay, is_spec};
 use crate::specs::Specs;
 
@@ -36,16 +37,28 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     match object(&shown, limit)? {
         Some(GitObject::Folder(tree)) => folder(&shown, &tree, limit),
         Some(GitObject::File(bytes)) => {
-            let mut specs = Specs::default();
+            let mut specs = named(&shown);
             specs.add(shown.clone(), bytes);
             specs.others = others(&specs.sources, limit);
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            specs.pages = pages(&format!("{revision}:{folder}"), limit)?;
+            let folder = format!("{revision}:{folder}");
+            specs.pages = pages(&folder, limit)?;
+            specs.is_of_crate = is_of_crate(&folder, limit)?;
             Ok(specs)
         }
         None => Err(Failure::usage(format!(
             "{shown}: the revision `{revision}` has no file or folder `{path}`"
         ))),
+    }
+}
+
+/// No specs yet, and what messages call them.
+fn named(shown: &str) -> Specs {
+    let path = shown.split_once(':').map_or(shown, |(_, path)| path);
+    Specs {
+        path: carry_over::path_in_revision(path),
+        shown: shown.to_owned(),
+        ..Specs::default()
     }
 }
 
@@ -60,7 +73,7 @@ fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
     let separator = separator(shown);
     let mut specs = Specs {
         is_folder: true,
-        ..Specs::default()
+        ..named(shown)
     };
     for (_, name) in names {
         let shown = format!("{shown}{separator}{name}");
@@ -81,6 +94,7 @@ fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
     }
     specs.others = others(&specs.sources, limit);
     specs.pages = pages(shown, limit)?;
+    specs.is_of_crate = is_of_crate(shown, limit)?;
     Ok(specs)
 }
 
@@ -91,6 +105,13 @@ fn pages(folder: &str, limit: MaxSize) -> Result<Vec<PageRule>, Failure> {
         Some(GitObject::File(bytes)) => Settings::pages_of(&shown, bytes).map_err(Failure::usage),
         Some(GitObject::Folder(_)) | None => Ok(Vec::new()),
     }
+}
+
+/// Whether a folder has settings or a record of releases.
+fn is_of_crate(folder: &str, limit: MaxSize) -> Result<bool, Failure> {
+    let files = OF_CRATE.map(|it| object(&format!("{folder}{}{it}", separator(folder)), limit));
+    let files: Result<Vec<_>, _> = files.into_iter().collect();
+    Ok(files?.iter().any(Option::is_some))
 }
 
 /// What is between a folder and the name of a file in it.

@@ -10,6 +10,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use twilio_codegen::api::Api;
 use twilio_codegen::plan::{ColumnFault, Columns};
+use twilio_codegen::release;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::spelling::similar;
 use twilio_codegen::{GeneratedFile, OtherFiles, PageRule, Pages, Sources, Vendor};
@@ -19,6 +20,9 @@ use crate::input_file::{self, MaxSize};
 
 /// The name of the file, which is optional.
 pub(crate) const FILE: &str = "crate.toml";
+
+/// The files beside specs that only the folder of a crate has.
+pub(crate) const OF_CRATE: [&str; 2] = [FILE, release::RECORD];
 
 /// The prefixes allowed for licence files, so that none replaces another file of the crate.
 const LICENSE_NAMES: [&str; 4] = ["LICENSE", "LICENCE", "COPYING", "NOTICE"];

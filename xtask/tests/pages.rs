@@ -196,6 +196,29 @@ fn each_side_is_compared_with_its_own_pages() {
 }
 
 #[test]
+fn newer_documents_have_the_old_pages() {
+    let folder = folder("newer_documents_have_the_old_pages", PAGES);
+    folder.commit();
+    folder.write("newer/pets.yaml", PETS);
+    for (old, new) in [
+        ("specs", "newer"),
+        ("HEAD:specs", "newer"),
+        ("specs/pets.yaml", "newer/pets.yaml"),
+        ("specs", "newer/pets.yaml"),
+    ] {
+        let output = folder.run(&["diff", old, new]);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            errors,
+            format!(
+                "{new}: compared with the `[[pages]]` of {old}, because there is no crate.toml\n"
+            )
+        );
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "no change\n");
+    }
+}
+
+#[test]
 fn release_tells_that_lists_have_pages() {
     let folder = folder("release_tells_that_lists_have_pages", "");
     let release = || {

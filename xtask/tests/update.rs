@@ -4,16 +4,7 @@ mod support;
 
 use std::fs;
 
-use support::{Folder, SPEC, fails, files, succeeds, with_addition, with_removal};
-
-/// Turns the parameter of [`SPEC`] into a number.
-const OVERLAY: &str = "\
-overlay: 1.0.0
-info: {title: Demo, version: '1'}
-actions:
-- target: $.paths.*.get.parameters[?@.name == 'Name'].schema
-  update: {type: integer}
-";
+use support::{Folder, OVERLAY, SPEC, fails, files, succeeds, with_addition, with_removal};
 
 #[test]
 fn overlays_are_kept_and_updated_like_specs() {

@@ -26,6 +26,15 @@ paths:
       responses: {'204': {description: None.}}
 ";
 
+/// Turns the parameter of [`SPEC`] into a number.
+pub const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Demo, version: '1'}
+actions:
+- target: $.paths.*.get.parameters[?@.name == 'Name'].schema
+  update: {type: integer}
+";
+
 /// [`SPEC`] with another parameter and another summary.
 pub fn with_addition() -> String {
     SPEC.replace("Lists SIMs", "Lists every SIM").replace(
