@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -153,6 +153,15 @@ impl Body {
             media_type: BodyType::Set(media_type.into()),
             ..self
         }
+    }
+
+    /// Takes the media type of a file name's extension, unless the body has one.
+    pub(crate) fn named(self, file_name: &str) -> Self {
+        let media_type = match self.media_type {
+            BodyType::Usual => file::type_of(Path::new(file_name)),
+            BodyType::Set(_) | BodyType::OfFile(_) => self.media_type,
+        };
+        Self { media_type, ..self }
     }
 
     /// Returns the media type to send the body as, of which the operation accepts `accepted`, a media type or a range.

@@ -40,6 +40,12 @@ pub(crate) fn is_json(media_type: &str) -> bool {
         || (suffix.len() < essence.len() && suffix.eq_ignore_ascii_case("json"))
 }
 
+/// Returns whether a media type is text (RFC 2046 §4.1) that is not JSON, in any case and with any parameters.
+pub(crate) fn is_text(media_type: &str) -> bool {
+    let main = essence(media_type).split('/').next().unwrap_or_default();
+    main.eq_ignore_ascii_case("text") && !is_json(media_type)
+}
+
 /// Returns whether a media type is that of a form, in any case and with any parameters.
 pub(crate) fn is_form(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case(FORM)

@@ -78,11 +78,12 @@ impl Part {
         Self::new(Body::reader(reader))
     }
 
-    /// Sets the file name.
+    /// Sets the file name. If nothing else says what the media type is, it is that of the extension (RFC 7578 §4.4).
     pub fn file_name(self, name: impl Into<String>) -> Self {
+        let name = name.into();
         Self {
-            file_name: Some(name.into()),
-            ..self
+            body: self.body.named(&name),
+            file_name: Some(name),
         }
     }
 
@@ -399,13 +400,11 @@ mod tests {
         let mut parts = Parts::default();
         let files = [
             NamedPart::from(("a", "x")),
+            NamedPart::new("b", Part::from("y").file_name("c.txt")),
             NamedPart::new(
                 "b",
-                Part::from("y")
-                    .file_name("c.txt")
-                    .content_type("text/plain"),
+                Part::from("z").content_type("text/csv").file_name("d.txt"),
             ),
-            NamedPart::from(("b", "z")),
         ];
         parts.set_other_files(files.into_iter());
         let body = parts.write("B");
@@ -415,7 +414,7 @@ mod tests {
             format!(
                 "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n{octets}\r\n\r\nx\r\n\
                 --B\r\nContent-Disposition: form-data; name=\"b\"; filename=\"c.txt\"\r\nContent-Type: text/plain\r\n\r\ny\r\n\
-                --B\r\nContent-Disposition: form-data; name=\"b\"; filename=\"b\"\r\n{octets}\r\n\r\nz\r\n\
+                --B\r\nContent-Disposition: form-data; name=\"b\"; filename=\"d.txt\"\r\nContent-Type: text/csv\r\n\r\nz\r\n\
                 --B--\r\n"
             )
         );

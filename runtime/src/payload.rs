@@ -13,11 +13,40 @@ use crate::received::Received;
 /// The byte order mark that some services put in front of UTF-8 text (RFC 3629 §6).
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Decodes the body as JSON.
+/// Decodes the body as JSON. If that fails and its media type says that it is text, it is read as a string: frameworks
+/// respond so where their documents say JSON.
 pub(crate) fn json<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
-    let mut reader = received.reader()?;
+    match json_of(received, &received.answer.body) {
+        Err(error @ Error::Decode(_)) => match quoted(received) {
+            Some(quoted) => json_of(received, &quoted).map_err(|_| error),
+            None => Err(error),
+        },
+        decoded => decoded,
+    }
+}
+
+/// Decodes `body` in the place of the response's own.
+#[inline(never)]
+fn json_of<T: DeserializeOwned>(received: &Received, body: &[u8]) -> Result<T, Error> {
+    let mut reader = received.reader_of(body)?;
     let body = T::deserialize(&mut reader);
     received.finish(reader, body)
+}
+
+/// Returns the body as a string of JSON if its media type is text.
+#[cold]
+fn quoted(received: &Received) -> Option<Vec<u8>> {
+    if !media_type::is_text(content_type(received)) {
+        return None;
+    }
+    let text = text(received).ok()?;
+    serde_json::to_vec(&text).ok()
+}
+
+/// Returns the media type of the response; empty if it has none.
+fn content_type(received: &Received) -> &str {
+    let kind = received.answer.headers.get(header::CONTENT_TYPE);
+    kind.and_then(|it| it.to_str().ok()).unwrap_or_default()
 }
 
 /// Decodes the body as JSON of any kind, whose default is null. That is what an empty body is: a document that does not
@@ -55,9 +84,8 @@ pub(crate) fn bytes(received: &Received) -> Result<Bytes, Error> {
 /// Returns [`Error::Decode`] if it is not valid in that character set, or if the set is neither UTF-8, US-ASCII nor
 /// ISO-8859-1.
 pub(crate) fn text(received: &Received) -> Result<String, Error> {
-    let kind = received.answer.headers.get(header::CONTENT_TYPE);
-    let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let text = decoded(&received.answer.body, media_type::charset(kind));
+    let charset = media_type::charset(content_type(received));
+    let text = decoded(&received.answer.body, charset);
     text.map(Cow::into_owned)
         .map_err(|problem| received.undecodable(problem))
 }

@@ -20,9 +20,14 @@ pub(crate) struct Received<B = Bytes> {
 impl Received {
     /// Starts to read the body as JSON. Pass the result to [`Received::finish`].
     pub(crate) fn reader(&self) -> Result<Reader<'_>, Error> {
+        self.reader_of(&self.answer.body)
+    }
+
+    /// Starts to read `body` as JSON, in the place of the response's own. Pass the result to [`Received::finish`].
+    pub(crate) fn reader_of<'a>(&self, body: &'a [u8]) -> Result<Reader<'a>, Error> {
         let memory = self.context.limits.decode_memory();
         let budget = Budget::new(memory, self.answer.ends);
-        json::reader(&self.answer.body, budget, self.errors()).map_err(|fault| self.fault(&fault))
+        json::reader(body, budget, self.errors()).map_err(|fault| self.fault(&fault))
     }
 
     /// Returns what was read from the body, or the error.

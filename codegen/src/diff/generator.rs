@@ -5,6 +5,7 @@
 mod added_properties;
 mod alternatives;
 mod any_json;
+mod common_bases;
 mod constants;
 mod defaults_in_requests;
 mod examples;
@@ -199,7 +200,11 @@ const CHANGES: [&[Note]; 33] = [
         limits_in_docs::NOTE,
     ],
     oauth::NOTES,
-    &[open_media_types::NAMED, short_names::NUMBERS],
+    &[
+        common_bases::NOTE,
+        open_media_types::NAMED,
+        short_names::NUMBERS,
+    ],
 ];
 
 /// The number of the last change of the generator.

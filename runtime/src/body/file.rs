@@ -52,6 +52,11 @@ fn media_type_of(path: &Path) -> Option<&'static str> {
     row.map(|(_, media_type)| *media_type)
 }
 
+/// Returns the type of a body with a file name.
+pub(super) fn type_of(path: &Path) -> BodyType {
+    media_type_of(path).map_or(BodyType::Usual, BodyType::OfFile)
+}
+
 /// Returns a path's file name without its folders.
 pub(crate) fn name_of(path: &Path) -> Option<String> {
     let name = path.file_name()?;
@@ -66,7 +71,7 @@ pub(super) async fn body(path: PathBuf) -> Result<Body, Error> {
     let looked_at = path.clone();
     let length = blocking(move || length(&looked_at)).await;
     let length = length.map_err(|error| FileError::new(path.clone(), error))?;
-    let media_type = media_type_of(&path).map_or(BodyType::Usual, BodyType::OfFile);
+    let media_type = type_of(&path);
     let body = Body::opened_by(move || {
         let path = path.clone();
         Box::pin(blocking(move || open(&path, length)))

@@ -174,10 +174,13 @@ impl JsonShape {
                     fit.constants += usize::from(value.is(key, values)? == Some(true));
                 }
                 fit.known = self.known.iter().filter(|it| value.has(it)).count();
-                fit.lost = match self.keeps_others {
-                    true => 0,
-                    false => value.keys().saturating_sub(fit.known),
-                };
+                if !self.keeps_others {
+                    fit.lost = value.keys().saturating_sub(fit.known);
+                    // The type would lose all of the value.
+                    if fit.known == 0 && fit.lost > 0 && !self.known.is_empty() {
+                        return Ok(None);
+                    }
+                }
             }
             Kind::String => fit.known = usize::from(self.lists_texts() && !fit.lists_others),
             Kind::Null | Kind::Boolean | Kind::Number | Kind::List => {}
@@ -233,7 +236,7 @@ impl Fit {
 /// If the key `tag` is present and any shape has tags, its value decides; an unknown value matches none of the shapes
 /// with tags. Otherwise the criteria are, in order: the kind of JSON, keys with only one allowed value, whether all
 /// required keys are present, how many keys have one of their known values, how many keys are known, and how many are
-/// lost. Of texts, those that list the value come first, and those that list others last. Of lists, the first items decide
+/// lost, which may not be all. Of texts, those that list the value come first, and those that list others last. Of lists, the first items decide
 /// in the same way. Equally good shapes keep their order; one for any JSON comes last, unless it is one of several types,
 /// of which the most likely counts.
 pub(crate) fn candidates(
@@ -351,8 +354,22 @@ mod tests {
         let one = JsonShape::OBJECT.known(&["a", "b"]);
         let map = JsonShape::OBJECT.keeps_others();
         let of = |text| candidates(None, &[one, map], text);
-        assert_eq!(of(r#"{"c": 1}"#), [1, 0]);
+        assert_eq!(of(r#"{"c": 1}"#), [1]);
         assert_eq!(of(r#"{"a": 1, "c": 1}"#), [0, 1]);
+        assert_eq!(of("{}"), [0, 1]);
+    }
+
+    #[test]
+    fn value_without_any_known_key_is_of_no_type() {
+        let of = |text| {
+            candidates(
+                None,
+                &[JsonShape::OBJECT.known(&["a"]), JsonShape::OBJECT],
+                text,
+            )
+        };
+        assert_eq!(of(r#"{"a": 1, "c": 1}"#), [0, 1]);
+        assert_eq!(of(r#"{"c": 1}"#), [1]);
         assert_eq!(of("{}"), [0, 1]);
     }
 
@@ -426,7 +443,7 @@ mod tests {
         assert_eq!(of(r#"{"name": "x", "size": 1, "kind": "hound"}"#), [1, 0]);
         assert_eq!(of(r#"{"name": "x", "kind": "bird"}"#), [0, 1]);
         // None of the types inside.
-        assert_eq!(of(r#"{"tricks": 1}"#), [0, 1]);
+        assert_eq!(of(r#"{"tricks": 1}"#), [1]);
         assert_eq!(of("5"), [1]);
     }
 

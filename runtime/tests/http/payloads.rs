@@ -65,6 +65,23 @@ async fn text_in_an_unsupported_character_set_is_an_error() {
 }
 
 #[tokio::test]
+async fn text_in_the_place_of_json_is_a_string() {
+    let fetch = async |media_type: &str, body: &'static str| {
+        let header = format!("Content-Type: {media_type}");
+        let server = Server::start(move |_| Reply::new("200 OK", &[&header], body));
+        let call: Call<String> = Call::json(&resource(&client(&server)), &REPLACE);
+        call.fetch().await
+    };
+    let html = "text/html; charset=utf-8";
+    assert_eq!(fetch(html, "Hello \"you\"").await.unwrap(), "Hello \"you\"");
+    assert_eq!(fetch(html, "\"Hello\"").await.unwrap(), "Hello");
+    for (media_type, body) in [("application/json", "Hello"), ("image/png", "Hello")] {
+        let error = fetch(media_type, body).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn json_of_any_kind_may_be_absent() {
     let fetch = async |body: &'static str| {
         let json = &["Content-Type: application/json"];

@@ -4,7 +4,7 @@
 //! A base schema has a `discriminator` and no alternatives; its subclasses include it by `allOf`. A value of the base is
 //! a value of any of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema as SpecSchema};
@@ -54,6 +54,37 @@ impl<'a> Hierarchy<'a> {
         let discriminator = schema.schema_data.discriminator.as_ref()?;
         let is_base = self.children.contains_key(name) && alternatives(schema).next().is_none();
         is_base.then_some(discriminator)
+    }
+
+    /// The discriminator of the nearest base schema that all of some components have, and that is none of them: it also
+    /// tells them apart where a document lists them as alternatives (OpenAPI 3.0.4, Discriminator Object).
+    pub(super) fn common_base(&self, names: &[&'a str]) -> Option<&'a Discriminator> {
+        let (first, others) = names.split_first()?;
+        let is_common = |base: &&&str| {
+            !names.contains(base) && others.iter().all(|it| self.ancestors(it).contains(**base))
+        };
+        let bases = self.ancestors(first);
+        let mut bases = bases.iter().filter(is_common);
+        bases.find_map(|it| self.base(it))
+    }
+
+    /// The components that this one includes by `allOf`, those that they include, and so on, nearest first.
+    fn ancestors(&self, name: &str) -> IndexSet<&'a str> {
+        let mut ancestors = IndexSet::new();
+        let mut open = VecDeque::from([name]);
+        while let Some(name) = open.pop_front() {
+            let parts = self.schema(name).map_or(&[][..], all_of);
+            let parents = parts.iter().filter_map(|it| match it {
+                ReferenceOr::Reference { reference } => self.component(reference),
+                ReferenceOr::Item(_) => None,
+            });
+            for parent in parents {
+                if ancestors.insert(parent) {
+                    open.push_back(parent);
+                }
+            }
+        }
+        ancestors
     }
 
     /// The subclasses of a base schema, and other components that its mapping names. A subclass that is a base itself

@@ -44,15 +44,14 @@ impl<'a> Lowering<'a> {
         let owner = Context::Names(&names);
         let mut variants: Vec<Variant> = Vec::new();
         let words = variant_words(self.described(), &view.variants);
+        let discriminator = self.discriminator(view);
         for (index, (parts, words)) in view.variants.iter().zip(words).enumerate() {
             let number = (index + 1).to_string();
             let context = owner.part(words.as_ref().unwrap_or(&number));
             let at = parts.first().map_or_else(Pointer::root, |it| it.at.clone());
             let value = self.alternative(&at, parts, &context);
             let value = self.without_null(value);
-            let tags = view
-                .discriminator
-                .map_or_else(IndexMap::new, |it| self.tags(it, parts));
+            let tags = discriminator.map_or_else(IndexMap::new, |it| self.tags(it, parts));
             let known = variants
                 .iter()
                 .position(|it| self.is_one(&it.value, &value));
@@ -68,9 +67,29 @@ impl<'a> Lowering<'a> {
             }
         }
         Union {
-            tag: view.discriminator.map(|it| it.property_name.clone()),
+            tag: discriminator.map(|it| it.property_name.clone()),
             variants,
             nested_tags: Vec::new(), // Set once all types are known.
+        }
+    }
+
+    /// The discriminator of a union: its own, or that of the schema which all alternatives extend.
+    fn discriminator(&self, view: &UnionView<'a>) -> Option<&'a Discriminator> {
+        let inherited = || {
+            let components = view.variants.iter().map(|it| self.component_of(it));
+            let components: Option<Vec<&str>> = components.collect();
+            components
+                .filter(|it| it.len() > 1)
+                .and_then(|it| self.hierarchy.common_base(&it))
+        };
+        view.discriminator.or_else(inherited)
+    }
+
+    /// The component that an alternative is; `None` if it is inline.
+    fn component_of(&self, parts: &[SchemaPart<'a>]) -> Option<&'a str> {
+        match parts.first()?.schema {
+            SchemaRef::Reference(reference) => self.hierarchy.component(reference),
+            SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => None,
         }
     }
 
@@ -120,10 +139,7 @@ impl<'a> Lowering<'a> {
         discriminator: &Discriminator,
         parts: &[SchemaPart<'a>],
     ) -> IndexMap<String, &'a str> {
-        let component = match parts.first().map(|it| it.schema) {
-            Some(SchemaRef::Reference(reference)) => self.hierarchy.component(reference),
-            Some(SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..)) | None => None,
-        };
+        let component = self.component_of(parts);
         component.map_or_else(IndexMap::new, |it| self.hierarchy.tags(discriminator, it))
     }
 

@@ -123,13 +123,15 @@ fn forget_common_facts(objects: Vec<&mut JsonShape>) {
             lists.insert(values.iter().cloned().collect());
         }
     }
-    let keep_alike = objects.iter().all(|it| it.keeps_others);
+    let are_maps = objects
+        .iter()
+        .all(|it| it.keeps_others && it.known.is_empty());
     let are_tagged = objects.iter().all(|it| !it.tags.is_empty());
     for object in objects {
         object
             .listed
             .retain(|(key, _)| !are_tagged && known[key].len() > 1);
-        object.keeps_others &= !are_tagged && !keep_alike;
+        object.keeps_others &= !are_tagged && !are_maps;
     }
 }
 
