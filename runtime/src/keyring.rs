@@ -1,5 +1,7 @@
 //! The credentials of a client, and which of an operation's alternatives they satisfy.
 
+use std::collections::BTreeSet;
+
 use crate::auth::{Authorization, CredentialSource};
 use crate::error::{ConfigurationError, Error};
 use crate::signing::{Alternatives, Credential, SignedWith};
@@ -118,13 +120,16 @@ impl Keyring {
         alternatives: Alternatives,
         gives: Gives,
     ) -> Result<Vec<(Credential, Slot<'_>)>, Error> {
+        let credentials = alternatives.iter().copied().flatten();
+        let names: BTreeSet<&str> = credentials.filter_map(|it| it.name()).collect();
         let mut ways = Vec::new();
         for wanted in alternatives {
             match self.fill(wanted, gives) {
                 Ok(slots) => return Ok(slots),
-                Err(missing) => ways.push(methods(wanted, &missing)),
+                Err(missing) => ways.push(methods(names.len() == 1, &missing)),
             }
         }
+        ways.dedup();
         let problem = format!("{operation} requires credentials that the client does not have");
         let remedy = format!("call {} on the builder", ways.join(", or else "));
         Err(ConfigurationError::new(problem, remedy).into())
@@ -184,9 +189,8 @@ impl Keyring {
     }
 }
 
-/// Lists the builder methods that set the missing ones of `wanted`.
-fn methods(wanted: &[Credential], missing: &[Credential]) -> String {
-    let is_only_key = wanted.iter().filter(|it| it.name().is_some()).count() == 1;
+/// Lists the builder methods that set the missing credentials. Without `is_only_key`, the operation takes several.
+fn methods(is_only_key: bool, missing: &[Credential]) -> String {
     let methods: Vec<String> = missing
         .iter()
         .map(|it| match it.name() {

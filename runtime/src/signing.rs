@@ -59,6 +59,19 @@ impl Credential {
         }
     }
 
+    /// The error for a key that cannot be sent where it belongs.
+    fn no_key(self) -> Error {
+        let place = match self {
+            Self::Cookie(name) => format!("the cookie `{name}`"),
+            Self::Header(name) => format!("the header `{name}`"),
+            Self::Query(name) => format!("the query parameter `{name}`"),
+            Self::Authorization => "a header".to_owned(),
+        };
+        let problem = format!("the API key cannot be sent in {place}");
+        let remedy = "give it as it was issued, or if it is another key, name its place with `api_key_named`";
+        ConfigurationError::new(problem, remedy).into()
+    }
+
     fn put(
         self,
         authorization: &Authorization,
@@ -70,15 +83,15 @@ impl Credential {
                 headers.insert(header::AUTHORIZATION, authorization.header_value());
             }
             Self::Header(name) => {
-                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| no_header())?;
+                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| self.no_key())?;
                 headers.insert(name, authorization.header_value());
             }
             Self::Cookie(name) => {
                 let key = authorization.key().unwrap_or_default();
                 if key.contains(|it: char| it == ';' || it.is_whitespace()) {
-                    return Err(no_header()); // It would end there, and begin another cookie.
+                    return Err(self.no_key()); // It would end there, and begin another cookie.
                 }
-                add_cookie(headers, &format!("{name}={key}")).map_err(|_| no_header())?;
+                add_cookie(headers, &format!("{name}={key}")).map_err(|_| self.no_key())?;
             }
             Self::Query(name) => {
                 let key = authorization.key().unwrap_or_default();
@@ -111,11 +124,6 @@ pub(crate) fn remove_last_cookie(headers: &mut HeaderMap) {
     if let Some(Ok(others)) = others {
         headers.insert(header::COOKIE, others);
     }
-}
-
-fn no_header() -> Error {
-    let problem = "the API key cannot be sent in a header".to_owned();
-    ConfigurationError::new(problem, "give it as it was issued").into()
 }
 
 /// The credentials that a request was signed with. They are also needed to read its response, and for a mock to drop

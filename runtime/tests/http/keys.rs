@@ -200,6 +200,22 @@ async fn first_complete_alternative_is_sent() {
 }
 
 #[tokio::test]
+async fn error_names_the_cookie_that_a_key_does_not_fit() {
+    let transport = Scripted::agreeing();
+    let builder = Client::builder()
+        .api_key("Token 1")
+        .transport(transport.clone());
+    let mut call = call(&builder.build().unwrap().core);
+    call.credentials(&[&[Credential::Cookie("session")], &[HEADER]]);
+    let error = call.send().await.unwrap_err().to_string();
+    assert!(
+        error.contains("cannot be sent in the cookie `session`"),
+        "{error}"
+    );
+    assert_eq!(transport.lines(), [""; 0]);
+}
+
+#[tokio::test]
 async fn missing_credentials_are_reported_and_nothing_is_sent() {
     let builder = Client::builder;
     for (builder, expected) in [
@@ -210,7 +226,7 @@ async fn missing_credentials_are_reported_and_nothing_is_sent() {
         ),
         (
             builder().api_key_named("X-Key", "hunter2"),
-            "call `api_key_named(\"X-App-Id\", …)`, or else `api_key` and `basic_auth`, \
+            "call `api_key_named(\"X-App-Id\", …)`, or else `api_key_named(\"key\", …)` and `basic_auth`, \
              `bearer_token` or `credential_source` on the builder",
         ),
         // A key of another name is not used.
@@ -219,7 +235,7 @@ async fn missing_credentials_are_reported_and_nothing_is_sent() {
                 .bearer_token("hunter2")
                 .api_key_named("KEY", "hunter2"),
             "call `api_key_named(\"X-App-Id\", …)` and `api_key_named(\"X-Key\", …)`, \
-             or else `api_key` on the builder",
+             or else `api_key_named(\"key\", …)` on the builder",
         ),
     ] {
         assert!(!format!("{builder:?}").contains("hunter2"));
