@@ -95,6 +95,7 @@ impl Profile {
 /// All profiles of a user by name, and the default one.
 #[derive(Debug, Default)]
 pub(super) struct Profiles {
+    /// The default that the user chose, or the first profile that was added.
     used: Option<String>,
     profiles: Vec<(String, Profile)>,
 }
@@ -133,6 +134,22 @@ impl Profiles {
         self.profiles.iter().position(|(it, _)| it == name)
     }
 
+    /// Returns the name of the default profile: the one that the user chose, or else the first that is left.
+    fn default_name(&self) -> Option<&str> {
+        let chosen = self
+            .used
+            .as_deref()
+            .filter(|it| self.position(it).is_some());
+        chosen.or_else(|| self.profiles.first().map(|(name, _)| name.as_str()))
+    }
+
+    /// Returns the names in a text; `None` if there are no profiles.
+    fn names(&self) -> Option<String> {
+        let names = self.profiles.iter().map(|(it, _)| format!("`{it}`"));
+        let names = names.collect::<Vec<_>>().join(", ");
+        (!names.is_empty()).then_some(names)
+    }
+
     fn take(mut self, name: &str) -> Option<Profile> {
         let index = self.position(name)?;
         Some(self.profiles.swap_remove(index).1)
@@ -140,17 +157,9 @@ impl Profiles {
 
     /// Returns the error for an unknown profile name.
     fn unknown(&self, name: &str) -> String {
-        let names: Vec<String> = self
-            .profiles
-            .iter()
-            .map(|(it, _)| format!("`{it}`"))
-            .collect();
-        match names.is_empty() {
-            true => format!("there is no profile `{name}`, and no other"),
-            false => format!(
-                "there is no profile `{name}`; there is {}",
-                names.join(", ")
-            ),
+        match self.names() {
+            None => format!("there is no profile `{name}`, and no other"),
+            Some(names) => format!("there is no profile `{name}`; there is {names}"),
         }
     }
 }
@@ -183,10 +192,20 @@ pub(super) fn chosen(
     }
     let profiles = Store::of(program).map(|it| it.read()).transpose()?;
     let used = profiles.and_then(|it| {
-        let name = it.used.clone()?;
+        let name = it.default_name()?.to_owned();
         it.take(&name)
     });
     Ok(used)
+}
+
+/// Returns what a user who is not signed in can do: choose one of the profiles, or add the first.
+pub(super) fn remedy(program: &str) -> String {
+    // A file that cannot be read is not what the message is about.
+    let profiles = Store::of(program).and_then(|it| it.read().ok());
+    match profiles.and_then(|it| it.names()) {
+        Some(names) => format!("choose a profile with --profile: {names}"),
+        None => format!("save them with `{program} profile add`"),
+    }
 }
 
 /// Returns whether any of the environment variables is set. An incomplete set is an error, rather than ignored.

@@ -1,5 +1,7 @@
 //! Builds the client from options, a profile and the environment.
 
+use std::io::Write as _;
+
 use clap::ArgMatches;
 
 use super::exit::Failure;
@@ -14,6 +16,9 @@ use crate::environment::PROCESS;
 use crate::error::Error;
 use crate::finished_request::{FinishedRequest, LogRequest};
 use crate::vendor::Vendor;
+
+/// The name and value of a key that no operation takes: a client without any credentials cannot be built.
+const NO_KEY: &str = "none";
 
 /// The conventions of the command line's client.
 #[derive(Clone, Copy, Debug)]
@@ -50,12 +55,16 @@ impl Conventions {
         let is_dry = options.get_flag("dry-run");
         let builder = ClientBuilder::new();
         let signed_in = self.signed_in(builder.clone(), profile.as_ref().zip(kind.as_ref()));
+        let mut problem = None;
         let builder = match signed_in {
             Ok(builder) => builder,
             // Some calls need no credentials.
             Err(_) if commands.iter().any(|it| self.needs_nothing(it)) => builder,
             // Neither does a dry run.
-            Err(_) if is_dry => builder.bearer_token("none"),
+            Err(error) if is_dry => {
+                problem = Some(not_signed_in(line, &error));
+                builder.api_key_named(NO_KEY, NO_KEY)
+            }
             Err(error) => return Err(not_signed_in(line, &error)),
         };
         let given = Location::given(options, self.vendor)?;
@@ -79,9 +88,11 @@ impl Conventions {
         let client = builder.build_for(self.vendor, log).map_err(usage)?;
         let signed_in = commands.iter().map(|it| self.check(&client, it));
         match signed_in.reduce(Result::or) {
-            Some(Err(error)) if !is_dry => Err(error),
-            Some(Ok(()) | Err(_)) | None => Ok(client),
+            Some(Err(error)) if is_dry => warn(&problem.unwrap_or(error)),
+            Some(Err(error)) => return Err(error),
+            Some(Ok(())) | None => {}
         }
+        Ok(client)
     }
 
     /// Checks whether a client has the credentials that a command requires.
@@ -122,14 +133,18 @@ impl Conventions {
 }
 
 fn not_signed_in(line: &CommandLine, error: &Error) -> Failure {
-    let name = line.name;
-    Failure::NotSignedIn(format!("{error}, or save them with `{name} profile add`"))
+    let remedy = profile::remedy(line.name);
+    Failure::NotSignedIn(format!("{error}, or {remedy}"))
+}
+
+/// Reports that the request that a dry run shows could not be sent.
+fn warn(failure: &Failure) {
+    // Failures to write it are ignored.
+    let _ = writeln!(std::io::stderr(), "warning: {}", failure.message());
 }
 
 /// Reports a request to the user.
 fn tell_of(request: &FinishedRequest<'_>) {
-    use std::io::Write as _;
-
     let FinishedRequest {
         operation,
         method,

@@ -224,8 +224,13 @@ fn dry_run_shows_the_request_and_sends_nothing() {
     assert_eq!(json["body"], "Status=active");
     assert!(server.requests().is_empty());
     // It needs no credentials.
-    let unsigned = finish(program(&arguments)).written();
-    assert!(unsigned.starts_with("POST https://supersim.twilio.com/v1/Sims/van%2007\n"));
+    let unsigned = finish(program(&arguments));
+    assert_eq!(unsigned.status, Some(0));
+    let start = "POST https://supersim.twilio.com/v1/Sims/van%2007\n";
+    assert!(unsigned.stdout.starts_with(start), "{unsigned:?}");
+    assert!(!unsigned.stdout.contains("Authorization"), "{unsigned:?}");
+    let warning = "warning: not signed in: ";
+    assert!(unsigned.stderr.starts_with(warning), "{unsigned:?}");
 }
 
 #[test]

@@ -82,7 +82,18 @@ fn first_profile_is_the_default() {
     assert_eq!(person.signed_in_as(named, &[]), AUTHORIZATION);
     assert_eq!(person.run(&["profile", "use", "home"]).written(), "");
     assert_eq!(person.signed_in_as(&[], &[]), AUTHORIZATION);
-    assert_eq!(person.run(&["profile", "remove", "home"]).written(), "");
+    person.add_account("other");
+    assert_eq!(person.run(&["profile", "remove", "other"]).written(), "");
+    let removed = person.run(&["profile", "remove", "home"]);
+    assert_eq!(removed.status, Some(0));
+    assert_eq!(
+        removed.stderr,
+        "`home` is removed, and `work` is now the default\n"
+    );
+    assert_eq!(person.signed_in_as(&[], &[]), work);
+    let list = person.run(&["profile", "list", "-o", "jsonl"]).written();
+    assert!(list.contains(r#""name":"work","kind":"api-key","used":true"#));
+    assert_eq!(person.run(&["profile", "remove", "work"]).written(), "");
     let nobody = person.run(&["supersim", "sim", "HS1", "fetch"]);
     assert_eq!(nobody.status, Some(3));
     assert!(nobody.stderr.contains("profile add"), "{nobody:?}");
@@ -112,6 +123,11 @@ fn options_win_over_variables_and_those_over_the_default_profile() {
     let half = finish(half);
     assert_eq!(half.status, Some(3));
     assert!(half.stderr.contains("TWILIO_API_SECRET"), "{half:?}");
+    assert!(
+        half.stderr
+            .ends_with(", or choose a profile with --profile: `used`, `other`\n"),
+        "{half:?}"
+    );
 }
 
 #[test]

@@ -134,10 +134,7 @@ pub(in crate::cli) fn run(
         "use" => change(&store, &name(), |profiles, index| {
             profiles.used = Some(profiles.profiles[index].0.clone());
         }),
-        "remove" => change(&store, &name(), |profiles, index| {
-            let (name, _) = profiles.profiles.remove(index);
-            profiles.used = profiles.used.take().filter(|it| *it != name);
-        }),
+        "remove" => remove(&store, &name()),
         _ => list(&store.read()?, style(matches, &SHAPE)),
     }
 }
@@ -207,6 +204,26 @@ fn values(kind: &ProfileKind) -> Result<Vec<(String, String)>, Failure> {
     Ok(values)
 }
 
+/// Removes a profile, and says which one is the default in its place.
+fn remove(store: &Store, name: &str) -> Result<(), Failure> {
+    let mut next = None;
+    change(store, name, |profiles, index| {
+        let was_default = profiles.default_name() == Some(name);
+        profiles.profiles.remove(index);
+        if was_default {
+            next = profiles.default_name().map(str::to_owned);
+            profiles.used.clone_from(&next);
+        }
+    })?;
+    if let Some(next) = next {
+        writeln!(
+            io::stderr(),
+            "`{name}` is removed, and `{next}` is now the default"
+        )?;
+    }
+    Ok(())
+}
+
 /// Updates one stored profile.
 fn change(
     store: &Store,
@@ -225,7 +242,7 @@ fn list(profiles: &Profiles, style: Style) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut list = ListWriter::new(style);
     for (name, profile) in &profiles.profiles {
-        let is_used = profiles.used.as_ref() == Some(name);
+        let is_used = profiles.default_name() == Some(name);
         let mut members = vec![
             ("name".to_owned(), Node::Text(name.clone())),
             ("kind".to_owned(), Node::Text(profile.kind.clone())),
