@@ -11,6 +11,7 @@ pub(crate) mod exit;
 mod grammar;
 mod interrupt;
 pub(crate) mod invocation;
+mod json_errors;
 mod location;
 pub(crate) mod mention;
 pub(crate) mod output;

@@ -31,7 +31,7 @@
 //! 1. the profile that `--profile` names
 //! 2. the profile that the variable `TWILIO_IOT_PROFILE` names
 //! 3. the variables of `Client::from_env`
-//! 4. the profile that `use` chose, or the first that was added
+//! 4. the profile that `use` chose, or the first that was added; if it is removed, the first of the others
 //!
 //! `--edge`, `--region` and `--base-url` override the profile, which overrides `TWILIO_EDGE` and `TWILIO_REGION`. A base URL
 //! with `http://` that is not on this machine also needs `--allow-plain-http`. `profile add` saves those that you pass to it.
@@ -76,7 +76,9 @@
 //! ## Scripts
 //!
 //! Standard output contains only the response. An error is one sentence on standard error, or with `-o json` an object:
-//! `{"error": {"message", "status", "code", "more_info", "request_id", "retry_after"}}`. The exit statuses are
+//! `{"error": {"message", "status", "code", "more_info", "request_id", "retry_after", "unsent"}}`. Only `message` is always
+//! there. If no complete response arrived, `unsent` is true if the service has not seen the last attempt, and false if it may
+//! have carried it out; the message of a change says so, too. The exit statuses are
 //!
 //! | status | meaning |
 //! |---|---|
@@ -90,7 +92,8 @@
 //! | 130 | interrupted |
 //!
 //! `twilio-iot completions bash` prints shell completions (also for zsh, fish, elvish and PowerShell), and `twilio-iot man DIR`
-//! writes a manual page for each command. `--dry-run` prints the request, without its credentials, and sends nothing.
+//! writes a manual page for each command. `--dry-run` prints the request, without its credentials, and sends nothing; it warns
+//! if you are not signed in.
 //! `--verbose` logs each request to standard error. `--request-timeout 5m` waits longer for slow responses than the usual 30
 //! seconds for an attempt and 90 for a request; after it, the exit status is 4. A delete asks for confirmation on a terminal, and otherwise requires
 //! `--yes`.

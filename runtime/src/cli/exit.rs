@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::io::{self, Write as _};
 
 use super::output::visible;
+use super::table::{Command, Effect};
 use crate::client_credentials::SET_SCOPES;
 use crate::error::Error;
 use crate::exchange::TIMEOUTS;
@@ -70,6 +71,8 @@ pub(crate) enum Failure {
     Profiles(String),
     /// A request failed.
     Call(Error),
+    /// A request that changes something failed after it may have been sent.
+    Unsure(Error),
     /// A response does not match the specification.
     Unreadable(String),
     /// The wait timed out.
@@ -78,7 +81,12 @@ pub(crate) enum Failure {
     Output(io::Error),
     /// The user pressed Ctrl-C.
     Interrupted,
+    /// The user pressed Ctrl-C while a request that changes something may have been sent.
+    InterruptedChange,
 }
+
+/// What messages say if the service may have carried a request out.
+const UNSURE: &str = "the request may have taken effect";
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
@@ -93,17 +101,33 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
+    /// Returns the failure of a call of `command`, which may have changed something.
+    pub(crate) fn of(self, command: &Command) -> Self {
+        if command.effect == Effect::Read {
+            return self;
+        }
+        match self {
+            Self::Call(Error::Transport(error)) if !error.is_unsent() => {
+                Self::Unsure(Error::Transport(error))
+            }
+            Self::Interrupted => Self::InterruptedChange,
+            Self::Usage(_) | Self::NotSignedIn(_) | Self::Profiles(_) | Self::Call(_) => self,
+            Self::Unsure(_) | Self::Unreadable(_) | Self::TimedOut(_) => self,
+            Self::Output(_) | Self::InterruptedChange => self,
+        }
+    }
+
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
             Self::NotSignedIn(_) | Self::Profiles(_) => Exit::NotSignedIn,
-            Self::Call(error) => exit(error),
+            Self::Call(error) | Self::Unsure(error) => exit(error),
             Self::Unreadable(_) => Exit::Unreadable,
             Self::TimedOut(_) => Exit::TimedOut,
             // The reader has closed the pipe.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Success,
             Self::Output(_) => Exit::Refused,
-            Self::Interrupted => Exit::Interrupted,
+            Self::Interrupted | Self::InterruptedChange => Exit::Interrupted,
         }
     }
 
@@ -127,20 +151,38 @@ impl Failure {
             Self::Unreadable(problem) | Self::TimedOut(problem) => problem.clone(),
             Self::NotSignedIn(problem) => format!("not signed in: {problem}"),
             Self::Call(error) => sentence(error),
+            Self::Unsure(error) => format!("{}; {UNSURE}", sentence(error)),
             Self::Output(error) => format!("cannot write the output: {error}"),
             Self::Interrupted => "interrupted".to_owned(),
+            Self::InterruptedChange => format!("interrupted; {UNSURE}"),
         };
         visible(&in_words_of_shells(&message))
     }
 
     /// Returns the error as an object.
     pub(crate) fn json(&self) -> Node {
-        let error = if let Self::Call(error) = self {
-            Some(error)
-        } else {
-            None
+        let (error, unsent) = match self {
+            Self::Call(error) => (Some(error), unsent(error)),
+            Self::Unsure(error) => (Some(error), Some(false)),
+            Self::Usage(_) | Self::NotSignedIn(_) | Self::Profiles(_) => (None, None),
+            Self::Unreadable(_) | Self::TimedOut(_) | Self::Output(_) => (None, None),
+            Self::Interrupted | Self::InterruptedChange => (None, None),
         };
-        json(self.message(), error)
+        json(self.message(), error, unsent)
+    }
+}
+
+/// Returns whether the service has not seen the request, if no complete response arrived.
+fn unsent(error: &Error) -> Option<bool> {
+    match error {
+        Error::Transport(error) => Some(error.is_unsent()),
+        // The token did not arrive, so the request was not sent.
+        Error::Authentication(_) if exit(error) == Exit::NoAnswer => Some(true),
+        Error::Authentication(_) | Error::Api(_) => None,
+        Error::Configuration(_) | Error::PathParameter(_) | Error::HeaderParameter(_) => None,
+        Error::JsonParameter(_) | Error::PageSize(_) | Error::File(_) => None,
+        Error::Runtime(_) | Error::BodyTooLarge(_) | Error::Decode(_) => None,
+        Error::DecodeLimit(_) | Error::NextPage(_) => None,
     }
 }
 
@@ -214,8 +256,9 @@ fn more_info(error: &Error) -> Option<&str> {
     error.api()?.more_info.as_deref()
 }
 
-/// Returns an error as JSON: its message, and the response's status, code, request id and help.
-fn json(message: String, error: Option<&Error>) -> Node {
+/// Returns an error as JSON: its message, the response's status, code, request id and help, and without a response
+/// whether the request is unsent.
+fn json(message: String, error: Option<&Error>, unsent: Option<bool>) -> Node {
     let mut members = vec![("message".to_owned(), Node::Text(message))];
     let mut add = |name: &str, value: Option<Node>| {
         members.extend(value.map(|it| (name.to_owned(), it)));
@@ -235,5 +278,6 @@ fn json(message: String, error: Option<&Error>) -> Node {
         wait.map(|it| Node::Literal(it.as_secs().to_string())),
     );
     add("request_id", error.and_then(Error::request_id).map(text));
+    add("unsent", unsent.map(|it| Node::Literal(it.to_string())));
     Node::Object(vec![("error".to_owned(), Node::Object(members))])
 }

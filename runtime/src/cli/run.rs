@@ -17,7 +17,8 @@ use super::exit::{Exit, Failure};
 use super::grammar::{self, Chosen, DEFAULT_LIMIT, ParserContext};
 use super::interrupt;
 use super::invocation::{self, Files};
-use super::output::{Format, ListWriter, Style, visible, write_value};
+use super::json_errors;
+use super::output::{Format, ListWriter, Style, cell, visible, write_value};
 use super::own_command::OwnCommand;
 use super::profile;
 use super::progress::Progress;
@@ -50,31 +51,37 @@ pub(super) fn run(
         vendor: conventions.vendor,
         now: DateTime::<Utc>::from(SystemTime::now()),
     };
+    let as_json = json_errors::are_asked_for(&arguments);
     let mut parser = grammar::parser(line, own, context);
     let matches = match parser.try_get_matches_from_mut(arguments) {
         Ok(matches) => matches,
-        Err(error) => {
-            let error = grammar::with_tip(error, line);
-            // Help goes to standard output, everything else to standard error; a closed stream is ignored.
-            let _ = error.print();
-            return match error.exit_code() {
-                0 => Exit::Success as u8,
-                _ => Exit::Usage as u8,
-            };
-        }
+        Err(error) => return refused(&grammar::with_tip(error, line), as_json),
     };
     let Some(chosen) = grammar::chosen(line, &matches) else {
         let outcome = match common_options::refused(&parser, &matches) {
             Some(refusal) => Err(Failure::Usage(refusal)),
             None => run_own(line, own, conventions, &matches, context),
         };
-        return ended(outcome, false);
+        return ended(outcome, as_json);
     };
     let style = style(chosen.options, chosen.command.shape);
-    // Errors are JSON only if the user asked for JSON.
-    let is_asked = chosen.options.value_source("output").is_some();
-    let as_json = is_asked && style.is_json();
     ended(call(line, conventions, chosen, &style), as_json)
+}
+
+/// Reports that the arguments are invalid, or writes the help that they ask for, and returns the exit status.
+fn refused(error: &clap::Error, as_json: bool) -> u8 {
+    match error.exit_code() {
+        0 => {
+            // It goes to standard output; a closed stream is ignored.
+            let _ = error.print();
+            Exit::Success as u8
+        }
+        _ if as_json => ended(Err(json_errors::refusal(error)), true),
+        _ => {
+            let _ = error.print();
+            Exit::Usage as u8
+        }
+    }
 }
 
 /// Runs a command without an operation.
@@ -144,14 +151,23 @@ fn call(
     } = chosen;
     warn(&values);
     if command.effect == Effect::Delete && !options.get_flag("dry-run") {
-        confirm(command, options)?;
+        confirm(command, &values, options)?;
     }
     let client = conventions.client(line, &[command], options)?;
-    interrupt::block_on(exchange(&client, command, values, options, style))
+    let is_dry = options.get_flag("dry-run");
+    let outcome = interrupt::block_on(exchange(&client, command, values, options, style));
+    outcome.map_err(|failure| match is_dry {
+        true => failure,
+        false => failure.of(command),
+    })
 }
 
 /// Asks for confirmation of a command that deletes something, unless the arguments confirm it.
-fn confirm(command: &Command, options: &ArgMatches) -> Result<(), Failure> {
+fn confirm(
+    command: &Command,
+    values: &[(&'static Argument, Node)],
+    options: &ArgMatches,
+) -> Result<(), Failure> {
     if options.get_flag("yes") {
         return Ok(());
     }
@@ -159,10 +175,24 @@ fn confirm(command: &Command, options: &ArgMatches) -> Result<(), Failure> {
         let problem = "cannot ask for confirmation without a terminal: pass --yes to delete";
         return Err(Failure::Usage(problem.to_owned()));
     }
-    let answer = prompt::line(&format!("{} Go on? [y/N] ", command.about))?;
+    let question = format!("{} Go on? [y/N] ", announcement(command, values));
+    let answer = prompt::line(&question)?;
     match answer.as_str() {
         "y" | "Y" | "yes" => Ok(()),
         _ => Err(Failure::Usage("nothing was deleted".to_owned())),
+    }
+}
+
+/// Returns what a command does and to what, by the values in its path: `Deletes a SIM: DE1.`
+fn announcement(command: &Command, values: &[(&'static Argument, Node)]) -> String {
+    let named = values.iter().filter(|(argument, _)| argument.is_in_path());
+    let named: Vec<String> = named.map(|(_, it)| visible(&cell(Some(it)))).collect();
+    match named.is_empty() {
+        true => command.about.to_owned(),
+        false => {
+            let about = command.about.trim_end_matches('.');
+            format!("{about}: {}.", named.join(", "))
+        }
     }
 }
 

@@ -134,7 +134,7 @@ impl Server {
         let notes = std::mem::take(&mut given.notes);
         match call(&self.caller, tool.command, given).await {
             Ok(answer) => answer.result(&notes),
-            Err(failure) => tool_result::failed(&failure),
+            Err(failure) => tool_result::failed(&failure.of(tool.command)),
         }
     }
 }

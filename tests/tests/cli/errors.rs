@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use twilio_test_support::Then;
+
 use super::support::{Reply, Server};
-use super::{finish, program, program_of, run};
+use super::{Run, finish, program, program_of, run};
 
 const FETCH: [&str; 4] = ["supersim", "sim", "HS1", "fetch"];
 
@@ -61,6 +63,92 @@ fn errors_are_json_if_the_output_is() {
         error["error"]["more_info"],
         "https://www.twilio.com/docs/errors/20404"
     );
+}
+
+#[test]
+fn errors_say_whether_the_request_may_have_taken_effect() {
+    let update = ["supersim", "sim", "HS1", "update", "--status", "active"];
+    let note = "; the request may have taken effect\n";
+    let error = |ran: &Run| {
+        let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+        error["error"].clone()
+    };
+    let cut = || Reply::json(200, &json!({})).half().then(Then::Close);
+    let server = Server::start(move |_| cut());
+    let ran = run(&server, &update);
+    assert!(ran.stderr.ends_with(note), "{ran:?}");
+    let ran = run(&server, &[&update[..], &["-o", "json"]].concat());
+    assert_eq!(
+        (ran.status, &error(&ran)["unsent"]),
+        (Some(4), &json!(false))
+    );
+    let ran = run(&server, &["wireless", "sim", "DE1", "delete", "--yes"]);
+    assert!(ran.stderr.ends_with(note), "{ran:?}");
+    let ran = run(&server, &[&FETCH[..], &["-o", "json"]].concat());
+    assert_eq!(error(&ran)["unsent"], false);
+    assert!(!ran.stderr.contains("taken effect"), "{ran:?}");
+
+    let mut unreachable = program(&update);
+    unreachable
+        .args(["--base-url", "http://127.0.0.1:9", "-o", "json"])
+        .env("TWILIO_ACCOUNT_SID", "AC1")
+        .env("TWILIO_AUTH_TOKEN", "t");
+    let ran = finish(unreachable);
+    assert_eq!(error(&ran)["unsent"], true);
+    assert!(!ran.stderr.contains("taken effect"), "{ran:?}");
+    let server = Server::replying([not_found()]);
+    let ran = run(&server, &[&update[..], &["-o", "json"]].concat());
+    assert_eq!(error(&ran).get("unsent"), None);
+}
+
+#[test]
+fn invalid_arguments_are_json_if_the_output_is() {
+    let list = ["supersim", "sims", "list"];
+    for output in [
+        &["-o", "json"][..],
+        &["-ojson"],
+        &["-o=jsonl"],
+        &["--output", "jsonl"],
+        &["--output=json"],
+    ] {
+        let ran = finish(program(&[&list[..], output, &["--color"]].concat()));
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
+        let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+        let message = error["error"]["message"].as_str().unwrap();
+        assert!(
+            message.starts_with("unexpected argument '--color' found"),
+            "{message}"
+        );
+        assert!(!message.contains("Usage"), "{message}");
+    }
+    for (arguments, start) in [
+        (
+            &["supersim", "usage-records", "list", "--start-time", "soon"][..],
+            "invalid value 'soon' for '--start-time <TIME>': expected a time",
+        ),
+        (
+            &["supersim", "fleets", "create"],
+            "the following required arguments were not provided: --network-access-profile",
+        ),
+        (&["supersim", "sims"], "a command is missing"),
+        (
+            &["profile", "remove", "work"],
+            "`profile remove` does not take",
+        ),
+    ] {
+        let ran = finish(program(&[&["-o", "json"], arguments].concat()));
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
+        let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+        let message = error["error"]["message"].as_str().unwrap();
+        assert!(message.starts_with(start), "{message}");
+    }
+    for arguments in [
+        &["-o", "csv", "--color"][..],
+        &["--color", "--", "-o", "json"],
+    ] {
+        let ran = finish(program(&[&list[..], arguments].concat()));
+        assert!(ran.stderr.starts_with("error: unexpected"), "{ran:?}");
+    }
 }
 
 #[test]
@@ -249,7 +337,7 @@ fn own_commands_refuse_options_without_effect() {
             "`profile use` does not take --verbose",
         ),
         (
-            &["-o", "json", "profile", "remove", "work"],
+            &["-o", "csv", "profile", "remove", "work"],
             "`profile remove` does not take --output",
         ),
         (

@@ -195,12 +195,29 @@ fn delete_asks_for_confirmation() {
     {
         let server = Server::start(|_| Reply::empty(204));
         let mut terminal = Terminal::run(&server, &["wireless", "sim", "DE1", "delete"]);
-        terminal.shows("Go on? [y/N]");
+        terminal.shows("Deletes a SIM: DE1. Go on? [y/N]");
         terminal.types(answer);
         let (ended, screen) = terminal.ends();
         assert_eq!(ended, status, "{answer:?}: {screen}");
         assert_eq!(server.requests().len(), requests, "{answer:?}");
     }
+}
+
+#[test]
+fn interrupted_change_may_have_taken_effect() {
+    let server = Server::start(|_| Reply::silence());
+    let update = ["supersim", "sim", "HS1", "update", "--status", "active"];
+    let mut terminal = Terminal::run(&server, &update);
+    let until = Instant::now() + PATIENCE;
+    while server.requests().is_empty() {
+        assert!(Instant::now() < until, "nothing is sent");
+        thread::sleep(Duration::from_millis(10));
+    }
+    terminal.types(CTRL_C);
+    let (status, screen) = terminal.ends();
+    assert_eq!(status, 130);
+    let error = "error: interrupted; the request may have taken effect";
+    assert!(screen.ends_with(error), "{screen}");
 }
 
 /// Starts to add a profile to a folder, up to the prompt for its secret.

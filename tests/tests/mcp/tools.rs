@@ -181,7 +181,7 @@ async fn invalid_options_are_rejected_at_startup() {
             "no operation is selected",
         ),
         (&["--dry-run"], "`mcp` does not take --dry-run"),
-        (&["-o", "json"], "`mcp` does not take --output"),
+        (&["-o", "csv"], "`mcp` does not take --output"),
     ] {
         let (status, stderr) = exited(server_program_of(&server, arguments)).await;
         assert_eq!((status, stderr), (Some(2), format!("error: {problem}\n")));
