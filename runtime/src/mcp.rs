@@ -16,6 +16,7 @@ mod call;
 mod caller;
 mod catalog;
 mod definition;
+mod length;
 mod list;
 mod parameters;
 mod search;

@@ -8,6 +8,8 @@ use http::header::CONTENT_TYPE;
 
 use super::arguments::Given;
 use super::caller::Caller;
+use super::definition::shortened;
+use super::length::{self, ENVELOPE, ENVELOPE_OF_BYTES};
 use super::list::list;
 use super::tool_result::{self, ToolResult};
 use crate::call::Call;
@@ -19,6 +21,9 @@ use crate::decoded::Decode;
 use crate::json::{self, Budget, Node};
 use crate::payload;
 use crate::request::Request;
+
+/// The maximum length of a media type with its parameters, in characters.
+const LONGEST_MEDIA_TYPE: usize = 60;
 
 /// Calls the operation of a command.
 ///
@@ -68,12 +73,11 @@ async fn value(caller: &Caller, command: &Command, node: Node) -> ToolResult {
 }
 
 fn of_text(text: String, size: usize) -> ToolResult {
-    match text.len() > size {
-        true => tool_result::cut(&text, size),
-        false => {
-            let short = format!("A text of {} bytes.", text.len());
-            ToolResult::new([("text", text.into())], short)
-        }
+    let short = format!("A text of {} bytes.", text.len());
+    let whole = length::beginning(&text, size.saturating_sub(ENVELOPE)).len() == text.len();
+    match whole {
+        true => ToolResult::new([("text", text.into())], short),
+        false => tool_result::cut(&text, size),
     }
 }
 
@@ -82,7 +86,7 @@ async fn download(request: Request, size: usize) -> Result<ToolResult, Failure> 
     let response = request.send_stream().await?;
     let media_type = media_type(response.headers());
     let mut body = response.into_body();
-    let most = size / 4 * 3;
+    let most = most_bytes(size);
     let length = body.length();
     let mut bytes = Vec::new();
     while bytes.len() <= most {
@@ -93,6 +97,11 @@ async fn download(request: Request, size: usize) -> Result<ToolResult, Failure> 
     }
     bytes.truncate(most);
     Ok(of_bytes(&bytes, media_type, Some(length)))
+}
+
+/// Returns how many bytes fit as base64 in a result of at most `size` bytes.
+fn most_bytes(size: usize) -> usize {
+    size.saturating_sub(ENVELOPE_OF_BYTES) / 4 * 3
 }
 
 /// Converts bytes to base64. If they are truncated, `cut` has the total size, if that is known.
@@ -123,7 +132,7 @@ fn of_bytes(bytes: &[u8], media_type: Option<String>, cut: Option<Option<u64>>) 
 
 fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    Some(value.to_owned())
+    Some(shortened(value, LONGEST_MEDIA_TYPE))
 }
 
 /// Converts a response by its media type: JSON, text, or bytes.
@@ -132,7 +141,7 @@ async fn any(caller: &Caller, command: &Command, request: Request) -> Result<Too
     let media_type = media_type(response.headers());
     let body: Bytes = response.into_body();
     let Ok(text) = std::str::from_utf8(&body) else {
-        let most = caller.max_result / 4 * 3;
+        let most = most_bytes(caller.max_result);
         let cut = (body.len() > most).then_some(Some(body.len() as u64));
         return Ok(of_bytes(&body[..body.len().min(most)], media_type, cut));
     };

@@ -19,7 +19,7 @@ pub(super) struct Caller {
     pub(super) conventions: Conventions,
     pub(super) client: Client,
     shows_personal_data: bool,
-    /// The maximum length of a result, in characters of JSON.
+    /// The maximum length of a result, in bytes of JSON and text.
     pub(super) max_result: usize,
     bookmarks: Mutex<Bookmarks>,
 }

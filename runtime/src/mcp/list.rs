@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::arguments::Given;
 use super::bookmarks::Bookmark;
 use super::caller::Caller;
+use super::length::{ENVELOPE, Space};
 use super::tool_result::{self, ToolResult};
 use crate::call::Call;
 use crate::cli::exit::Failure;
@@ -76,19 +77,14 @@ fn result(
     next: Option<String>,
     failure: Option<&Failure>,
 ) -> ToolResult {
-    let mut text = tool_result::table(taken, command.shape);
-    if let Some(failure) = failure {
-        text.push_str(&format!(
-            "\nnote: the next page failed: {}",
-            failure.message()
-        ));
-    }
-    if let Some(next) = &next {
-        text.push_str(&format!("\nThere are more: `next` is `{next}`."));
-    }
+    let text = tool_result::table(taken, command.shape);
+    let failed = failure.map(|it| format!("note: the next page failed: {}", it.message()));
+    let more = next
+        .as_ref()
+        .map(|it| format!("There are more: `next` is `{it}`."));
     let items = Value::Array(taken.iter().map(tool_result::value).collect());
     let next = next.map_or(Value::Null, Value::String);
-    ToolResult::new([("items", items), ("next", next)], text)
+    ToolResult::new([("items", items), ("next", next)], text).noted(more.into_iter().chain(failed))
 }
 
 /// The items of a list, and the current position.
@@ -129,7 +125,7 @@ impl Piece {
         skipped: usize,
     ) -> Result<(Vec<Node>, End), Failure> {
         let mut taken = Vec::new();
-        let mut left = caller.max_result;
+        let mut space = Space::new(caller.max_result, command.shape);
         let mut signed_with = None;
         for _ in 0..skipped {
             if let Some(Err(error)) = self.next().await {
@@ -152,16 +148,16 @@ impl Piece {
                 unknown => unknown.insert(caller.signed_with(command).await),
             };
             let item = caller.shown(command, signed_with, item);
-            let length = item.json().len();
-            if length > left && !taken.is_empty() {
-                return Ok((taken, self.end_before()));
+            let left = space.left();
+            match space.take(&item) {
+                true => taken.push(item),
+                false if taken.is_empty() => {
+                    let left = left.saturating_sub(ENVELOPE);
+                    let beginning = tool_result::beginning(&item.json(), left);
+                    taken.push(Node::Object(beginning));
+                }
+                false => return Ok((taken, self.end_before())),
             }
-            let is_too_long = length > left;
-            left = left.saturating_sub(length);
-            taken.push(match is_too_long {
-                true => Node::Object(tool_result::beginning(&item.json(), caller.max_result)),
-                false => item,
-            });
         }
         Ok((taken, self.end()))
     }

@@ -117,7 +117,7 @@ impl Server {
             }
         };
         Ok(match answer {
-            Ok(answer) => answer.result(&[]),
+            Ok(answer) => answer.result(),
             Err(fault) => tool_result::refused(name, &[fault]),
         })
     }
@@ -131,9 +131,11 @@ impl Server {
             Ok(given) => given,
             Err(faults) => return tool_result::refused(&tool.name, &faults),
         };
-        let notes = std::mem::take(&mut given.notes);
+        let notes = std::mem::take(&mut given.notes).into_iter();
         match call(&self.caller, tool.command, given).await {
-            Ok(answer) => answer.result(&notes),
+            Ok(answer) => answer
+                .noted(notes.map(|it| format!("note: {it}")))
+                .result_within(self.caller.max_result),
             Err(failure) => tool_result::failed(&failure.of(tool.command)),
         }
     }

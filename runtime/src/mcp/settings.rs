@@ -1,10 +1,11 @@
 //! The settings of the server, which the user who starts it chooses.
 
-use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command as Parser};
 
 use super::COMMAND;
+use super::length::LEAST;
 
-/// The default maximum length of a result, in characters of JSON: about 25,000 tokens, which is as much as common
+/// The default maximum length of a result, of its JSON and its text: about 25,000 tokens, which is as much as common
 /// clients accept from a tool.
 const DEFAULT_MAX_RESULT: usize = 100_000;
 
@@ -14,6 +15,7 @@ pub(super) const COMMON_OPTIONS: &[&str] = &[
     "verbose",
     "profile",
     "-H",
+    "attempts",
     "request-timeout",
     "edge",
     "region",
@@ -29,7 +31,7 @@ pub(super) const COMMON_OPTIONS: &[&str] = &[
 pub(super) struct Settings {
     pub(super) selection: Selection,
     pub(super) shows_personal_data: bool,
-    /// The maximum length of a result, in characters of JSON.
+    /// The maximum length of a result, in bytes of JSON and text.
     pub(super) max_result: usize,
 }
 
@@ -98,9 +100,15 @@ pub(super) fn parser() -> Parser {
             Arg::new("max-answer")
                 .long("max-answer")
                 .value_name("CHARACTERS")
-                .value_parser(value_parser!(usize))
+                .value_parser(max_result)
                 .help(format!(
-                    "Truncate results to this many characters [default: {DEFAULT_MAX_RESULT}]"
+                    "Truncate results, including their text, to this many characters, at least {LEAST} \
+                     [default: {DEFAULT_MAX_RESULT}]"
                 )),
         )
+}
+
+fn max_result(text: &str) -> Result<usize, String> {
+    let size = text.parse().ok().filter(|it| *it >= LEAST);
+    size.ok_or_else(|| format!("expected a whole number, at least {LEAST}"))
 }

@@ -117,6 +117,11 @@ struct Answer {
 }
 
 impl Answer {
+    /// Returns the length of all that a client gets, in bytes.
+    fn length(&self) -> usize {
+        self.object.to_string().len() + self.text.len()
+    }
+
     fn of(result: &CallToolResult) -> Self {
         let object = result.structured_content.clone().unwrap_or(json!(null));
         assert!(object.is_object() || object.is_null(), "{object}");
