@@ -6,6 +6,7 @@
 //! Standard output contains only responses; messages for people go to standard error. `--help` lists the exit statuses.
 
 mod common_options;
+mod confirmation;
 mod dry_run;
 pub(crate) mod exit;
 mod grammar;
@@ -20,7 +21,7 @@ mod profile;
 mod progress;
 mod prompt;
 mod request_header;
-mod request_timeout;
+mod request_limits;
 mod response_as;
 mod run;
 mod shell;

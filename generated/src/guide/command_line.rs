@@ -56,7 +56,8 @@
 //! data unless you pass `--show-personal-data`; the other formats are for programs, and hide it only with `--mask`.
 //!
 //! A list ends after 50 items; if there are more, a message on standard error says so. `--limit 200` sets another limit;
-//! `--all` removes it. Pages are requested as needed and not kept, so memory use is constant. If a page fails, `jsonl` and
+//! `--all` removes it, and requests the largest pages unless `--page-size` says otherwise. Pages are requested as needed and
+//! not kept, so memory use is constant. If a page fails, `jsonl` and
 //! `csv` are complete up to their last line; `json` is cut off.
 //!
 //! On a terminal, a line on standard error shows the progress of a long list or a wait, except with `--verbose`. It is erased
@@ -95,7 +96,9 @@
 //! writes a manual page for each command. `--dry-run` prints the request, without its credentials, and sends nothing; it warns
 //! if you are not signed in.
 //! `--verbose` logs each request to standard error. `--request-timeout 5m` waits longer for slow responses than the usual 30
-//! seconds for an attempt and 90 for a request; after it, the exit status is 4. A delete asks for confirmation on a terminal, and otherwise requires
+//! seconds for an attempt and 90 for a request, and for a `Retry-After` of up to that time; after it, the exit status is 4.
+//! `--attempts 10` attempts each request up to ten times rather than three, if its failures are transient: with both, a long
+//! list outlasts rate limits. A delete asks for confirmation on a terminal, and otherwise requires
 //! `--yes`.
 //!
 //! ## Common tasks
@@ -159,7 +162,7 @@
 //! | `--only supersim_sims_list,FetchFleet` | offers only these, by tool name or `operationId` |
 //! | `--products supersim` | offers only the operations of these products |
 //! | `--show-personal-data` | includes personal data, which is `***` otherwise |
-//! | `--max-answer 50000` | truncates responses to this many characters; 100,000 by default |
+//! | `--max-answer 50000` | truncates results to this many characters of object and text, at least 500; 100,000 by default |
 //! | `--verbose` | logs each request to standard error |
 //!
 //! Options combine, and a tool that is not offered cannot be called. Without credentials the program exits at once, with
@@ -170,7 +173,7 @@
 //!   unless `limit` says otherwise. `next` is null at the end; otherwise it is a token that makes the same tool continue. The
 //!   server keeps the links behind the tokens, so that neither a model nor a response can redirect it; it forgets them when it
 //!   exits.
-//! - A number that a double would round is a string. A result that is too long is truncated and says so. Bytes are base64.
+//! - A number that a double may round, such as an integer of more than 53 bits, is a string. A result that is too long is truncated and says so. Bytes are base64.
 //! - An API error is a tool error with its code, help and request id. An error about arguments says how to fix them, and
 //!   nothing is sent. Enum values that the specification does not know are sent, with a note.
 //! - Files are given by content, in base64, never by path: a model cannot make the server read local files.

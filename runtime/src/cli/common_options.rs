@@ -5,7 +5,7 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser};
 
 use super::variable_of;
-use super::{location, request_header, request_timeout};
+use super::{location, request_header, request_limits};
 use crate::vendor::Vendor;
 
 /// The options that say where requests go.
@@ -93,9 +93,9 @@ fn options(name: &str, vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
                 variable_of(name, "PROFILE")
             )),
         request_header::option(),
-        request_timeout::option(),
     ]
     .into_iter()
+    .chain(request_limits::options())
     .chain(location::options(vendor))
     .map(|it| it.help_heading("Options of every command"))
 }

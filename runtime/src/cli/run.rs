@@ -12,17 +12,17 @@ use clap::ArgMatches;
 use futures_core::Stream as _;
 
 use super::common_options;
+use super::confirmation;
 use super::dry_run;
 use super::exit::{Exit, Failure};
 use super::grammar::{self, Chosen, DEFAULT_LIMIT, ParserContext};
 use super::interrupt;
 use super::invocation::{self, Files};
 use super::json_errors;
-use super::output::{Format, ListWriter, Style, cell, visible, write_value};
+use super::output::{Format, ListWriter, Style, visible, write_value};
 use super::own_command::OwnCommand;
 use super::profile;
 use super::progress::Progress;
-use super::prompt;
 use super::response_as;
 use super::shell;
 use super::sign_in::Conventions;
@@ -151,7 +151,7 @@ fn call(
     } = chosen;
     warn(&values);
     if command.effect == Effect::Delete && !options.get_flag("dry-run") {
-        confirm(command, &values, options)?;
+        confirmation::ask(command, &values, options)?;
     }
     let client = conventions.client(line, &[command], options)?;
     let is_dry = options.get_flag("dry-run");
@@ -160,40 +160,6 @@ fn call(
         true => failure,
         false => failure.of(command),
     })
-}
-
-/// Asks for confirmation of a command that deletes something, unless the arguments confirm it.
-fn confirm(
-    command: &Command,
-    values: &[(&'static Argument, Node)],
-    options: &ArgMatches,
-) -> Result<(), Failure> {
-    if options.get_flag("yes") {
-        return Ok(());
-    }
-    if !prompt::is_possible() {
-        let problem = "cannot ask for confirmation without a terminal: pass --yes to delete";
-        return Err(Failure::Usage(problem.to_owned()));
-    }
-    let question = format!("{} Go on? [y/N] ", announcement(command, values));
-    let answer = prompt::line(&question)?;
-    match answer.as_str() {
-        "y" | "Y" | "yes" => Ok(()),
-        _ => Err(Failure::Usage("nothing was deleted".to_owned())),
-    }
-}
-
-/// Returns what a command does and to what, by the values in its path: `Deletes a SIM: DE1.`
-fn announcement(command: &Command, values: &[(&'static Argument, Node)]) -> String {
-    let named = values.iter().filter(|(argument, _)| argument.is_in_path());
-    let named: Vec<String> = named.map(|(_, it)| visible(&cell(Some(it)))).collect();
-    match named.is_empty() {
-        true => command.about.to_owned(),
-        false => {
-            let about = command.about.trim_end_matches('.');
-            format!("{about}: {}.", named.join(", "))
-        }
-    }
 }
 
 /// Warns about values that the specification does not list. The service may accept them.
@@ -234,7 +200,10 @@ async fn exchange(
     if let Some((media_type, _)) = other {
         request.context.accept = media_type;
     }
-    if command.is_list() && !options.get_flag("all") {
+    if command.is_list() && options.get_flag("all") {
+        // Few large pages are faster than many small ones.
+        request.page_size = request.page_size.or(request.largest_page);
+    } else if command.is_list() {
         let usual = other.is_none().then_some(DEFAULT_LIMIT);
         request.limit = options.get_one("limit").copied().or(usual);
     }

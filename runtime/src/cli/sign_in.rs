@@ -8,7 +8,7 @@ use super::exit::Failure;
 use super::location::Location;
 use super::profile::{self, Profile, ProfileKind};
 use super::table::{Command, CommandLine};
-use super::{request_header, request_timeout};
+use super::{request_header, request_limits};
 use crate::builder::ClientBuilder;
 use crate::client::{ApiClient, Client};
 use crate::client_credentials::OAuthClient;
@@ -79,7 +79,7 @@ impl Conventions {
         let builder = given.or(kept).or(environment).set(builder, self.vendor);
         let headers = request_header::given(options);
         let builder = headers.fold(builder, |it, (name, value)| it.default_header(name, value));
-        let builder = request_timeout::set(builder, options);
+        let builder = request_limits::set(builder, options);
         let log = match options.get_flag("verbose") {
             true => tell_of,
             false => self.log,

@@ -52,6 +52,23 @@ fn request_ends_after_the_time_that_the_user_gives() {
 }
 
 #[test]
+fn request_is_attempted_as_often_as_the_user_says() {
+    let server = Server::start(|_| Reply::json(503, &json!({"message": "busy"})));
+    for (attempts, end, requests) in [("1", "busy\n", 1), ("4", "busy (attempt 4 of 4)\n", 5)] {
+        let ran = run(&server, &[&FETCH[..], &["--attempts", attempts]].concat());
+        assert_eq!(ran.status, Some(1));
+        assert!(ran.stderr.ends_with(end), "{ran:?}");
+        assert_eq!(server.requests().len(), requests);
+    }
+    for wrong in ["0", "101", "many"] {
+        let ran = run(&server, &[&FETCH[..], &["--attempts", wrong]].concat());
+        assert_eq!(ran.status, Some(2));
+        let problem = "expected a whole number from 1 to 100";
+        assert!(ran.stderr.contains(problem), "{ran:?}");
+    }
+}
+
+#[test]
 fn errors_are_json_if_the_output_is() {
     let server = Server::replying([not_found()]);
     let ran = run(&server, &[&FETCH[..], &["-o", "json"]].concat());

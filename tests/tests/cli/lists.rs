@@ -57,7 +57,9 @@ fn limit_and_all_set_the_number_of_items() {
         ran.written().lines().last(),
         Some(r#"{"sid":"HS119","status":"active"}"#)
     );
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines, ["GET /v1/Sims?PageSize=1000"]);
+    let (ran, lines) = listed(120, &["--all", "--page-size", "50"]);
+    assert_eq!((ran.written().lines().count(), lines.len()), (120, 3));
     let (ran, lines) = listed(120, &["--limit", "0"]);
     assert_eq!((ran.written().as_str(), lines.len()), ("", 0));
     let (ran, _) = listed(120, &["--limit", "1", "--all"]);
@@ -74,10 +76,8 @@ fn output_before_a_failure_is_complete() {
             _ => Reply::json(400, &json!({"code": 20001, "message": "no"})),
         }
     });
-    let ran = run(
-        &server,
-        &["supersim", "sims", "list", "--all", "-o", "jsonl"],
-    );
+    let list = ["supersim", "sims", "list", "--all", "--page-size", "50"];
+    let ran = run(&server, &[&list[..], &["-o", "jsonl"]].concat());
     assert_eq!(ran.status, Some(1));
     let sims: Vec<Value> = ran
         .stdout
@@ -97,6 +97,8 @@ fn first_page_determines_the_widths_of_a_table() {
         "sims",
         "list",
         "--all",
+        "--page-size",
+        "50",
         "-o",
         "table",
         "--columns",

@@ -93,7 +93,7 @@ fn a_month_of_usage_becomes_a_file() {
     assert_eq!(
         server.lines(),
         [
-            "GET /v1/UsageRecords?Group=sim&Granularity=day&StartTime=2026-10-01T00%3A00%3A00Z&EndTime=2026-11-01T00%3A00%3A00Z"
+            "GET /v1/UsageRecords?Group=sim&Granularity=day&StartTime=2026-10-01T00%3A00%3A00Z&EndTime=2026-11-01T00%3A00%3A00Z&PageSize=1000"
         ]
     );
     assert_eq!(

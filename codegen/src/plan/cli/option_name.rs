@@ -9,8 +9,9 @@ use crate::words;
 
 /// Options that every command has in addition to those of its operation, and reserved names: renaming an operation's option
 /// later would break scripts.
-const USUAL: [&str; 21] = [
+const USUAL: [&str; 22] = [
     "allow-plain-http",
+    "attempts",
     "base-url",
     "body",
     "columns",
