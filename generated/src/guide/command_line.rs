@@ -50,15 +50,17 @@
 //!
 //! ## Output
 //!
-//! `-o` takes `table`, `json`, `jsonl` or `csv`. The default is a table on a terminal and JSON otherwise. `--columns` takes
+//! `-o` takes `table`, `json`, `jsonl`, `csv` or `plain`. The default is a table on a terminal and JSON otherwise. `plain` has
+//! a line for each item, without a header and with tabs between the values; a tab, line break or control character in a value
+//! is replaced. `--columns` takes
 //! keys, with dots for nested objects: `sid,status,period.start_time`; a key that the response cannot have is a warning. Numbers
 //! keep all of their digits. Tables hide personal
 //! data unless you pass `--show-personal-data`; the other formats are for programs, and hide it only with `--mask`.
 //!
 //! A list ends after 50 items; if there are more, a message on standard error says so. `--limit 200` sets another limit;
 //! `--all` removes it, and requests the largest pages unless `--page-size` says otherwise. Pages are requested as needed and
-//! not kept, so memory use is constant. If a page fails, `jsonl` and
-//! `csv` are complete up to their last line; `json` is cut off.
+//! not kept, so memory use is constant. If a page fails, `jsonl`, `csv` and `plain` are complete up to their last line; `json`
+//! is cut off.
 //!
 //! On a terminal, a line on standard error shows the progress of a long list or a wait, except with `--verbose`. It is erased
 //! at the end, and on Ctrl-C.
@@ -121,8 +123,8 @@
 //!
 //! ```sh
 //! twilio-iot supersim usage-records list --group sim --start-time -30d --all \
-//!     -o csv --columns sim_sid | sort > used.txt
-//! twilio-iot supersim sims list --all -o csv --columns sid | tail -n +2 | sort | comm -23 - used.txt
+//!     -o plain --columns sim_sid | sort > used.txt
+//! twilio-iot supersim sims list --all -o plain --columns sid | sort | comm -23 - used.txt
 //! ```
 //!
 //! Create a rate plan with roaming:

@@ -38,6 +38,9 @@
 //! - A body over 1 MiB, or a form of more than 1,000 fields, is rejected unread, because anyone can send one. The service's
 //!   webhooks have a few KiB.
 //! - `KoreSignature` verifies KORE's signatures, with the webhook's signing secret. They do not cover the query.
+//! - Signatures of JSON verify as well: those of Twilio, such as the CloudEvents of Event Streams, by the parameter
+//!   `bodySHA256` in the URL, and those of KORE. But `Event::from_request` reads forms and queries: parse JSON yourself after
+//!   verifying it.
 //! - An `Event` is an open map with accessors for the known names, so new names break nothing. Its `Debug` output contains no
 //!   value that may be personal data.
 //! - The service repeats a delivery that it believes lost, with the same `idempotency_token`. The signature does not cover the

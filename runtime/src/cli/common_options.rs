@@ -67,11 +67,12 @@ fn options(name: &str, vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
             .long("output")
             .short('o')
             .value_name("FORMAT")
-            .value_parser(PossibleValuesParser::new(["table", "json", "jsonl", "csv"]))
+            .value_parser(PossibleValuesParser::new(["table", "json", "jsonl", "csv", "plain"]))
             .help("The format of the response; by default, a table on a terminal and JSON otherwise")
             .long_help(
-                "The format of the response; by default, a table on a terminal and JSON otherwise. If a page of a list \
-                 fails, jsonl and csv are complete up to their last line, and json may be cut off",
+                "The format of the response; by default, a table on a terminal and JSON otherwise. plain has the \
+                 values of each item on a line, with tabs between them. If a page of a list fails, jsonl, csv and plain are \
+                 complete up to their last line, and json may be cut off",
             ),
         Arg::new("columns")
             .long("columns")

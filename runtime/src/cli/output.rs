@@ -1,4 +1,4 @@
-//! Writes responses: as a table, as JSON, as one line of JSON for each item, or as CSV.
+//! Writes responses: as a table, as JSON, as one line of JSON for each item, as CSV, or as plain values.
 
 pub(crate) mod field;
 mod json_text;
@@ -23,6 +23,8 @@ pub(super) enum Format {
     Json,
     JsonLines,
     Csv,
+    /// The values of each item on a line, with tabs between them.
+    Plain,
 }
 
 /// What to write of a response, and how.
@@ -40,7 +42,7 @@ impl Style {
     pub(super) fn is_json(&self) -> bool {
         match self.format {
             Format::Json | Format::JsonLines => true,
-            Format::Table | Format::Csv => false,
+            Format::Table | Format::Csv | Format::Plain => false,
         }
     }
 
@@ -138,24 +140,22 @@ pub(super) fn write_value(value: Node, style: &Style, out: &mut impl Write) -> i
         }
         return list.finish(out);
     }
-    let value = style.masked(value);
-    if style.format != Format::Csv {
-        style.warn(&value);
+    if matches!(style.format, Format::Csv | Format::Plain) {
+        let mut list = ListWriter::new(style.clone());
+        list.item(value, out)?;
+        return list.finish(out);
     }
+    let value = style.masked(value);
+    style.warn(&value);
     match style.format {
         Format::Json => writeln!(out, "{}", pretty(&style.chosen(value))),
         Format::JsonLines => writeln!(out, "{}", style.chosen(value).json()),
-        Format::Table => {
+        Format::Table | Format::Csv | Format::Plain => {
             let columns = match style.columns.is_empty() {
                 true => fields_of(&value),
                 false => style.columns.clone(),
             };
             record(&value, &columns, out)
-        }
-        Format::Csv => {
-            let mut list = ListWriter::new(style.clone());
-            list.item(value, out)?;
-            list.finish(out)
         }
     }
 }
@@ -195,6 +195,8 @@ impl ListWriter {
             Format::JsonLines => writeln!(out, "{}", self.style.chosen(item).json()),
             Format::Table => self.table.row(&self.cells(&item), out),
             Format::Csv => write_csv(&self.cells(&item), out),
+            Format::Plain if self.columns.is_empty() => write_plain(&[cell(Some(&item))], out),
+            Format::Plain => write_plain(&self.cells(&item), out),
         }
     }
 
@@ -203,7 +205,8 @@ impl ListWriter {
         if self.columns.is_empty() {
             let known = match self.style.format {
                 Format::Csv => self.style.shape.fields,
-                Format::Table | Format::Json | Format::JsonLines => self.style.shape.columns,
+                Format::Table | Format::Plain => self.style.shape.columns,
+                Format::Json | Format::JsonLines => self.style.shape.columns,
             };
             self.columns = match known {
                 [] => fields_of(first),
@@ -217,7 +220,7 @@ impl ListWriter {
         match self.style.format {
             Format::Table => self.table.row(&self.columns, out),
             Format::Csv => write_csv(&self.columns, out),
-            Format::Json | Format::JsonLines => Ok(()),
+            Format::Json | Format::JsonLines | Format::Plain => Ok(()),
         }
     }
 
@@ -241,7 +244,8 @@ impl ListWriter {
         match (self.style.format, self.count) {
             (Format::Json, 0) => writeln!(out, "[]"),
             (Format::Json, _) => writeln!(out, "\n]"),
-            (Format::JsonLines | Format::Table | Format::Csv, _) => Ok(()),
+            (Format::JsonLines | Format::Table, _) => Ok(()),
+            (Format::Csv | Format::Plain, _) => Ok(()),
         }
     }
 
@@ -256,4 +260,10 @@ fn write_csv(cells: &[String], out: &mut impl Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(cells).map_err(io::Error::from)?;
     writer.flush()
+}
+
+/// Writes a line that other programs can split at its tabs: values have neither tabs nor line breaks.
+fn write_plain(cells: &[String], out: &mut impl Write) -> io::Result<()> {
+    let cells: Vec<String> = cells.iter().map(|it| visible(it)).collect();
+    writeln!(out, "{}", cells.join("\t"))
 }

@@ -123,6 +123,7 @@ fn style(options: &ArgMatches, shape: &'static Shape) -> Style {
         Some("json") => Format::Json,
         Some("jsonl") => Format::JsonLines,
         Some("csv") => Format::Csv,
+        Some("plain") => Format::Plain,
         Some(_) => Format::Table,
         None if io::stdout().is_terminal() => Format::Table,
         None => Format::Json,

@@ -71,7 +71,7 @@ fn write_completions(shell: Shell, parser: Parser) -> Result<(), Failure> {
 /// shells for which we know how. `text` is the script for the program `name`.
 fn with_profiles(shell: Shell, name: &str, text: &str) -> String {
     // Names have no character that a shell interprets.
-    let names = format!("{name} profile list -o csv --columns name 2>/dev/null | tail -n +2");
+    let names = format!("{name} profile list -o plain --columns name 2>/dev/null");
     let mut is_value = false;
     let lines = text.lines().map(|line| {
         let was_value = std::mem::replace(&mut is_value, line.trim() == "--profile)");

@@ -81,6 +81,7 @@ fn columns_apply_to_every_format() {
             "{\"iccid\":\"8988307\",\"links.a\":\"b\",\"date_updated\":null}\n",
         ),
         ("csv", "iccid,links.a,date_updated\n8988307,b,\n"),
+        ("plain", "8988307\tb\t\n"),
     ] {
         let arguments = [&columns[..], &["-o", format]].concat();
         assert_eq!(fetched(&arguments), written, "{format}");
@@ -95,7 +96,7 @@ fn unknown_columns_are_reported() {
         (r#"{"sid": "HS1"}"#, &["sim", "HS1", "fetch"][..]),
         (page, &["sims", "list"]),
     ] {
-        for format in ["table", "json", "jsonl", "csv"] {
+        for format in ["table", "json", "jsonl", "csv", "plain"] {
             let server = serving(body);
             let columns = ["-o", format, "--columns", "sid,unique_nam,fleet_sid"];
             let ran = run(&server, &[&["supersim"], words, &columns].concat());
@@ -115,6 +116,8 @@ fn personal_data_is_hidden_in_tables_and_with_mask() {
         (&["-o", "table", "--show-personal-data"], true),
         (&["-o", "json"], true),
         (&["-o", "csv"], true),
+        (&["-o", "plain", "--columns", "iccid"], true),
+        (&["-o", "plain", "--mask"], false),
         (&["-o", "jsonl", "--mask"], false),
         (&["-o", "csv", "--mask"], false),
         (&["-o", "json", "--mask", "--columns", "iccid"], false),
@@ -146,6 +149,11 @@ fn lists_are_written_in_each_format() {
              HS22,,,,\"x, \"\"y\"\"\",,,,\n",
         ),
         (
+            "plain",
+            "HS1\ta\tnew\t89\t2026-01-31T08:00:00Z\t\n\
+             HS22\t\tx, \"y\"\t\t\t\n",
+        ),
+        (
             "jsonl",
             "{\"date_created\":\"2026-01-31T08:00:00Z\",\"iccid\":\"89\",\"sid\":\"HS1\",\"status\":\"new\",\"unique_name\":\"a\"}\n\
              {\"iccid\":null,\"sid\":\"HS22\",\"status\":\"x, \\\"y\\\"\",\"unique_name\":null}\n",
@@ -175,6 +183,7 @@ fn empty_list_is_valid_in_each_format() {
     for (format, written) in [
         ("json", "[]\n"),
         ("jsonl", ""),
+        ("plain", ""),
         (
             "table",
             "sid  unique_name  status  iccid  date_created  date_updated\n",
@@ -196,6 +205,38 @@ fn table_contains_no_control_sequences() {
     assert_eq!(
         run(&server, &arguments).written(),
         "sid  a\u{fffd}[2Jb c\u{fffd}d\n"
+    );
+}
+
+#[test]
+fn plain_values_are_on_one_line_each() {
+    let page =
+        r#"{"meta": {}, "sims": [{"sid": "a\tb\u001b[2J\nc"}, {"sid": null}, {"sid": "d"}]}"#;
+    let list = ["supersim", "sims", "list", "-o", "plain", "--columns"];
+    let plain = run(&serving(page), &[&list[..], &["sid"]].concat()).written();
+    assert_eq!(plain, "a b\u{fffd}[2J c\n\nd\n");
+    let plain = run(&serving(page), &[&list[..], &["status,sid"]].concat()).written();
+    assert_eq!(plain, "\ta b\u{fffd}[2J c\n\t\n\td\n");
+}
+
+#[test]
+fn usage_shows_what_it_is_grouped_by() {
+    let server = serving(r#"{"meta": {}, "usage_records": []}"#);
+    let list = ["supersim", "usage-records", "list", "-o", "table"];
+    let table = run(&server, &list).written();
+    assert_eq!(
+        table.split_whitespace().collect::<Vec<_>>(),
+        [
+            "period.start_time",
+            "period.end_time",
+            "sim_sid",
+            "fleet_sid",
+            "network_sid",
+            "iso_country",
+            "data_upload",
+            "data_download",
+            "data_total",
+        ]
     );
 }
 
