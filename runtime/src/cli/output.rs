@@ -46,28 +46,6 @@ impl Style {
         }
     }
 
-    /// Checks that a response, or an item of a list, is an object or a list of objects, if the specification says so.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error for anything else. Null is accepted as an absent value.
-    pub(super) fn check(&self, value: &Node, is_list: bool) -> Result<(), String> {
-        let is_known = !self.shape.fields.is_empty();
-        let (problem, wanted) = match value {
-            _ if !is_known => return Ok(()),
-            Node::Null => return Ok(()),
-            Node::List(items) if is_list => {
-                return items.iter().try_for_each(|it| self.check(it, false));
-            }
-            Node::Object(_) if !is_list => return Ok(()),
-            Node::Object(_) => ("an object", "a list"),
-            Node::List(_) => ("a list", "an object"),
-            Node::Literal(_) | Node::Text(_) if is_list => ("no list", "a list"),
-            Node::Literal(_) | Node::Text(_) => ("no object", "an object"),
-        };
-        Err(format!("the response has {problem} in place of {wanted}"))
-    }
-
     /// Warns about selected columns that neither the specification nor a value has. They are empty.
     fn warn(&self, value: &Node) {
         if value.members().is_none() {
@@ -103,6 +81,28 @@ impl Style {
         let members = members.map(|(name, it)| (name, it.unwrap_or(Node::Null)));
         Node::Object(members.collect())
     }
+}
+
+/// Checks that a response, or an item of a list, is an object or a list of objects, if its `shape` says so.
+///
+/// # Errors
+///
+/// Returns an error for anything else. Null is accepted as an absent value.
+pub(crate) fn check(value: &Node, shape: &Shape, is_list: bool) -> Result<(), String> {
+    let is_known = !shape.fields.is_empty();
+    let (problem, wanted) = match value {
+        _ if !is_known => return Ok(()),
+        Node::Null => return Ok(()),
+        Node::List(items) if is_list => {
+            return items.iter().try_for_each(|it| check(it, shape, false));
+        }
+        Node::Object(_) if !is_list => return Ok(()),
+        Node::Object(_) => ("an object", "a list"),
+        Node::List(_) => ("a list", "an object"),
+        Node::Literal(_) | Node::Text(_) if is_list => ("no list", "a list"),
+        Node::Literal(_) | Node::Text(_) => ("no object", "an object"),
+    };
+    Err(format!("the response has {problem} in place of {wanted}"))
 }
 
 /// Returns a value with the values of personal data keys hidden. Null is kept.

@@ -19,7 +19,7 @@ use super::grammar::{self, Chosen, DEFAULT_LIMIT, ParserContext};
 use super::interrupt;
 use super::invocation::{self, Files};
 use super::json_errors;
-use super::output::{Format, ListWriter, Style, visible, write_value};
+use super::output::{self, Format, ListWriter, Style, visible, write_value};
 use super::own_command::OwnCommand;
 use super::profile;
 use super::progress::Progress;
@@ -255,7 +255,7 @@ async fn exchange(
 
 /// Checks that a response, or an item of a page, matches the specification.
 fn check(value: &Node, command: &Command, style: &Style) -> Result<(), Failure> {
-    let checked = style.check(value, command.has_list);
+    let checked = output::check(value, style.shape, command.has_list);
     checked.map_err(Failure::Unreadable)
 }
 

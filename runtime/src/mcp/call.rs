@@ -16,6 +16,7 @@ use crate::call::Call;
 use crate::cli::Answer as Kind;
 use crate::cli::exit::Failure;
 use crate::cli::invocation;
+use crate::cli::output;
 use crate::cli::table::Command;
 use crate::decoded::Decode;
 use crate::json::{self, Budget, Node};
@@ -44,6 +45,7 @@ pub(super) async fn call(
         Kind::Json | Kind::AnyJson | Kind::Page(_) | Kind::List(_) => {
             let decode = invocation::json_decoding(command);
             let node = Call { request, decode }.fetch().await?;
+            check(&node, command, command.has_list)?;
             Ok(value(caller, command, node).await)
         }
         Kind::Nothing => {
@@ -63,6 +65,16 @@ pub(super) async fn call(
         Kind::Bytes => download(request, size).await,
         Kind::Any => any(caller, command, request).await,
     }
+}
+
+/// Checks that a response, or an item of a list, is what the specification says: a gateway may have responded.
+///
+/// # Errors
+///
+/// Returns [`Failure::Unreadable`] if it is not.
+pub(super) fn check(node: &Node, command: &Command, is_list: bool) -> Result<(), Failure> {
+    let checked = output::check(node, command.shape, is_list);
+    checked.map_err(|it| Failure::Unreadable(format!("{}: {it}", command.operation.id)))
 }
 
 /// Converts a value to a result, without personal data and credentials.
