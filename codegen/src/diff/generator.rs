@@ -204,6 +204,7 @@ const CHANGES: [&[Note]; 33] = [
         common_bases::NOTE,
         open_media_types::NAMED,
         short_names::NUMBERS,
+        short_names::WORDS_BEFORE_PATHS,
     ],
 ];
 

@@ -41,8 +41,12 @@ pub(super) fn operation_name(
     let has_hash = id.is_some_and(is_hash);
     match id.filter(|it| !has_hash && says_something(it, method, key)) {
         Some(id) => {
-            let whole = without_path(id, method.as_str(), key);
-            let name = suffixes.without(whole);
+            let shorter = without_api(id, key);
+            let whole = match shorter {
+                Some(_) => id,
+                None => without_path(id, method.as_str(), key),
+            };
+            let name = suffixes.without(shorter.unwrap_or(whole));
             let (verb, noun) = verb_and_noun(name, &Known::of(method, key, tags));
             let (name, longer_name) = match without_repetition(name) {
                 Some(short) => (short, Some(name.to_owned())),
@@ -66,6 +70,18 @@ pub(super) fn operation_name(
             noun: last_noun(key),
         },
     }
+}
+
+/// Returns an id without the word `api` before the words of its path, which API Platform writes: `api_books_post` for
+/// `/books`. `None` if it begins otherwise.
+fn without_api<'a>(id: &'a str, key: &str) -> Option<&'a str> {
+    let mut segments = PathKey::of(key).path.split('/');
+    let first = segments.find(|it| !it.is_empty()).map(words::snake);
+    let is_path = |it: &&str| {
+        let end = first.as_deref().and_then(|first| it.strip_prefix(first));
+        end.is_some_and(|it| it.starts_with('_'))
+    };
+    id.strip_prefix("api_").filter(is_path)
 }
 
 /// Whether an id is a hash, a UUID or the key of a database: swagger-php writes the MD5 of method and path, and exports of
@@ -164,6 +180,33 @@ mod tests {
             let OperationName { verb, noun, .. } = operation_name(Some(id), Method::Get, key, &[]);
             assert_eq!(format!("{verb} {noun}"), name, "{id}");
         }
+    }
+
+    #[test]
+    fn word_before_the_path_in_an_id_does_not_count() {
+        let named = |id: &str, key: &str| {
+            let name = operation_name(Some(id), Method::Get, key, &[]);
+            (
+                format!("{} {}", name.verb, name.noun),
+                name.name,
+                name.longer_name,
+            )
+        };
+        let (words, name, longer) = named("api_book_tags_get_collection", "/book-tags");
+        assert_eq!(
+            (words.as_str(), name.as_str()),
+            ("get ", "book_tags_get_collection")
+        );
+        assert_eq!(longer.as_deref(), Some("api_book_tags_get_collection"));
+        for (id, key) in [
+            ("api_keys_list", "/api-keys"),
+            ("api_login", "/sign-in"),
+            ("api_books_api_books_get", "/api/books"),
+            ("api_books", "/books"),
+        ] {
+            assert_eq!(named(id, key).2, None, "{id}");
+        }
+        assert_eq!(named("api_books_get", "/books").1, "books_get");
     }
 
     #[test]

@@ -64,12 +64,28 @@ pub(super) const NUMBERS: Note = Note::breaking(
      new names",
 );
 
+/// The note for crates of API Platform, whose ids begin with `api`.
+pub(super) const WORDS_BEFORE_PATHS: Note = Note::breaking(
+    has_words_before_paths,
+    "the word `api` before the path in ids is in no name: `.books().get()` returns a `BooksGetCollection`, no longer \
+     `.books().api_books_get_collection()`; the compiler suggests the new names",
+);
+
 fn has_last_words(apis: &[Api]) -> bool {
     operations(apis).any(|it| extends_name(it) == Some(true))
 }
 
 fn has_repetitions(apis: &[Api]) -> bool {
-    operations(apis).any(|it| extends_name(it) == Some(false))
+    operations(apis).any(|it| extends_name(it) == Some(false) && !has_word_before_path(it))
+}
+
+fn has_words_before_paths(apis: &[Api]) -> bool {
+    operations(apis).any(has_word_before_path)
+}
+
+fn has_word_before_path(operation: &Operation) -> bool {
+    let longer = operation.longer_name.as_ref();
+    longer.is_some_and(|it| it.ends_with(&operation.name))
 }
 
 /// Whether the longer name of an operation continues the name.
@@ -188,7 +204,7 @@ mod tests {
     use super::*;
 
     /// Which of the notes a crate gets for operations with these paths and ids, and this parameter.
-    fn told(operations: &[(&str, &str)], parameter: &str) -> [bool; 5] {
+    fn told(operations: &[(&str, &str)], parameter: &str) -> [bool; 6] {
         let operations = operations.iter().map(|(path, id)| {
             let selectors = path.split('/').filter(|it| it.starts_with('{'));
             let selectors = selectors.map(|it| {
@@ -202,7 +218,15 @@ mod tests {
             )
         });
         let models = models(&format!("paths:\n{}", operations.collect::<String>()));
-        [LAST_WORDS, REPETITIONS, MARKS, NUMBERED, ARGUMENTS].map(|it| (it.concerns)(&models))
+        let notes = [
+            LAST_WORDS,
+            REPETITIONS,
+            MARKS,
+            NUMBERED,
+            ARGUMENTS,
+            WORDS_BEFORE_PATHS,
+        ];
+        notes.map(|it| (it.concerns)(&models))
     }
 
     #[test]
@@ -240,7 +264,7 @@ mod tests {
     #[test]
     fn a_crate_is_told_of_shorter_names() {
         let [pets, pet] = [("/pets", "getAll"), ("/pets/{id}", "getPet")];
-        let none = [false; 5];
+        let none = [false; 6];
         let only = |index: usize| std::array::from_fn(|it| it == index);
         assert_eq!(told(&[pets], "top"), none);
         assert_eq!(told(&[pets, ("/owners", "getAll_1")], "top"), only(0));
@@ -251,5 +275,6 @@ mod tests {
         let within = [("/a/b", "one"), ("/c/a/b", "two"), ("/d/c/a/b", "three")];
         assert_eq!(told(&within, "top"), only(3));
         assert_eq!(told(&[("/news/{id}", "getNews")], "top"), only(4));
+        assert_eq!(told(&[("/pets", "api_pets_get")], "top"), only(5));
     }
 }
