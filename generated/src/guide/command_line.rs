@@ -175,7 +175,8 @@
 //!   unless `limit` says otherwise. `next` is null at the end; otherwise it is a token that makes the same tool continue. The
 //!   server keeps the links behind the tokens, so that neither a model nor a response can redirect it; it forgets them when it
 //!   exits.
-//! - A number that a double may round, such as an integer of more than 53 bits, is a string. A result that is too long is truncated and says so. Bytes are base64.
+//! - A number that a double may round, such as an integer of more than 53 bits, is a string. A result that is too long is
+//!   truncated and says so. Bytes are base64.
 //! - An API error is a tool error with its code, help and request id. An error about arguments says how to fix them, and
 //!   nothing is sent. Enum values that the specification does not know are sent, with a note.
 //! - Files are given by content, in base64, never by path: a model cannot make the server read local files.
