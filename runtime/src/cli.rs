@@ -13,6 +13,7 @@ mod grammar;
 mod interrupt;
 pub(crate) mod invocation;
 mod json_errors;
+mod known_values;
 mod location;
 pub(crate) mod mention;
 pub(crate) mod output;

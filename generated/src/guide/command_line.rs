@@ -74,7 +74,7 @@
 //!
 //! If the first request fails, the command does not wait. Later on, it keeps polling through transient failures (no
 //! connection, 429, 502, 503, 504) and stops at any other. A field that neither the first response nor the specification has
-//! is an error at once.
+//! is an error at once. A value that lists cannot be filtered by is a warning.
 //!
 //! ## Scripts
 //!

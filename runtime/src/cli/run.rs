@@ -19,14 +19,15 @@ use super::grammar::{self, Chosen, DEFAULT_LIMIT, ParserContext};
 use super::interrupt;
 use super::invocation::{self, Files};
 use super::json_errors;
-use super::output::{self, Format, ListWriter, Style, visible, write_value};
+use super::known_values;
+use super::output::{self, Format, ListWriter, Style, write_value};
 use super::own_command::OwnCommand;
 use super::profile;
 use super::progress::Progress;
 use super::response_as;
 use super::shell;
 use super::sign_in::Conventions;
-use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Shape};
+use super::table::{Answer, Argument, Command, CommandLine, Effect, Shape};
 use super::wait::Wait;
 use crate::call::Call;
 use crate::client::Client;
@@ -150,7 +151,10 @@ fn call(
         values,
         options,
     } = chosen;
-    warn(&values);
+    known_values::warn(&values);
+    if let Some(wait) = Wait::wanted(options) {
+        wait.warn(line, command);
+    }
     if command.effect == Effect::Delete && !options.get_flag("dry-run") {
         confirmation::ask(command, &values, options)?;
     }
@@ -161,31 +165,6 @@ fn call(
         true => failure,
         false => failure.of(command),
     })
-}
-
-/// Warns about values that the specification does not list. The service may accept them.
-fn warn(values: &[(&'static Argument, Node)]) {
-    for (argument, value) in values {
-        let Kind::OneOf(known) = argument.kind else {
-            continue;
-        };
-        let given = match value {
-            Node::List(items) => items.as_slice(),
-            Node::Null | Node::Literal(_) | Node::Text(_) | Node::Object(_) => {
-                std::slice::from_ref(value)
-            }
-        };
-        let given = given.iter().filter_map(Node::text);
-        for text in given.filter(|it| !it.is_empty() && !known.contains(it)) {
-            let known = known.join(", ");
-            let text = visible(text);
-            let _ = writeln!(
-                io::stderr(),
-                "warning: `{text}` is not among the known values of {}: {known}",
-                argument.name
-            );
-        }
-    }
 }
 
 /// Sends the request and writes the response.

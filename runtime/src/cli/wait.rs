@@ -6,9 +6,10 @@ use clap::{Arg, ArgMatches};
 use tokio::time::{self, Instant};
 
 use super::exit::Failure;
+use super::known_values;
 use super::output::{cell, unknown_field, value_at, visible};
 use super::progress::Progress;
-use super::table::Shape;
+use super::table::{Command, CommandLine, Shape};
 use super::time::timeout;
 use crate::call::Call;
 use crate::error::Error;
@@ -74,6 +75,14 @@ impl Wait {
         Some(Self { condition, timeout })
     }
 
+    /// Warns about values that the field never has according to the specification.
+    pub(super) fn warn(&self, line: &CommandLine, command: &Command) {
+        let Condition { field, values } = &self.condition;
+        if let Some(known) = known_values::of_field(line, command, field) {
+            known_values::warn_of(values.iter().map(String::as_str), field, known);
+        }
+    }
+
     /// Makes a call repeatedly, with growing waits, and returns the first response that meets the condition. After the
     /// first response, it keeps polling through transient failures.
     ///
@@ -130,7 +139,9 @@ impl Wait {
 
     fn timed_out(&self, state: &str) -> Failure {
         let seconds = self.timeout.as_secs();
-        let wanted = self.condition.values.join(" or ");
+        let values = self.condition.values.iter();
+        let values = values.map(|it| if it.is_empty() { "empty" } else { it });
+        let wanted = values.collect::<Vec<_>>().join(" or ");
         Failure::TimedOut(format!(
             "not {} after {seconds} s: {state}",
             visible(&wanted)

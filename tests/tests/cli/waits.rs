@@ -75,6 +75,21 @@ fn unknown_field_is_an_error_at_once() {
 }
 
 #[test]
+fn unlisted_value_is_a_warning_at_once() {
+    let (ran, _) = waited([sim("new")], "status=actve,ready,", "0s");
+    assert_eq!(ran.status, Some(6));
+    let warning = "warning: `actve` is not among the known values of status: new, ready, active, inactive, scheduled";
+    assert_eq!(ran.stderr.lines().next(), Some(warning));
+    let error = r#"{"error":{"message":"not actve or ready or empty after 0 s: status is new"}}"#;
+    assert_eq!(ran.stderr.lines().nth(1), Some(error));
+    // The specification lists no values of these.
+    for condition in ["sid=HS2", "fleet.state=off"] {
+        let (ran, _) = waited([sim("new")], condition, "0s");
+        assert!(!ran.stderr.contains("known values"), "{ran:?}");
+    }
+}
+
+#[test]
 fn invalid_condition_is_a_usage_error() {
     for wait in [
         &["--wait-until", "status"][..],
