@@ -2,10 +2,6 @@
 
 use serde_json::Value;
 
-use super::tool_result::{row, value};
-use crate::cli::table::Shape;
-use crate::json::Node;
-
 /// The length that is kept for everything besides the items of a list or the value, such as the names of members, and
 /// sentences that say that something is missing.
 pub(super) const ENVELOPE: usize = 160;
@@ -46,36 +42,6 @@ pub(super) fn first_lines(text: &str, most: usize) -> &str {
     let breaks = text.match_indices('\n').map(|(index, _)| index);
     let end = breaks.take_while(|it| *it <= most).last();
     &text[..end.unwrap_or_default()]
-}
-
-/// The length that is left for the items of a list.
-pub(super) struct Space<'s> {
-    left: usize,
-    shape: &'s Shape,
-}
-
-impl<'s> Space<'s> {
-    /// Returns the space for items in a result of at most `size` bytes.
-    pub(super) fn new(size: usize, shape: &'s Shape) -> Self {
-        Self {
-            left: size.saturating_sub(ENVELOPE),
-            shape,
-        }
-    }
-
-    /// Returns the length that is left.
-    pub(super) fn left(&self) -> usize {
-        self.left
-    }
-
-    /// Takes the space for an item and its line in the text. Returns whether there was enough.
-    pub(super) fn take(&mut self, item: &Node) -> bool {
-        // With a comma and a line break.
-        let length = of_json(&value(item)) + row(item, self.shape).len() + 2;
-        let fits = length <= self.left;
-        self.left = self.left.saturating_sub(length);
-        fits
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::{Map, Number, Value};
 
 use super::definition::shortened;
-use super::length::{self, ENVELOPE, Space};
+use super::length::{self, ENVELOPE};
 use crate::cli::exit::Failure;
 use crate::cli::output::field::{cell, fields_of, value_at};
 use crate::cli::output::visible;
@@ -135,6 +135,36 @@ fn of_list(items: Vec<Node>, shape: &Shape, size: usize) -> ToolResult {
     )])
 }
 
+/// The length that is left for the items of a list.
+pub(super) struct Space<'s> {
+    left: usize,
+    shape: &'s Shape,
+}
+
+impl<'s> Space<'s> {
+    /// Returns the space for items in a result of at most `size` bytes.
+    pub(super) fn new(size: usize, shape: &'s Shape) -> Self {
+        Self {
+            left: size.saturating_sub(ENVELOPE),
+            shape,
+        }
+    }
+
+    /// Returns the length that is left.
+    pub(super) fn left(&self) -> usize {
+        self.left
+    }
+
+    /// Takes the space for an item and its line in the text. Returns whether there was enough.
+    pub(super) fn take(&mut self, item: &Node) -> bool {
+        // With a comma and a line break.
+        let length = length::of_json(&value(item)) + row(item, self.shape).len() + 2;
+        let fits = length <= self.left;
+        self.left = self.left.saturating_sub(length);
+        fits
+    }
+}
+
 /// Creates a result from the start of a text that is too long.
 pub(super) fn cut(text: &str, size: usize) -> ToolResult {
     let length = text.len();
@@ -220,7 +250,7 @@ pub(super) fn table(items: &[Node], shape: &Shape) -> String {
 }
 
 /// Returns the line of an item in a text about a list of items like it.
-pub(super) fn row(item: &Node, shape: &Shape) -> String {
+fn row(item: &Node, shape: &Shape) -> String {
     row_of(item, &columns(item, shape))
 }
 
