@@ -212,7 +212,7 @@ fn unsupported() -> String {
             "    get:\n      servers: [{url: 'ftp://store.example.com'}]\n      responses: {'200': {$ref: '#/components/responses/Pet'}}",
         );
     format!(
-        "{text}  requestBodies:\n    form: {{content: {{application/x-www-form-urlencoded: {{schema: {{type: array, items: {{}}}}}}}}}}\n"
+        "{text}  requestBodies:\n    form: {{content: {{'?': {{schema: {{type: object}}}}}}}}\n"
     )
 }
 

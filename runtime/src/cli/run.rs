@@ -41,6 +41,9 @@ use crate::request::Request;
 /// The maximum text of a page to buffer before it is written, in bytes.
 const LONGEST_TEXT: usize = 64 * 1024;
 
+/// The largest page to request for all items of a list.
+const LARGEST_PAGE: usize = 1000;
+
 /// Runs the command in the arguments, and returns the exit status.
 pub(super) fn run(
     line: &'static CommandLine,
@@ -181,8 +184,9 @@ async fn exchange(
         request.context.accept = media_type;
     }
     if command.is_list() && options.get_flag("all") {
-        // Few large pages are faster than many small ones.
-        request.page_size = request.page_size.or(request.largest_page);
+        // Few large pages are faster than many small ones, but a page is held in memory.
+        let largest = request.largest_page.map(|it| it.min(LARGEST_PAGE));
+        request.page_size = request.page_size.or(largest);
     } else if command.is_list() {
         let usual = other.is_none().then_some(DEFAULT_LIMIT);
         request.limit = options.get_one("limit").copied().or(usual);
