@@ -125,6 +125,10 @@ const SPECS: &[(&str, &str)] = &[
         "reports",
         include_str!("../fixtures/rules/requests/other-responses.yaml"),
     ),
+    (
+        "chats",
+        include_str!("../fixtures/rules/requests/required-fields.yaml"),
+    ),
     // These only have to compile without warnings.
     (
         "books",
@@ -139,7 +143,11 @@ const SPECS: &[(&str, &str)] = &[
 const PROGRAM: &str = include_str!("../fixtures/programs/sent_and_received.rs");
 
 /// The modules of the program, below `examples`.
-const MODULES: [(&str, &str); 4] = [
+const MODULES: [(&str, &str); 5] = [
+    (
+        "sent_and_received/constructors.rs",
+        include_str!("../fixtures/programs/sent_and_received/constructors.rs"),
+    ),
     (
         "sent_and_received/mocks.rs",
         include_str!("../fixtures/programs/sent_and_received/mocks.rs"),
@@ -434,6 +442,12 @@ x-action: Put
 cookie: Session=none
 x-action: DeleteAll
 x-blank:  a
+/v1/Chats {\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"text\":\"a\",\"old\":true}],\
+\"first\":{\"role\":\"user\",\"text\":\"b\",\"old\":true},\"rows\":[\"r\",null],\"new\":null}
+/v1/Chats {\"model\":\"small\",\"messages\":[{\"role\":7,\"text\":\"d\",\"old\":false,\"reply\":{\"role\":\"user\",\"text\":\"c\",\"old\":true},\"x\":1},\
+{\"role\":\"user\",\"text\":\"e\",\"old\":true}],\"temperature\":0.5,\
+\"first\":{\"role\":\"user\",\"text\":\"b\",\"old\":true},\"rows\":[\"r\",null],\"new\":null}
+/v1/Chats/CH1 {\"limit\":1.5,\"type\":\"t\",\"at\":\"1970-01-01T00:00:00Z\",\"step\":{\"kind\":\"k\",\"past\":{}}}
 https://demo.us1.example.com:8443/v1/Sims
 https://files.us.example.com/Files
 http://acme.eu1.example.com/a%20b/v2/Sims

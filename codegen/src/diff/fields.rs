@@ -1,15 +1,16 @@
 //! Compares the fields of objects: their types and their presence.
 
-use super::compare::{Comparing, difference, places};
+use super::compare::{Comparing, RuleMatch, difference, places};
 use super::limits::{Travels, left_out, turned};
 use super::pairs::{in_both, is_same_field, only_in};
-use super::public_api::literal;
+use super::public_api::{constructor, literal};
 use super::repeated::{FieldChange, SharedChange};
 use super::rule::Rule;
 use super::shift::is_same_json;
 use super::types::Both;
 use super::wording;
 use crate::api::{Field, Presence, Schema, Type};
+use crate::plan::RequiredField;
 use crate::pointer::Pointer;
 
 /// A field in both versions.
@@ -37,6 +38,40 @@ impl Comparing<'_> {
         for field in only_in(new, old, is_same_field) {
             self.added_field(both, field);
         }
+        self.field_order(both);
+    }
+
+    /// Notes that the required fields which both versions have changed their order: `new` takes them in that order.
+    fn field_order(&mut self, both: Both<'_>) {
+        let [old, new] = [(self.old, both.from), (self.new, both.to)].map(|(side, id)| {
+            let constructor = side.structs[&id].constructor.as_ref();
+            constructor.map(|it| &it.arguments)
+        });
+        let (Some(old), Some(new)) = (old, new) else {
+            return;
+        };
+        let is_same = |a: &&RequiredField, b: &&RequiredField| a.argument.name == b.argument.name;
+        let [before, after] = [(old, new), (new, old)].map(|(list, other)| {
+            let common = list
+                .iter()
+                .filter(|it| other.iter().any(|other| is_same(it, &other)));
+            let names = common.map(|it| it.argument.name.unraw().to_owned());
+            names.collect::<Vec<String>>()
+        });
+        if before != after {
+            let path = self.new.type_path(both.to);
+            self.add(RuleMatch {
+                rule: Rule::ArgumentsReordered,
+                message: format!(
+                    "the arguments of `{path}::new` changed their order: {} → {}",
+                    wording::list(&before),
+                    wording::list(&after)
+                ),
+                at: places([&both.old.at, &both.new.at]),
+                evidence: vec![constructor(&path)],
+                item: path,
+            });
+        }
     }
 
     fn removed_field(&mut self, both: Both<'_>, field: &Field) {
@@ -56,7 +91,7 @@ impl Comparing<'_> {
             at: [Some(field.value.at.clone()), None],
         };
         let change = FieldChange {
-            evidence: vec![item.clone(), literal(&path)],
+            evidence: vec![item.clone(), literal(&path), constructor(&path)],
             owner: path,
             item,
             at: [&field.value.at, now.map_or(&both.new.at, |it| &it.at)].map(Pointer::clone),
@@ -86,7 +121,7 @@ impl Comparing<'_> {
             at: [None, Some(field.value.at.clone())],
         };
         let change = FieldChange {
-            evidence: vec![item.clone(), literal(&path)],
+            evidence: vec![item.clone(), literal(&path), constructor(&path)],
             owner: path,
             item,
             at: [before.map_or(&both.old.at, |it| &it.at), &field.value.at].map(Pointer::clone),
@@ -114,12 +149,19 @@ impl Comparing<'_> {
         let item = format!("{path}::{}", self.new.field_name(both.to, wire_name));
         self.prose(&item, said.map(|it| &it.doc), at);
         self.renamed_member(&before, &item, at);
+        let mut evidence = vec![self.member_key(&before), literal(&path)];
+        if [old, new]
+            .iter()
+            .any(|it| it.presence == Presence::Required)
+        {
+            evidence.push(constructor(&path));
+        }
         let pair = Pair {
             old,
             new,
             said,
             travels,
-            evidence: vec![self.member_key(&before), literal(&path)],
+            evidence,
             item,
             owner: path,
         };

@@ -7,6 +7,7 @@ mod alternatives;
 mod any_json;
 mod common_bases;
 mod constants;
+mod constructors;
 mod defaults_in_requests;
 mod examples;
 mod file_parts;
@@ -202,6 +203,7 @@ const CHANGES: [&[Note]; 33] = [
     oauth::NOTES,
     &[
         common_bases::NOTE,
+        constructors::NOTE,
         open_media_types::NAMED,
         short_names::NUMBERS,
         short_names::WORDS_BEFORE_PATHS,

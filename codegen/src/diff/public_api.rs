@@ -92,6 +92,12 @@ impl Listing<'_> {
         if let Some(rest) = &structure.rest {
             self.add(format!("{path}::{}", rest.name), self.ty(&rest.ty));
         }
+        if let Some(it) = &structure.constructor {
+            let arguments = it.arguments.iter();
+            let arguments = arguments.map(|it| self.argument(&it.argument.ty));
+            let arguments: Vec<String> = arguments.collect();
+            self.add(constructor(&path), format!("fn({})", arguments.join(", ")));
+        }
         if !structure.non_exhaustive {
             let fields = structure.fields.iter().map(|it| &it.name);
             let names = fields.chain(structure.rest.as_ref().map(|it| &it.name));
@@ -233,6 +239,11 @@ pub(super) fn is_kept(old: &str, new: &str) -> bool {
 /// Returns the key of the struct literal of a type.
 pub(super) fn literal(path: &str) -> String {
     format!("{path} {{..}}")
+}
+
+/// Returns the key of the function `new` of a type. A field may have that name, too.
+pub(super) fn constructor(path: &str) -> String {
+    format!("{path}::new()")
 }
 
 /// Returns the keys of the item at `path` and all its members.

@@ -1,7 +1,7 @@
 //! Compares the values that objects hold under keys that are not fields.
 
 use super::compare::{Comparing, RuleMatch, places};
-use super::public_api::literal;
+use super::public_api::{constructor, literal};
 use super::rule::Rule;
 use super::types::Both;
 use super::wording;
@@ -23,7 +23,7 @@ impl Comparing<'_> {
             self.add(RuleMatch {
                 rule,
                 message: format!("what `{path}` holds under other keys {what}"),
-                evidence: vec![item.clone(), literal(&path)],
+                evidence: vec![item.clone(), literal(&path), constructor(&path)],
                 item,
                 at: places(at),
             });

@@ -1,7 +1,7 @@
 //! Compares types: objects with their traits, and enumerations with their values.
 
 use super::compare::{Comparing, RuleMatch, places};
-use super::public_api::{PublicApi, keys_of, literal};
+use super::public_api::{PublicApi, constructor, keys_of, literal};
 use super::rule::Rule;
 use super::wording::code;
 use crate::api::{EnumValue, Shape, TypeDefinition, TypeId};
@@ -115,10 +115,10 @@ impl<'a> Comparing<'a> {
     /// Compares what callers can do with a type besides reading it: traits, conversions, literals.
     fn traits(&mut self, both: Both<'_>, path: &str) {
         let start = format!("{path}: ");
-        let written = literal(path);
+        let (written, made) = (literal(path), constructor(path));
         let abilities_only_in = |one: &PublicApi, other: &PublicApi| -> Vec<String> {
             keys_of(one, path)
-                .filter(|key| key.starts_with(&start) || **key == written)
+                .filter(|key| key.starts_with(&start) || [&written, &made].contains(key))
                 .filter(|key| !other.contains_key(*key))
                 .cloned()
                 .collect()
@@ -136,6 +136,7 @@ impl<'a> Comparing<'a> {
                 .iter()
                 .map(|key| match key.strip_prefix(&start) {
                     Some(name) => format!("`{name}`"),
+                    None if *key == made => "the function `new`".to_owned(),
                     None => "all of its fields for callers to write".to_owned(),
                 })
                 .collect();

@@ -1,6 +1,7 @@
 //! Emits the client: the package, its root, and the modules of its products.
 
 mod answer;
+mod constructor;
 mod conventions;
 mod conversion;
 mod default_value;

@@ -2,6 +2,7 @@
 
 mod answer;
 mod call;
+mod constructor;
 mod conversion;
 mod declared_error;
 mod default_value;
@@ -21,6 +22,7 @@ mod value_doc;
 
 pub use self::answer::{AnswerKind, AnswerKinds};
 pub use self::call::*;
+pub use self::constructor::{Constructor, InitialValue, RequiredField};
 pub use self::conversion::{Conversion, ValueConversion};
 pub use self::default_value::DefaultValue;
 pub use self::environment::{Environment, EnvironmentCredential};

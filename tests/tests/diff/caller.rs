@@ -102,6 +102,11 @@ impl Caller<'_> {
             let ty = self.ty(&rest.ty);
             self.line(&format!("let _: &{ty} = &value.{};", rest.name));
         }
+        if let Some(constructor) = &structure.constructor {
+            let arguments = constructor.arguments.iter();
+            let arguments: Vec<&ArgumentType> = arguments.map(|it| &it.argument.ty).collect();
+            self.call(&format!("let _: {path} = {path}::new"), &arguments);
+        }
         let fields = structure.fields.iter().map(|it| it.name.as_str());
         let names = fields.chain(structure.rest.iter().map(|it| it.name.as_str()));
         let names: Vec<&str> = names.collect();

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::constructor;
 use super::conversion;
 use super::field::{deprecated_is_allowed, deprecation, field, rest_field};
 use super::reading;
@@ -30,6 +31,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         serialize_behind_feature,
         fields,
         rest,
+        constructor,
         conversion,
     } = structure;
     let debug = redacts.then(|| redacting_debug(name, fields, rest.as_ref()));
@@ -46,6 +48,9 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
     let rest = rest
         .as_ref()
         .map(|it| rest_field(it, *serialize_behind_feature));
+    let constructor = constructor
+        .as_ref()
+        .map(|it| constructor::constructor(&name, it));
     let conversion = conversion
         .iter()
         .map(|it| conversion::conversion(&name, it));
@@ -62,6 +67,8 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         #reading
 
         #debug
+
+        #constructor
 
         #(#conversion)*
     }

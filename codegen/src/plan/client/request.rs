@@ -341,7 +341,7 @@ pub(super) fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType
 
 /// The type of an argument for a list. If items are JSON, a list could be mistaken for one value, and an `Option` for a
 /// list of at most one: the argument is then only a list.
-fn items_type(item: RustType) -> ArgumentType {
+pub(super) fn items_type(item: RustType) -> ArgumentType {
     match item {
         RustType::Option(_) | RustType::Leaf(Leaf::VALUE) => ArgumentType::Each(item),
         RustType::Leaf(_) | RustType::Named(_) | RustType::Unit => ArgumentType::OneOrMany(item),

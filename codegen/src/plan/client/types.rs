@@ -1,5 +1,6 @@
 //! Plans structs and enumerations.
 
+use super::constructor::constructor;
 use super::field_codec::{decimals_inside, decoding, encoding, writing_inside};
 use super::value_doc::{ValueDoc, value_doc};
 use super::{Conversion, DebugPolicy, Derive, Enumeration, Field, RestField, Struct, conversion};
@@ -34,6 +35,12 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     ];
     let conversion = conversion(at, id);
     let mentions = Mentions::of_type(at, id, "Self");
+    let planned = self::fields(at, id, fields, &mentions);
+    let rest = rest.as_ref();
+    let rest = rest.map(|it| self::rest(at, &at.names.members(id)[fields.len()], it, is_sent));
+    let constructor = is_sent
+        .then(|| constructor(at, has_default, fields, &planned, rest.as_ref()))
+        .flatten();
     Some(Struct {
         origin: id,
         gate: at.gates().types(&[id]),
@@ -47,10 +54,9 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         // Callers construct the types they send, so they rely on knowing all fields.
         non_exhaustive: !is_sent,
         serialize_behind_feature: !is_sent,
-        fields: self::fields(at, id, fields, &mentions),
-        rest: rest
-            .as_ref()
-            .map(|it| self::rest(at, &at.names.members(id)[fields.len()], it, is_sent)),
+        fields: planned,
+        rest,
+        constructor,
         conversion,
     })
 }
