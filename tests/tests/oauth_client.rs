@@ -175,6 +175,6 @@ fn signs_in_with_a_profile(folder: &Path) {
     assert_eq!(
         output(half),
         "error: not signed in: PETS_CLIENT_ID is set but PETS_CLIENT_SECRET is not, or is empty: set both, or neither, \
-         or save them with `pets profile add`\n"
+         or choose a profile with --profile: `main`\n"
     );
 }
