@@ -63,7 +63,8 @@ explanations! {
         );
     ENCODED_FORM = warning("encoded-form", "OpenAPI 3.0.3, Support for x-www-form-urlencoded Request Bodies",
         "The schema of a form is an object, whose properties are the fields. This one is a string, a list, or one of \
-        several such values: the client sends what callers pass, which has to be `name=value&name=value` with each name and value percent-encoded.")
+        several such values: the client sends what callers pass, which has to be `name=value&name=value` with each name \
+        and value percent-encoded.")
         .example(
             "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {name: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",
@@ -78,7 +79,8 @@ explanations! {
         );
     UNNAMED_PART = warning("unnamed-part", "RFC 7578 section 4.2",
         "Each part of a `multipart/form-data` body has a name: that of a property of an object. This body is a file, a \
-        text or a list, so that the document does not say which names the service expects. Callers pass one with each part.")
+        text or a list, so that the document does not say which names the service expects. Callers pass one with each \
+        part.")
         .example(
             "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {multipart/form-data: {schema: {type: string, format: binary}}}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Logo:\n    put:\n      operationId: UpdateLogo\n      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {logo: {type: string, format: binary}}}}}}\n      responses: {'204': {description: Done.}}\n",

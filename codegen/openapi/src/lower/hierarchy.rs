@@ -27,13 +27,9 @@ impl<'a> Hierarchy<'a> {
         let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let schemas = spec.components.iter().flat_map(|it| &it.schemas);
         for (name, schema) in schemas {
-            let parts = schema.as_item().map_or(&[][..], all_of);
-            let parents = parts.iter().filter_map(|it| match it {
-                ReferenceOr::Reference { reference } => component(spec, reference),
-                ReferenceOr::Item(_) => None,
-            });
-            for parent in parents {
-                let known = children.entry(parent.name).or_default();
+            let parents = schema.as_item().into_iter();
+            for parent in parents.flat_map(|it| parents_of(spec, it)) {
+                let known = children.entry(parent).or_default();
                 if !known.contains(&name.as_str()) {
                     known.push(name);
                 }
@@ -60,11 +56,12 @@ impl<'a> Hierarchy<'a> {
     /// tells them apart where a document lists them as alternatives (OpenAPI 3.0.4, Discriminator Object).
     pub(super) fn common_base(&self, names: &[&'a str]) -> Option<&'a Discriminator> {
         let (first, others) = names.split_first()?;
-        let is_common = |base: &&&str| {
-            !names.contains(base) && others.iter().all(|it| self.ancestors(it).contains(**base))
-        };
-        let bases = self.ancestors(first);
-        let mut bases = bases.iter().filter(is_common);
+        let mut common = self.ancestors(first);
+        for other in others {
+            let ancestors = self.ancestors(other);
+            common.retain(|it| ancestors.contains(it));
+        }
+        let mut bases = common.into_iter().filter(|it| !names.contains(it));
         bases.find_map(|it| self.base(it))
     }
 
@@ -73,12 +70,8 @@ impl<'a> Hierarchy<'a> {
         let mut ancestors = IndexSet::new();
         let mut open = VecDeque::from([name]);
         while let Some(name) = open.pop_front() {
-            let parts = self.schema(name).map_or(&[][..], all_of);
-            let parents = parts.iter().filter_map(|it| match it {
-                ReferenceOr::Reference { reference } => self.component(reference),
-                ReferenceOr::Item(_) => None,
-            });
-            for parent in parents {
+            let parents = self.schema(name).into_iter();
+            for parent in parents.flat_map(|it| parents_of(self.spec, it)) {
                 if ancestors.insert(parent) {
                     open.push_back(parent);
                 }
@@ -212,9 +205,13 @@ impl<'a> Hierarchy<'a> {
     }
 }
 
-/// The parts of a schema, without its other keywords: this is asked for every component.
-fn all_of(schema: &SpecSchema) -> &[ReferenceOr<SpecSchema>] {
-    &load::keywords(schema).all_of
+/// The components that a schema includes by `allOf`.
+fn parents_of<'a>(spec: &'a OpenAPI, schema: &'a SpecSchema) -> impl Iterator<Item = &'a str> {
+    let parts = load::keywords(schema).all_of.iter();
+    parts.filter_map(move |it| match it {
+        ReferenceOr::Reference { reference } => Some(component(spec, reference)?.name),
+        ReferenceOr::Item(_) => None,
+    })
 }
 
 /// The alternatives of a schema.
