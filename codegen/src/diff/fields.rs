@@ -10,7 +10,6 @@ use super::shift::is_same_json;
 use super::types::Both;
 use super::wording;
 use crate::api::{Field, Presence, Schema, Type};
-use crate::plan::RequiredField;
 use crate::pointer::Pointer;
 
 /// A field in both versions.
@@ -44,29 +43,16 @@ impl Comparing<'_> {
     /// Notes that the required fields which both versions have changed their order: `new` takes them in that order.
     fn field_order(&mut self, both: Both<'_>) {
         let [old, new] = [(self.old, both.from), (self.new, both.to)].map(|(side, id)| {
-            let constructor = side.structs[&id].constructor.as_ref();
-            constructor.map(|it| &it.arguments)
-        });
-        let (Some(old), Some(new)) = (old, new) else {
-            return;
-        };
-        let is_same = |a: &&RequiredField, b: &&RequiredField| a.argument.name == b.argument.name;
-        let [before, after] = [(old, new), (new, old)].map(|(list, other)| {
-            let common = list
-                .iter()
-                .filter(|it| other.iter().any(|other| is_same(it, &other)));
-            let names = common.map(|it| it.argument.name.unraw().to_owned());
+            let constructor = side.structs[&id].constructor.iter();
+            let arguments = constructor.flat_map(|it| &it.arguments);
+            let names = arguments.map(|it| it.argument.name.unraw().to_owned());
             names.collect::<Vec<String>>()
         });
-        if before != after {
+        if let Some(change) = wording::reordering(&old, &new) {
             let path = self.new.type_path(both.to);
             self.add(RuleMatch {
                 rule: Rule::ArgumentsReordered,
-                message: format!(
-                    "the arguments of `{path}::new` changed their order: {} → {}",
-                    wording::list(&before),
-                    wording::list(&after)
-                ),
+                message: format!("the arguments of `{path}::new` {change}"),
                 at: places([&both.old.at, &both.new.at]),
                 evidence: vec![constructor(&path)],
                 item: path,

@@ -299,23 +299,12 @@ impl<'c> Comparing<'c> {
     /// Notes that arguments which both versions have changed their order: rustc may take one for the other.
     fn argument_order(&mut self, both: Both<'_>) {
         let [old, new] = [arguments(self.old, both.from), arguments(self.new, both.to)];
-        let common = |list: &[String], other: &[String]| -> Vec<String> {
-            list.iter()
-                .filter(|it| other.contains(it))
-                .cloned()
-                .collect()
-        };
-        let [before, after] = [common(&old, &new), common(&new, &old)];
-        if before != after {
+        if let Some(change) = wording::reordering(&old, &new) {
             let path = self.new.opening_path(both.to);
             let key = self.member_key(&self.old.opening_path(both.from));
             self.add(RuleMatch {
                 rule: Rule::ArgumentsReordered,
-                message: format!(
-                    "the arguments of `{path}` changed their order: {} → {}",
-                    wording::list(&before),
-                    wording::list(&after)
-                ),
+                message: format!("the arguments of `{path}` {change}"),
                 item: path,
                 at: places([&both.old.at, &both.new.at]),
                 evidence: vec![key],

@@ -19,6 +19,17 @@ pub(super) fn list(names: &[String]) -> String {
     names.join(", ")
 }
 
+/// Says how the order of the names that both lists have changed; `None` if it did not.
+pub(super) fn reordering(old: &[String], new: &[String]) -> Option<String> {
+    let common = |names: &[String], others: &[String]| -> Vec<String> {
+        let common = names.iter().filter(|it| others.contains(it));
+        common.cloned().collect()
+    };
+    let [before, after] = [common(old, new), common(new, old)];
+    let change = || format!("changed their order: {} → {}", list(&before), list(&after));
+    (before != after).then(change)
+}
+
 /// Formats optional text as code.
 pub(super) fn optional(text: Option<&str>) -> String {
     text.map_or_else(|| "none".to_owned(), code)
