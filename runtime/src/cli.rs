@@ -27,6 +27,7 @@ mod response_as;
 mod run;
 mod shell;
 pub(crate) mod sign_in;
+mod stderr;
 pub(crate) mod table;
 mod time;
 pub(crate) mod value;

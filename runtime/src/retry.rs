@@ -14,6 +14,8 @@ use tokio::time::Instant;
 
 pub use self::notice::{Retry, RetryReason};
 pub(crate) use self::notice::{RetryHook, millis};
+#[cfg(feature = "cli")]
+pub(crate) use self::policy::RETRY_AFTER_CAP;
 pub use self::policy::RetryPolicy;
 pub(crate) use self::quota::RetryQuota;
 use crate::error::{ApiError, Error, FailedAttempts, SendErrorKind};

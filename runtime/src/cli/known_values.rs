@@ -1,8 +1,7 @@
 //! Warns about values that the specification does not list. The service may accept or return them.
 
-use std::io::{self, Write as _};
-
 use super::output::visible;
+use super::stderr;
 use super::table::{Argument, ArgumentLocation, Command, CommandLine, Kind, Version};
 use crate::json::Node;
 
@@ -28,11 +27,9 @@ pub(super) fn warn_of<'g>(given: impl Iterator<Item = &'g str>, name: &str, know
     for text in given.filter(|it| !it.is_empty() && !known.contains(it)) {
         let known = known.join(", ");
         let text = visible(text);
-        // Failures to write it are ignored.
-        let _ = writeln!(
-            io::stderr(),
+        stderr::tell(format_args!(
             "warning: `{text}` is not among the known values of {name}: {known}"
-        );
+        ));
     }
 }
 

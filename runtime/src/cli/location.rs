@@ -1,11 +1,10 @@
 //! Selects servers and token endpoints from options, a profile and the environment.
 
-use std::io::{self, Write as _};
-
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::exit::Failure;
 use super::output::visible;
+use super::stderr;
 use super::{object, texts};
 use crate::builder::ClientBuilder;
 use crate::environment::{PROCESS, variable};
@@ -151,8 +150,7 @@ impl Location {
         };
         for (name, value) in [("edge", &self.edge), ("region", &self.region)] {
             if value.is_some() {
-                // Failures to write it are ignored.
-                let _ = writeln!(io::stderr(), "warning: --{name} does not change {place}");
+                stderr::tell(format_args!("warning: --{name} does not change {place}"));
             }
         }
     }

@@ -10,6 +10,7 @@ pub(super) use self::field::{cell, fields_of, unknown_field, value_at};
 pub(super) use self::json_text::pretty;
 pub(crate) use self::table_text::visible;
 use self::table_text::{Table, record};
+use super::stderr;
 use super::table::Shape;
 use crate::json::Node;
 
@@ -54,11 +55,9 @@ impl Style {
         for column in &self.columns {
             if let Some(hint) = unknown_field(column, value, self.shape) {
                 let column = visible(column);
-                // Failures to write it are ignored.
-                let _ = writeln!(
-                    io::stderr(),
+                stderr::tell(format_args!(
                     "warning: the response has no field `{column}`{hint}"
-                );
+                ));
             }
         }
     }

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches};
 
 use super::time::timeout;
 use crate::builder::ClientBuilder;
-use crate::retry::RetryPolicy;
+use crate::retry::{RETRY_AFTER_CAP, RetryPolicy};
 
 /// The names of the options.
 const REQUEST_TIMEOUT: &str = "request-timeout";
@@ -14,9 +14,6 @@ const ATTEMPTS: &str = "attempts";
 
 /// The maximum number of attempts that a user can ask for.
 const MOST_ATTEMPTS: u32 = 100;
-
-/// The longest `Retry-After` to wait for by default.
-const USUAL_RETRY_AFTER: Duration = Duration::from_secs(30);
 
 /// Returns the options.
 pub(super) fn options() -> [Arg; 2] {
@@ -64,7 +61,7 @@ fn policy(time: Option<Duration>, attempts: Option<u32>) -> RetryPolicy {
     match time {
         Some(time) => policy
             .deadline(time)
-            .retry_after_cap(time.max(USUAL_RETRY_AFTER)),
+            .retry_after_cap(time.max(RETRY_AFTER_CAP)),
         None => policy,
     }
 }

@@ -27,6 +27,7 @@ use super::progress::Progress;
 use super::response_as;
 use super::shell;
 use super::sign_in::Conventions;
+use super::stderr;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Shape};
 use super::wait::Wait;
 use crate::call::Call;
@@ -293,10 +294,9 @@ async fn list(
     list.finish(&mut text)?;
     pass_on(&mut text, out)?;
     if !options.contains_id("limit") && items.next_page_url().is_some() {
-        let _ = writeln!(
-            io::stderr(),
+        stderr::tell(format_args!(
             "note: there are more than {DEFAULT_LIMIT} items; --all or --limit returns them"
-        );
+        ));
     }
     Ok(())
 }

@@ -1,12 +1,11 @@
 //! Builds the client from options, a profile and the environment.
 
-use std::io::Write as _;
-
 use clap::ArgMatches;
 
 use super::exit::Failure;
 use super::location::Location;
 use super::profile::{self, Profile, ProfileKind};
+use super::stderr;
 use super::table::{Command, CommandLine};
 use super::{request_header, request_limits};
 use crate::builder::ClientBuilder;
@@ -88,7 +87,10 @@ impl Conventions {
         let client = builder.build_for(self.vendor, log).map_err(usage)?;
         let signed_in = commands.iter().map(|it| self.check(&client, it));
         match signed_in.reduce(Result::or) {
-            Some(Err(error)) if is_dry => warn(&problem.unwrap_or(error)),
+            Some(Err(error)) if is_dry => {
+                let problem = problem.unwrap_or(error);
+                stderr::tell(format_args!("warning: {}", problem.message()));
+            }
             Some(Err(error)) => return Err(error),
             Some(Ok(())) | None => {}
         }
@@ -137,12 +139,6 @@ fn not_signed_in(line: &CommandLine, error: &Error) -> Failure {
     Failure::NotSignedIn(format!("{error}, or {remedy}"))
 }
 
-/// Reports that the request that a dry run shows could not be sent.
-fn warn(failure: &Failure) {
-    // Failures to write it are ignored.
-    let _ = writeln!(std::io::stderr(), "warning: {}", failure.message());
-}
-
 /// Reports a request to the user.
 fn tell_of(request: &FinishedRequest<'_>) {
     let FinishedRequest {
@@ -160,11 +156,9 @@ fn tell_of(request: &FinishedRequest<'_>) {
         attempts => format!("{attempts} attempts"),
     };
     let id = request_id.map_or(String::new(), |it| format!(", request {it}"));
-    // Failures to write it are ignored.
-    let _ = writeln!(
-        std::io::stderr(),
+    stderr::tell(format_args!(
         "{method} {host}{}: {status} after {attempts} in {} ms{id}",
         operation.path,
         elapsed.as_millis(),
-    );
+    ));
 }

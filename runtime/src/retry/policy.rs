@@ -52,6 +52,9 @@ pub struct RetryPolicy {
     is_idempotent: bool,
 }
 
+/// The longest `Retry-After` to wait for by default.
+pub(crate) const RETRY_AFTER_CAP: Duration = Duration::from_secs(30);
+
 /// At most 3 attempts, waits of up to 500 ms and 1 s or a `Retry-After` of up to 30 s, and no new attempt after 60 s.
 impl Default for RetryPolicy {
     fn default() -> Self {
@@ -59,7 +62,7 @@ impl Default for RetryPolicy {
             attempts: 3,
             base_delay: Duration::from_millis(500),
             delay_cap: Duration::from_secs(8),
-            retry_after_cap: Duration::from_secs(30),
+            retry_after_cap: RETRY_AFTER_CAP,
             deadline: Duration::from_secs(60),
             quota: Some(quota::SIZE),
             is_idempotent: false,
