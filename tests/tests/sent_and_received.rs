@@ -129,6 +129,10 @@ const SPECS: &[(&str, &str)] = &[
         "chats",
         include_str!("../fixtures/rules/requests/required-fields.yaml"),
     ),
+    (
+        "parcels",
+        include_str!("../fixtures/rules/requests/own-tags.yaml"),
+    ),
     // These only have to compile without warnings.
     (
         "books",
@@ -447,7 +451,10 @@ x-blank:  a
 /v1/Chats {\"model\":\"small\",\"messages\":[{\"role\":7,\"text\":\"d\",\"old\":false,\"reply\":{\"role\":\"user\",\"text\":\"c\",\"old\":true},\"x\":1},\
 {\"role\":\"user\",\"text\":\"e\",\"old\":true}],\"temperature\":0.5,\
 \"first\":{\"role\":\"user\",\"text\":\"b\",\"old\":true},\"rows\":[\"r\",null],\"new\":null}
-/v1/Chats/CH1 {\"limit\":1.5,\"type\":\"t\",\"at\":\"1970-01-01T00:00:00Z\",\"step\":{\"kind\":\"k\",\"past\":{}}}
+/v1/Chats/CH1 {\"count\":4,\"limit\":1.5,\"type\":\"t\",\"at\":\"1970-01-01T00:00:00Z\",\"step\":{\"kind\":\"k\",\"past\":{}}}
+/v1/Parcels {\"contents\":[{\"kind\":\"a-book\",\"pages\":7},{\"kind\":\"a-game\"},{\"kind\":\"card\"}],\
+\"wrapping\":{\"of\":\"paper\",\"colour\":\"red\"},\"route\":{\"@type\":\"by-sea\",\"ship\":\"s\"}}
+/v1/Parcels {\"contents\":[],\"wrapping\":{\"of\":\"carton\"}}
 https://demo.us1.example.com:8443/v1/Sims
 https://files.us.example.com/Files
 http://acme.eu1.example.com/a%20b/v2/Sims

@@ -36,6 +36,7 @@ mod operation;
 mod operation_name;
 mod other_body;
 mod other_response;
+mod own_tag;
 mod page_key;
 mod page_rules;
 mod parameter;
@@ -104,6 +105,7 @@ pub fn lower(
     lowering.shapes();
     std::mem::take(&mut lowering.shared_names).apply(&mut lowering.types);
     let nested_tags = lowering.nested_tags();
+    let type_tags = lowering.type_tags();
     let extensions = lowering.extensions();
     let referenced = referenced::referenced(spec, &lowering.schemas);
     let degraded = lowering.degraded.into_iter();
@@ -131,6 +133,7 @@ pub fn lower(
     let mut faults = lowering.diagnostics;
     union::add_listed_tags(&mut api);
     nested_tag::add(&mut api, nested_tags);
+    own_tag::set(&mut api, &type_tags);
     path_types::agree(&mut api);
     direction::separate(&mut api);
     update::mark(&mut api);
@@ -215,6 +218,8 @@ struct Lowering<'a> {
     hierarchy: Hierarchy<'a>,
     /// The components that the tags of unions name.
     tag_targets: Vec<nested_tag::TagTarget<'a>>,
+    /// What the discriminators say of components.
+    component_tags: Vec<own_tag::ComponentTags<'a>>,
     /// The operations whose lists are divided into pages as the settings say.
     pages: &'a PageFits<'a>,
     /// Components that pages are made of, by name. Any other reference to one makes it a type.
@@ -271,6 +276,7 @@ impl<'a> Lowering<'a> {
             inline_types: BTreeMap::new(),
             hierarchy: Hierarchy::of(spec),
             tag_targets: Vec::new(),
+            component_tags: Vec::new(),
             pages,
             envelopes,
             shapeless: Vec::new(),

@@ -123,6 +123,7 @@ impl Comparing<'_> {
             presence: _,   // below
             listed: _,     // below
             tells_null: _, // below
+            tag: _,        // below
         } = old;
         let at = [&value.at, &new.value.at];
         let said = [
@@ -154,6 +155,29 @@ impl Comparing<'_> {
         self.field_presence(&pair);
         self.field_type(&pair);
         self.field_marks(&pair);
+        if travels.sent && old.tag != new.tag {
+            self.field_tag(both, &pair);
+        }
+    }
+
+    /// Notes that new objects have a different value in a field.
+    fn field_tag(&mut self, both: Both<'_>, pair: &Pair<'_>) {
+        let Pair { old, new, .. } = pair;
+        let is_argument =
+            [old, new].map(|it| it.presence == Presence::Required && it.tag.is_none());
+        let have_new = [
+            &self.old.structs[&both.from].constructor,
+            &self.new.structs[&both.to].constructor,
+        ];
+        let is_added = is_argument[0] != is_argument[1];
+        let rule = if is_added && have_new.iter().all(|it| it.is_some()) {
+            Rule::FieldTagArgumentChanged
+        } else {
+            Rule::FieldTagChanged
+        };
+        let [was, is] = [old, new].map(|it| wording::optional(it.tag.as_deref()));
+        let what = format!("has a different value in new objects: {was} → {is}");
+        self.field_found_at(pair, rule, &what, [&both.old.at, &both.new.at]);
     }
 
     /// Adds a change of a field's value.

@@ -21,6 +21,7 @@ mod null_components;
 mod oauth;
 mod open_media_types;
 mod operation_names;
+mod own_tags;
 mod paths;
 mod public_operations;
 mod repeated_names;
@@ -43,7 +44,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 33] = [
+const CHANGES: [&[Note]; 34] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -208,6 +209,7 @@ const CHANGES: [&[Note]; 33] = [
         short_names::NUMBERS,
         short_names::WORDS_BEFORE_PATHS,
     ],
+    own_tags::NOTES,
 ];
 
 /// The number of the last change of the generator.

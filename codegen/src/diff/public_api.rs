@@ -73,9 +73,11 @@ impl Listing<'_> {
     fn structure(&mut self, structure: &Struct) {
         self.add(self.snapshot.path(&structure.name), "struct".to_owned());
         let path = self.path(&structure.name);
-        for derive in &structure.derives {
+        // A trait that is implemented by hand is not a derive.
+        let default = structure.default_impl.is_some().then_some(Derive::Default);
+        for derive in structure.derives.iter().copied().chain(default) {
             // Without the derive, `Debug` is implemented by hand.
-            if *derive != Derive::Debug {
+            if derive != Derive::Debug {
                 self.add(format!("{path}: {}", derive.as_str()), String::new());
             }
         }

@@ -22,7 +22,7 @@ mod value_doc;
 
 pub use self::answer::{AnswerKind, AnswerKinds};
 pub use self::call::*;
-pub use self::constructor::{Constructor, InitialValue, RequiredField};
+pub use self::constructor::{Constructor, DefaultImpl, InitialValue, RequiredField};
 pub use self::conversion::{Conversion, ValueConversion};
 pub use self::default_value::DefaultValue;
 pub use self::environment::{Environment, EnvironmentCredential};

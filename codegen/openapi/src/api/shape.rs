@@ -195,6 +195,8 @@ pub struct Field {
     pub listed: bool,
     /// Whether requests distinguish null from an absent value. The field is then optional.
     pub tells_null: bool,
+    /// The value by which unions and base schemas know the type of its object, if there is only one.
+    pub tag: Option<String>,
 }
 
 impl Field {

@@ -154,7 +154,13 @@ fn shape(api: &Api, definition: &TypeDefinition) -> String {
             for it in sorted(fields) {
                 text.push_str(&format!(
                     "{:?}",
-                    (&it.wire_name, it.presence, it.listed, it.tells_null)
+                    (
+                        &it.wire_name,
+                        it.presence,
+                        it.listed,
+                        it.tells_null,
+                        &it.tag
+                    )
                 ));
             }
         }

@@ -140,7 +140,7 @@ impl<'a> Hierarchy<'a> {
 
     /// The discriminator value of a component without a mapping: its name, unless an extension of AutoRest has another,
     /// which Azure's documents rely on.
-    fn usual_tag(&self, name: &str) -> String {
+    pub(super) fn usual_tag(&self, name: &str) -> String {
         let extensions = self.schema(name).map(|it| &it.schema_data.extensions);
         let value = extensions.and_then(|it| it.get("x-ms-discriminator-value")?.as_str());
         value.unwrap_or(name).to_owned()

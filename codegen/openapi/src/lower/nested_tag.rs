@@ -32,8 +32,7 @@ impl Lowering<'_> {
     pub(super) fn nested_tags(&mut self) -> Vec<TypedTag> {
         let targets = std::mem::take(&mut self.tag_targets).into_iter();
         let typed = targets.filter_map(|it| {
-            let component = self.components.get(it.component);
-            let target = component.or_else(|| self.aliases.get(it.component))?;
+            let target = self.component_value(it.component)?;
             Some(TypedTag {
                 union: it.union,
                 variant: it.variant,
@@ -42,6 +41,12 @@ impl Lowering<'_> {
             })
         });
         typed.collect()
+    }
+
+    /// The value of a component schema that was lowered.
+    pub(super) fn component_value(&self, name: &str) -> Option<&Use> {
+        let component = self.components.get(name);
+        component.or_else(|| self.aliases.get(name))
     }
 }
 

@@ -103,9 +103,10 @@ impl<'a> Lowering<'a> {
     fn base_at(&mut self, at: &Pointer) -> Option<&'a Discriminator> {
         let name = at.tokens().last()?;
         let discriminator = self.hierarchy.base(&name)?;
-        let count = self.hierarchy.subclasses(&name, discriminator).len();
-        if count > MAX_SUBCLASSES {
-            self.too_many_subclasses(at, count);
+        let subclasses = self.hierarchy.subclasses(&name, discriminator);
+        if subclasses.len() > MAX_SUBCLASSES {
+            self.too_many_subclasses(at, subclasses.len());
+            self.claim(discriminator, &subclasses);
             return None;
         }
         Some(discriminator)
@@ -224,6 +225,7 @@ impl<'a> Lowering<'a> {
             listed: self.is_required(&at, is_listed, value.schema),
             presence: Presence::Optional, // Set by `presence`, once all operations are known.
             tells_null: false,            // Set by `update`.
+            tag: None,                    // Set by `own_tag`, once all unions are known.
             value,
         }
     }

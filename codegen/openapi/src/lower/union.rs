@@ -45,6 +45,11 @@ impl<'a> Lowering<'a> {
         let mut variants: Vec<Variant> = Vec::new();
         let words = variant_words(self.described(), &view.variants);
         let discriminator = self.discriminator(view);
+        if let Some(discriminator) = discriminator {
+            let components = view.variants.iter().filter_map(|it| self.component_of(it));
+            let components: Vec<&str> = components.collect();
+            self.claim(discriminator, &components);
+        }
         for (index, (parts, words)) in view.variants.iter().zip(words).enumerate() {
             let number = (index + 1).to_string();
             let context = owner.part(words.as_ref().unwrap_or(&number));
@@ -160,7 +165,9 @@ impl<'a> Lowering<'a> {
             tags: self.hierarchy.own_tags(discriminator, &component),
         };
         let mut variants = Vec::new();
-        for subclass in self.hierarchy.subclasses(&component, discriminator) {
+        let subclasses = self.hierarchy.subclasses(&component, discriminator);
+        self.claim(discriminator, &subclasses);
+        for subclass in subclasses {
             let tags = self.hierarchy.tags(discriminator, subclass);
             let value = self.referenced(&place, &reference_to(subclass));
             let value = self.without_null(value);

@@ -1,12 +1,13 @@
-//! Emits the function `new` of structs that callers build.
+//! Emits how callers build structs: `Default` and the function `new`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::field::deprecated_is_allowed;
-use crate::emit::ty::{argument_value, arguments};
+use crate::emit::ty::{argument_value, arguments, named};
 use crate::emit::{ident, integer, outer_doc};
-use crate::plan::{ArgumentType, Constructor, InitialValue, RequiredField};
+use crate::naming::RustName;
+use crate::plan::{ArgumentType, Constructor, DefaultImpl, InitialValue, RequiredField};
 
 /// The function `new` of the struct `name`.
 pub(super) fn constructor(name: &Ident, constructor: &Constructor) -> TokenStream {
@@ -23,11 +24,7 @@ pub(super) fn constructor(name: &Ident, constructor: &Constructor) -> TokenStrea
     let others = match others {
         None => quote!(..Self::default()),
         Some(others) => {
-            let others = others.iter().map(|(name, value)| {
-                let name = ident(name);
-                let value = initial(*value);
-                quote!(#name: #value)
-            });
+            let others = initial_fields(others);
             quote!(#(#others,)*)
         }
     };
@@ -56,13 +53,50 @@ fn required(field: &RequiredField) -> TokenStream {
     }
 }
 
-fn initial(value: InitialValue) -> TokenStream {
+/// The `Default` of the struct `name`, whose fields have values of their own.
+pub(super) fn default_impl(name: &Ident, default: &DefaultImpl) -> TokenStream {
+    let DefaultImpl {
+        fields,
+        names_deprecated,
+    } = default;
+    let allowance = names_deprecated.then(deprecated_is_allowed);
+    let fields = initial_fields(fields);
+    quote! {
+        #allowance
+        impl Default for #name {
+            fn default() -> Self {
+                Self { #(#fields,)* }
+            }
+        }
+    }
+}
+
+fn initial_fields(fields: &[(RustName, InitialValue)]) -> impl Iterator<Item = TokenStream> {
+    fields.iter().map(|(name, value)| {
+        let name = ident(name);
+        let value = initial(value);
+        quote!(#name: #value)
+    })
+}
+
+fn initial(value: &InitialValue) -> TokenStream {
     match value {
         InitialValue::None => quote!(None),
+        InitialValue::Some(value) => {
+            let value = initial(value);
+            quote!(Some(#value))
+        }
         InitialValue::Number(number) => {
-            let number = integer(number);
+            let number = integer(*number);
             quote!(#number)
         }
-        InitialValue::Empty => quote!(std::collections::BTreeMap::new()),
+        InitialValue::Text(text) => quote!(#text.to_owned()),
+        InitialValue::Variant(enumeration, variant) => {
+            let enumeration = named(enumeration);
+            let variant = ident(variant);
+            quote!(#enumeration::#variant)
+        }
+        InitialValue::EmptyMap => quote!(std::collections::BTreeMap::new()),
+        InitialValue::OfType => quote!(Default::default()),
     }
 }

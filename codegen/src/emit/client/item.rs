@@ -31,6 +31,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         serialize_behind_feature,
         fields,
         rest,
+        default_impl,
         constructor,
         conversion,
     } = structure;
@@ -48,6 +49,9 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
     let rest = rest
         .as_ref()
         .map(|it| rest_field(it, *serialize_behind_feature));
+    let default_impl = default_impl
+        .as_ref()
+        .map(|it| constructor::default_impl(&name, it));
     let constructor = constructor
         .as_ref()
         .map(|it| constructor::constructor(&name, it));
@@ -67,6 +71,8 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         #reading
 
         #debug
+
+        #default_impl
 
         #constructor
 

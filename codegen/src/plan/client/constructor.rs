@@ -1,14 +1,14 @@
-//! Plans the function `new` of structs that callers build: it takes the required fields.
+//! Plans how callers build structs: by `Default`, and by a function `new` that takes the required fields.
 //!
-//! Without it, a struct whose required fields have no default could only be written with all of its fields, and would
-//! not compile any more when a document adds an optional one.
+//! Without `new`, a struct whose required fields have no default could only be written with all of its fields, and would
+//! not compile any more when a document adds an optional one. Neither leaves a tag to callers: only one is right.
 
 use super::request::{argument_type, items_type};
 use super::{Argument, ArgumentType, Field, RestField};
-use crate::api::{self, Presence, Type};
+use crate::api::{self, Presence, Shape, Type, TypeId};
 use crate::naming::RustName;
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Doc, RustType, doc};
+use crate::plan::{Doc, Named, RustType, doc};
 
 /// The function `new` of a struct.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,15 @@ pub struct Constructor {
     pub names_deprecated: bool,
 }
 
+/// An implementation of `Default` that cannot be derived, because a field has a value of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefaultImpl {
+    /// The values of all fields.
+    pub fields: Vec<(RustName, InitialValue)>,
+    /// Whether one of the fields is deprecated.
+    pub names_deprecated: bool,
+}
+
 /// A required field of a struct.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequiredField {
@@ -33,14 +42,22 @@ pub struct RequiredField {
 }
 
 /// The value of a field that need not be given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InitialValue {
     /// `None`
     None,
+    /// A value of an optional field.
+    Some(Box<InitialValue>),
     /// The default of the document.
     Number(i64),
+    /// The value that a union knows the struct by.
+    Text(String),
+    /// The variant that a union knows the struct by.
+    Variant(Named, RustName),
     /// An empty map.
-    Empty,
+    EmptyMap,
+    /// The default of its type.
+    OfType,
 }
 
 /// Plans the function of a struct. There is none if all fields are required, because a literal is as short, and none if
@@ -55,25 +72,91 @@ pub(super) fn constructor(
     let (mut arguments, mut others) = (Vec::new(), Vec::new());
     let mut names_deprecated = false;
     for (model, field) in model.iter().zip(fields) {
-        let other = match (model.presence, &field.ty) {
-            (_, RustType::Option(_)) => InitialValue::None,
-            (Presence::Default(number), _) => InitialValue::Number(number),
-            (Presence::Required | Presence::Optional | Presence::OptionalWithDefault, _) => {
-                names_deprecated |= field.deprecated;
-                arguments.push(required(at, model, field));
-                continue;
-            }
+        let Some(other) = initial(at, model, field) else {
+            names_deprecated |= field.deprecated;
+            arguments.push(required(at, model, field));
+            continue;
         };
         names_deprecated |= field.deprecated && !has_default;
         others.push((field.name.clone(), other));
     }
-    others.extend(rest.map(|it| (it.name.clone(), InitialValue::Empty)));
+    let tags = model.iter().zip(fields);
+    let tags = tags.filter_map(|(it, field)| Some((&field.name, it.tag.as_deref()?)));
+    let tags: Vec<(&RustName, &str)> = tags.collect();
+    others.extend(rest.map(|it| (it.name.clone(), InitialValue::EmptyMap)));
     (!arguments.is_empty() && !others.is_empty()).then(|| Constructor {
-        doc: doc(&arguments),
+        doc: doc(&arguments, &tags),
         arguments,
         others: (!has_default).then_some(others),
         names_deprecated,
     })
+}
+
+/// Plans the implementation of `Default` of a struct that has one; `None` if it can be derived.
+pub(super) fn default_impl(
+    at: Viewpoint<'_>,
+    model: &[api::Field],
+    fields: &[Field],
+    rest: Option<&RestField>,
+) -> Option<DefaultImpl> {
+    let initial = model.iter().zip(fields).map(|(model, field)| {
+        let value = initial(at, model, field);
+        (field.name.clone(), value.unwrap_or(InitialValue::OfType))
+    });
+    let rest = rest.map(|it| (it.name.clone(), InitialValue::EmptyMap));
+    let initial: Vec<(RustName, InitialValue)> = initial.chain(rest).collect();
+    let is_derivable = initial.iter().all(|(_, value)| match value {
+        InitialValue::None | InitialValue::EmptyMap | InitialValue::OfType => true,
+        InitialValue::Number(number) => *number == 0,
+        InitialValue::Some(_) | InitialValue::Text(_) | InitialValue::Variant(..) => false,
+    });
+    (!is_derivable).then(|| DefaultImpl {
+        fields: initial,
+        names_deprecated: fields.iter().any(|it| it.deprecated),
+    })
+}
+
+/// The value of a field that callers need not give; `None` if they must.
+fn initial(at: Viewpoint<'_>, model: &api::Field, field: &Field) -> Option<InitialValue> {
+    if let Some(tag) = tag(at, model) {
+        return Some(inside(&field.ty, tag));
+    }
+    match (model.presence, &field.ty) {
+        (_, RustType::Option(_)) => Some(InitialValue::None),
+        (Presence::Default(number), _) => Some(InitialValue::Number(number)),
+        (Presence::Required | Presence::Optional | Presence::OptionalWithDefault, _) => None,
+    }
+}
+
+/// The value of a field that tells the type of its object.
+fn tag(at: Viewpoint<'_>, field: &api::Field) -> Option<InitialValue> {
+    let tag = field.tag.as_ref()?;
+    Some(match at.api.ty(field.value.schema).named() {
+        Some(id) => {
+            let (named, variant) = variant(at, id, tag)?;
+            InitialValue::Variant(named, variant)
+        }
+        None => InitialValue::Text(tag.clone()),
+    })
+}
+
+/// The variant of an enumeration for a text.
+fn variant(at: Viewpoint<'_>, id: TypeId, text: &str) -> Option<(Named, RustName)> {
+    match &at.api.type_definition(id).shape {
+        Shape::Enumeration(values) => {
+            let index = values.iter().position(|it| it.text == text)?;
+            Some((at.named_type(id), at.names.members(id)[index].clone()))
+        }
+        Shape::Object(_) | Shape::Union(_) => None,
+    }
+}
+
+/// A value in as many `Some` as its type has `Option`.
+fn inside(ty: &RustType, value: InitialValue) -> InitialValue {
+    match ty {
+        RustType::Option(inner) => InitialValue::Some(Box::new(inside(inner, value))),
+        _ => value,
+    }
 }
 
 fn required(at: Viewpoint<'_>, model: &api::Field, field: &Field) -> RequiredField {
@@ -98,7 +181,8 @@ fn required(at: Viewpoint<'_>, model: &api::Field, field: &Field) -> RequiredFie
     }
 }
 
-fn doc(arguments: &[RequiredField]) -> Doc {
+/// The docs of the function, given also the fields that it sets by itself, each with its value.
+fn doc(arguments: &[RequiredField], tags: &[(&RustName, &str)]) -> Doc {
     let names = arguments.iter().map(|it| it.argument.name.unraw());
     let names: Vec<String> = names.map(|it| format!("`{it}`")).collect();
     let (verb, names) = match names.split_last() {
@@ -107,7 +191,10 @@ fn doc(arguments: &[RequiredField]) -> Doc {
         Some((last, others)) => ("are", format!("{}, and {last}", others.join(", "))),
         None => unreachable!("a function without arguments is not planned"),
     };
+    let tags = tags.iter().filter(|(_, tag)| !tag.contains('`'));
+    let tags = tags.map(|(name, tag)| format!(", `{}` to `{tag}`", name.unraw()));
+    let tags: String = tags.collect();
     doc::line(&format!(
-        "Sets {names}, which {verb} required, and nothing else."
+        "Sets {names}, which {verb} required{tags}, and nothing else."
     ))
 }

@@ -10,7 +10,7 @@ pub use self::union::{
     JsonKind, JsonShape, NestedStep, NestedVariant, Union, UnionReading, Variant,
 };
 use super::default_value::DefaultValue;
-use super::{BuilderMethod, Constructor, Conversion, Environment, Request};
+use super::{BuilderMethod, Constructor, Conversion, DefaultImpl, Environment, Request};
 use crate::api::TypeId;
 use crate::naming::RustName;
 use crate::plan::{Codec, Doc, Gate, Named, RustType, TagFeature, WireFunction};
@@ -192,6 +192,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The field for additional properties, if it keeps them.
     pub rest: Option<RestField>,
+    /// Its `Default`, if that cannot be derived.
+    pub default_impl: Option<DefaultImpl>,
     /// Its function `new`, if callers build it and some of its fields are required.
     pub constructor: Option<Constructor>,
     /// The conversion from the response type of the same schema, if that is complete.

@@ -1,6 +1,6 @@
 //! Plans structs and enumerations.
 
-use super::constructor::constructor;
+use super::constructor::{constructor, default_impl};
 use super::field_codec::{decimals_inside, decoding, encoding, writing_inside};
 use super::value_doc::{ValueDoc, value_doc};
 use super::{Conversion, DebugPolicy, Derive, Enumeration, Field, RestField, Struct, conversion};
@@ -23,21 +23,24 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let is_exact = at.graph.is_exact(id);
     let values = fields.iter().map(|it| &it.value).chain(rest);
     let redacts = values.clone().any(|it| at.api.schema(it.schema).pii);
+    let conversion = conversion(at, id);
+    let mentions = Mentions::of_type(at, id, "Self");
+    let planned = self::fields(at, id, fields, &mentions);
+    let rest = rest.as_ref();
+    let rest = rest.map(|it| self::rest(at, &at.names.members(id)[fields.len()], it, is_sent));
+    let default_impl = has_default
+        .then(|| default_impl(at, fields, &planned, rest.as_ref()))
+        .flatten();
     let derives = [
         (Derive::Clone, true),
         (Derive::Debug, !redacts),
-        (Derive::Default, has_default),
+        (Derive::Default, has_default && default_impl.is_none()),
         (Derive::PartialEq, true),
         (Derive::Eq, is_exact),
         (Derive::Hash, is_exact),
         (Derive::Deserialize, is_received),
         (Derive::Serialize, is_sent),
     ];
-    let conversion = conversion(at, id);
-    let mentions = Mentions::of_type(at, id, "Self");
-    let planned = self::fields(at, id, fields, &mentions);
-    let rest = rest.as_ref();
-    let rest = rest.map(|it| self::rest(at, &at.names.members(id)[fields.len()], it, is_sent));
     let constructor = is_sent
         .then(|| constructor(at, has_default, fields, &planned, rest.as_ref()))
         .flatten();
@@ -56,6 +59,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         serialize_behind_feature: !is_sent,
         fields: planned,
         rest,
+        default_impl,
         constructor,
         conversion,
     })
@@ -242,8 +246,13 @@ fn field_doc(
         is_input: at.usage.sent.contains(&owner),
     };
     let null = "`None` leaves it out, and `Some(None)` sends null.";
+    let tag = field
+        .tag
+        .as_ref()
+        .filter(|it| value.is_input && !it.contains('`'));
     doc::join([
         Some(value_doc(at, &value)),
+        tag.map(|it| doc::line(&format!("Initially `{it}`."))),
         field.tells_null.then(|| doc::line(null)),
     ])
 }

@@ -1,0 +1,255 @@
+//! Finds the value of a tag property that stands for a type of object, so that new objects have it.
+//!
+//! A `discriminator` says which value of a property selects which schema (OpenAPI 3.0.4, Discriminator Object).
+//! Alternatives without one often have a property with one possible value instead. If one value selects an object's type,
+//! no other is right in a request.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3::Discriminator;
+
+use super::Lowering;
+use crate::api::{Api, Field, Scalar, Shape, Type, TypeId, Union};
+
+/// What one discriminator says of a component.
+pub(super) struct ComponentTags<'a> {
+    component: &'a str,
+    property: String,
+    /// The values that its mapping has for it; if there are none, its name.
+    tags: Vec<String>,
+}
+
+/// What one discriminator says of a type.
+pub(super) struct TypeTags {
+    id: TypeId,
+    property: String,
+    tags: Vec<String>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Remembers which values of a discriminator select the components that it tells apart: those of its mapping, and
+    /// these alternatives.
+    pub(super) fn claim(&mut self, discriminator: &Discriminator, alternatives: &[&'a str]) {
+        let mut tags: IndexMap<&str, Vec<String>> = IndexMap::new();
+        for (tag, target) in &discriminator.mapping {
+            if let Some(component) = self.hierarchy.component(target) {
+                tags.entry(component).or_default().push(tag.clone());
+            }
+        }
+        for component in alternatives {
+            tags.entry(component).or_default();
+        }
+        for (component, mut tags) in tags {
+            let usual = self.hierarchy.usual_tag(component);
+            if tags.is_empty() && !discriminator.mapping.contains_key(&usual) {
+                tags.push(usual);
+            }
+            self.component_tags.push(ComponentTags {
+                component,
+                property: discriminator.property_name.clone(),
+                tags,
+            });
+        }
+    }
+
+    /// What the discriminators say of types, once all types are known.
+    pub(super) fn type_tags(&mut self) -> Vec<TypeTags> {
+        let claims = std::mem::take(&mut self.component_tags).into_iter();
+        let claims = claims.filter_map(|it| {
+            Some(TypeTags {
+                id: self.ty(self.component_value(it.component)?).named()?,
+                property: it.property,
+                tags: it.tags,
+            })
+        });
+        claims.collect()
+    }
+}
+
+/// Sets the tags of fields. Several discriminators must agree.
+pub(super) fn set(api: &mut Api, claims: &[TypeTags]) {
+    let mut found: BTreeMap<(TypeId, &str), BTreeSet<Option<String>>> = BTreeMap::new();
+    for it in claims {
+        let place = found.entry((it.id, &it.property)).or_default();
+        place.insert(only_tag(api, it));
+    }
+    let constants: Vec<(TypeId, String, String)> = api
+        .types
+        .iter()
+        .flat_map(|it| match &it.shape {
+            Shape::Union(union) => telling_constants(api, union),
+            Shape::Object(_) | Shape::Enumeration(_) => Vec::new(),
+        })
+        .collect();
+    for (id, property, value) in &constants {
+        let place = found.entry((*id, property)).or_default();
+        place.insert(Some(value.clone()));
+    }
+    let found: Vec<(TypeId, String, String)> = found
+        .into_iter()
+        .filter_map(|((id, property), tags)| {
+            let mut tags = tags.into_iter();
+            let (Some(tag), None) = (tags.next()?, tags.next()) else {
+                return None;
+            };
+            Some((id, property.to_owned(), tag))
+        })
+        .collect();
+    for (id, property, tag) in found {
+        let fields = api.types[id.0].shape.fields_mut().into_iter().flatten();
+        for field in fields.filter(|it| it.wire_name == property) {
+            field.tag = Some(tag.clone());
+        }
+    }
+}
+
+/// The only value of a discriminator that selects a type and that its property may have.
+fn only_tag(api: &Api, claim: &TypeTags) -> Option<String> {
+    let field = field(api, claim.id, &claim.property)?;
+    let values = match api.ty(field.value.schema) {
+        Type::Scalar(Scalar::String) => None,
+        ty => Some(api.type_definition(ty.named()?).shape.values()?),
+    };
+    let is_possible = |tag: &str| values.is_none_or(|it| it.iter().any(|value| value.text == tag));
+    let mut possible = claim.tags.iter().filter(|it| is_possible(it));
+    match (possible.next(), possible.next()) {
+        (Some(only), None) => Some(only.clone()),
+        (None | Some(_), _) => None,
+    }
+}
+
+/// The constants by which the alternatives of a union can be told apart: those of its tag property; if it has none, of
+/// all properties with different constants. Each with its type and property.
+fn telling_constants(api: &Api, union: &Union) -> Vec<(TypeId, String, String)> {
+    let mut constants: IndexMap<&str, Vec<(TypeId, &str)>> = IndexMap::new();
+    for variant in &union.variants {
+        let Some(id) = api.ty(variant.value.schema).named() else {
+            continue;
+        };
+        for field in api.type_definition(id).shape.fields() {
+            let is_tag = union.tag.as_ref().is_none_or(|tag| *tag == field.wire_name);
+            if let Some(value) = constant(api, field).filter(|_| is_tag) {
+                let known = constants.entry(&field.wire_name).or_default();
+                known.push((id, value));
+            }
+        }
+    }
+    constants.retain(|_, found| {
+        let values: BTreeSet<&str> = found.iter().map(|(_, value)| *value).collect();
+        values.len() == found.len() && (union.tag.is_some() || found.len() > 1)
+    });
+    let found = constants.into_iter().flat_map(|(property, found)| {
+        let owned = |(id, value): (TypeId, &str)| (id, property.to_owned(), value.to_owned());
+        found.into_iter().map(owned)
+    });
+    found.collect()
+}
+
+/// The only value that a field may have.
+fn constant<'a>(api: &'a Api, field: &Field) -> Option<&'a str> {
+    let id = api.ty(field.value.schema).named()?;
+    match api.type_definition(id).shape.values()? {
+        [only] => Some(&only.text),
+        [] | [_, _, ..] => None,
+    }
+}
+
+fn field<'a>(api: &'a Api, id: TypeId, wire_name: &str) -> Option<&'a Field> {
+    let mut fields = api.type_definition(id).shape.fields().iter();
+    fields.find(|it| it.wire_name == wire_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::SourceFile;
+
+    /// The tags of the fields of components, as `type.field=tag`, given the components and the discriminator of a union of
+    /// `cat` and `dog`.
+    fn tags(discriminator: &str, components: &str) -> Vec<String> {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: Zoo, version: '1'}}\nservers: [{{url: 'https://zoo.example.com'}}]\npaths:\n  \
+             /pets:\n    post:\n      requestBody: {{content: {{application/json: {{schema: {{oneOf: [{{$ref: \
+             '#/components/schemas/cat'}}, {{$ref: '#/components/schemas/dog'}}]{discriminator}}}}}}}}}\n      \
+             responses: {{'204': {{description: ok}}}}\ncomponents:\n  schemas:\n{components}"
+        );
+        let path = "zoo.yaml".to_owned();
+        let (apis, report) = crate::read(&[SourceFile { path, text }]);
+        assert!(!report.has_errors(), "{report}");
+        let types = apis[0].types.iter();
+        let tags = types.flat_map(|it| {
+            let fields = it.shape.fields().iter();
+            fields.filter_map(|field| {
+                let tag = field.tag.as_deref()?;
+                Some(format!("{}.{}={tag}", it.name, field.wire_name))
+            })
+        });
+        tags.collect()
+    }
+
+    const KINDS: &str = "    cat: {type: object, properties: {kind: {type: string}, is: {type: string}}}\n    \
+                         dog: {type: object, properties: {kind: {type: string}, is: {type: string}}}\n";
+
+    #[test]
+    fn names_of_components_are_tags_where_no_mapping_has_another() {
+        let of =
+            |discriminator: &str| tags(&format!(", discriminator: {{{discriminator}}}"), KINDS);
+        assert_eq!(of("propertyName: kind"), ["cat.kind=cat", "dog.kind=dog"]);
+        assert_eq!(
+            of("propertyName: kind, mapping: {c: cat}"),
+            ["cat.kind=c", "dog.kind=dog"]
+        );
+        // Two values, and a name that stands for another component.
+        assert_eq!(
+            of("propertyName: kind, mapping: {c: cat, d: cat}"),
+            ["dog.kind=dog"]
+        );
+        assert_eq!(
+            of("propertyName: kind, mapping: {dog: cat}"),
+            ["cat.kind=dog"]
+        );
+        assert_eq!(tags("", KINDS), [""; 0]);
+    }
+
+    #[test]
+    fn a_tag_is_a_possible_value_of_its_property() {
+        let of = |values: &str| {
+            let components =
+                KINDS.replacen("kind: {type: string}", &format!("kind: {{{values}}}"), 1);
+            let mapping = "mapping: {a: cat, b: cat}";
+            let discriminator = format!(", discriminator: {{propertyName: kind, {mapping}}}");
+            tags(&discriminator, &components)
+        };
+        assert_eq!(
+            of("type: string, enum: [a, x]"),
+            ["cat.kind=a", "dog.kind=dog"]
+        );
+        assert_eq!(of("type: string, enum: [x, y]"), ["dog.kind=dog"]);
+        assert_eq!(of("type: integer"), ["dog.kind=dog"]);
+    }
+
+    #[test]
+    fn constants_are_tags_if_they_tell_alternatives_apart() {
+        let of = |cat: &str, dog: &str| {
+            let components =
+                KINDS.replacen("is: {type: string}", &format!("is: {{enum: [{cat}]}}"), 1);
+            let components =
+                components.replacen("is: {type: string}", &format!("is: {{enum: [{dog}]}}"), 1);
+            tags("", &components)
+        };
+        assert_eq!(of("a", "b"), ["cat.is=a", "dog.is=b"]);
+        assert_eq!(of("a", "a"), [""; 0]);
+        assert_eq!(of("a", "b, c"), [""; 0]);
+    }
+
+    #[test]
+    fn discriminators_that_disagree_leave_the_value_to_callers() {
+        let other = "    pet: {oneOf: [{$ref: '#/components/schemas/cat'}, {$ref: '#/components/schemas/dog'}], \
+                     discriminator: {propertyName: kind, mapping: {x: cat}}}\n";
+        let components = format!("{KINDS}{other}");
+        assert_eq!(
+            tags(", discriminator: {propertyName: kind}", &components),
+            ["dog.kind=dog"]
+        );
+    }
+}
