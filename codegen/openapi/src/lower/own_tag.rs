@@ -109,7 +109,8 @@ fn only_tag(api: &Api, claim: &TypeTags) -> Option<String> {
     let field = field(api, claim.id, &claim.property)?;
     let values = match api.ty(field.value.schema) {
         Type::Scalar(Scalar::String) => None,
-        ty => Some(api.type_definition(ty.named()?).shape.values()?),
+        Type::Named(id) => Some(api.type_definition(*id).shape.values()?),
+        Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) => return None,
     };
     let is_possible = |tag: &str| values.is_none_or(|it| it.iter().any(|value| value.text == tag));
     let mut possible = claim.tags.iter().filter(|it| is_possible(it));
