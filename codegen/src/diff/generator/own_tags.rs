@@ -22,7 +22,7 @@ pub(super) const NOTES: &[Note] = &[
     ),
 ];
 
-fn structs<'a>(client: &'a plan::Client) -> impl Iterator<Item = &'a Struct> {
+fn structs(client: &plan::Client) -> impl Iterator<Item = &Struct> {
     client.files().flat_map(|it| &it.structs)
 }
 

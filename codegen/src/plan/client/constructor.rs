@@ -153,9 +153,10 @@ fn variant(at: Viewpoint<'_>, id: TypeId, text: &str) -> Option<(Named, RustName
 
 /// A value in as many `Some` as its type has `Option`.
 fn inside(ty: &RustType, value: InitialValue) -> InitialValue {
-    match ty {
-        RustType::Option(inner) => InitialValue::Some(Box::new(inside(inner, value))),
-        _ => value,
+    if let RustType::Option(inner) = ty {
+        InitialValue::Some(Box::new(inside(inner, value)))
+    } else {
+        value
     }
 }
 
