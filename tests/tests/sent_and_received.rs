@@ -455,6 +455,8 @@ x-blank:  a
 /v1/Parcels {\"contents\":[{\"kind\":\"a-book\",\"pages\":7},{\"kind\":\"a-game\"},{\"kind\":\"card\"}],\
 \"wrapping\":{\"of\":\"paper\",\"colour\":\"red\"},\"route\":{\"@type\":\"by-sea\",\"ship\":\"s\"}}
 /v1/Parcels {\"contents\":[],\"wrapping\":{\"of\":\"carton\"}}
+/v1/Contents {\"kind\":\"a-book\",\"pages\":1}
+/v1/Contents \"a\"
 https://demo.us1.example.com:8443/v1/Sims
 https://files.us.example.com/Files
 http://acme.eu1.example.com/a%20b/v2/Sims

@@ -28,6 +28,7 @@ mod repeated_names;
 mod short_names;
 mod styles_of_paths;
 mod told_apart;
+mod union_conversions;
 mod value_types;
 mod variant_names;
 
@@ -44,7 +45,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 34] = [
+const CHANGES: [&[Note]; 35] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -210,6 +211,7 @@ const CHANGES: [&[Note]; 34] = [
         short_names::WORDS_BEFORE_PATHS,
     ],
     own_tags::NOTES,
+    &[union_conversions::NOTE],
 ];
 
 /// The number of the last change of the generator.

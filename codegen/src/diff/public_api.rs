@@ -135,7 +135,12 @@ impl Listing<'_> {
             }
         }
         for variant in &union.variants {
-            self.add(format!("{path}::{}", variant.name), self.ty(&variant.ty));
+            let item = format!("{path}::{}", variant.name);
+            let ty = self.ty(&variant.ty);
+            if variant.converts {
+                self.add(conversion(&item), ty.clone());
+            }
+            self.add(item, ty);
         }
     }
 
@@ -241,6 +246,11 @@ pub(super) fn is_kept(old: &str, new: &str) -> bool {
 /// Returns the key of the struct literal of a type.
 pub(super) fn literal(path: &str) -> String {
     format!("{path} {{..}}")
+}
+
+/// Returns the key of the conversion from the type of a variant into its union.
+pub(super) fn conversion(variant: &str) -> String {
+    format!("{variant}: From")
 }
 
 /// Returns the key of the function `new` of a type. A field may have that name, too.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{Comparing, RuleMatch, places};
+use super::public_api::conversion;
 use super::rule::Rule;
 use super::types::Both;
 use super::variants::Unions;
@@ -35,13 +36,14 @@ impl<'a> Comparing<'a> {
         for &(from, to) in &pairs {
             self.variant(both, &path, [from, to]);
         }
+        self.conversions(both, &path, &pairs);
         for (index, variant) in old.variants.iter().enumerate() {
             if pairs.iter().all(|it| it.0 != index) {
                 let item = format!("{path}::{}", self.unions(both).rust_name(0, index));
                 self.add(RuleMatch {
                     rule: Rule::UnionVariantRemoved,
                     message: format!("`{path}` is no longer a {}", code(&variant.name)),
-                    evidence: vec![item.clone()],
+                    evidence: vec![item.clone(), conversion(&item)],
                     item,
                     at: places([&variant.value.at, at[1]]),
                 });
@@ -53,7 +55,7 @@ impl<'a> Comparing<'a> {
                 self.add(RuleMatch {
                     rule: Rule::UnionVariantAdded,
                     message: format!("`{path}` may be a {}", code(&variant.name)),
-                    evidence: vec![item.clone()],
+                    evidence: vec![item.clone(), conversion(&item)],
                     item,
                     at: places([at[0], &variant.value.at]),
                 });
@@ -178,7 +180,36 @@ impl<'a> Comparing<'a> {
                 item: item.clone(),
                 at: places([&old.value.at, &new.value.at]),
                 message,
-                evidence: vec![item.clone()],
+                evidence: vec![item.clone(), conversion(&item)],
+            });
+        }
+    }
+
+    /// Compares which types of both versions convert into a union.
+    fn conversions(&mut self, both: Both<'_>, path: &str, pairs: &[(usize, usize)]) {
+        let [old, new] = [
+            &self.old.unions[&both.from].variants,
+            &self.new.unions[&both.to].variants,
+        ];
+        for (rule, is_lost, verb) in [
+            (Rule::TypeUseNarrowed, true, "no longer converts from"),
+            (Rule::TypeUseWidened, false, "converts from"),
+        ] {
+            let changed = pairs.iter().map(|(from, to)| (&old[*from], &new[*to]));
+            let changed = changed
+                .filter(|(old, new)| old.converts == is_lost && new.converts != is_lost)
+                .map(|(_, new)| new.name.as_str());
+            let changed: Vec<&str> = changed.collect();
+            if changed.is_empty() {
+                continue;
+            }
+            let items = changed.iter().map(|it| format!("{path}::{it}"));
+            self.add(RuleMatch {
+                rule,
+                message: format!("`{path}` {verb} the type of {}", code(&changed.join(", "))),
+                item: path.to_owned(),
+                at: places([&both.old.at, &both.new.at]),
+                evidence: items.map(|it| conversion(&it)).collect(),
             });
         }
     }

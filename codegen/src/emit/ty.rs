@@ -106,15 +106,25 @@ fn declared<'a>(
 
 /// An argument in the form that a request takes.
 pub(super) fn argument_value(argument: &Argument) -> TokenStream {
-    value(argument, &format_ident!("into"))
+    value(argument, |name, ty| match ty {
+        Some(ty) => quote!(Into::<#ty>::into(#name)),
+        None => quote!(#name.into()),
+    })
 }
 
 /// The same for an argument that is an id in a path.
 pub(super) fn id_value(argument: &Argument) -> TokenStream {
-    value(argument, &format_ident!("into_id"))
+    value(argument, |name, ty| match ty {
+        Some(ty) => quote!(runtime::IntoId::<#ty>::into_id(#name)),
+        None => quote!(#name.into_id()),
+    })
 }
 
-fn value(argument: &Argument, into: &Ident) -> TokenStream {
+/// The value of an argument; `converted` writes the conversion of one, into a certain type if a call would take several.
+fn value(
+    argument: &Argument,
+    converted: fn(&Ident, Option<TokenStream>) -> TokenStream,
+) -> TokenStream {
     let name = ident(&argument.name);
     match &argument.ty {
         ArgumentType::Exactly(_) => quote!(#name),
@@ -122,7 +132,9 @@ fn value(argument: &Argument, into: &Ident) -> TokenStream {
             let function = format_ident!("{function}");
             quote!(runtime::wire::#function(&#name))
         }
-        ArgumentType::Into(_) => quote!(#name.#into()),
+        // The calls that take it are generic.
+        ArgumentType::Into(RustType::Named(ty)) => converted(&name, Some(named(ty))),
+        ArgumentType::Into(_) => converted(&name, None),
         ArgumentType::OneOrMany(_) => quote!(#name.into_values()),
         ArgumentType::Each(ty) => {
             let ty = rust_type(ty);

@@ -121,6 +121,15 @@ impl RustType {
         }
     }
 
+    /// The type in its boxes.
+    pub fn unboxed(&self) -> &Self {
+        if let Self::Box(inner) = self {
+            inner.unboxed()
+        } else {
+            self
+        }
+    }
+
     /// The type of the same version that it is or contains, if there is one.
     pub(crate) fn named(&self) -> Option<&Named> {
         match self {

@@ -158,6 +158,10 @@ impl Caller<'_> {
         self.line("}");
         for variant in &union.variants {
             self.line(&format!("let _ = {path}::{}(any());", variant.name));
+            if variant.converts {
+                let ty = self.ty(variant.ty.unboxed());
+                self.line(&format!("let _ = {path}::from(any::<{ty}>());"));
+            }
         }
         let mut bounds: Vec<&str> = union.derives.iter().map(|it| bound(*it)).collect();
         if union.reading.is_some() {

@@ -7,7 +7,7 @@ use super::field::deprecated_is_allowed;
 use crate::emit::ty::{argument_value, arguments, named};
 use crate::emit::{ident, integer, outer_doc};
 use crate::naming::RustName;
-use crate::plan::{ArgumentType, Constructor, DefaultImpl, InitialValue, RequiredField};
+use crate::plan::{ArgumentType, Constructor, DefaultImpl, InitialValue, RequiredField, RustType};
 
 /// The function `new` of the struct `name`.
 pub(super) fn constructor(name: &Ident, constructor: &Constructor) -> TokenStream {
@@ -49,6 +49,11 @@ fn required(field: &RequiredField) -> TokenStream {
         (ArgumentType::OneOrMany(_) | ArgumentType::Each(_), _) => quote!(#name: #value.collect()),
         (ArgumentType::Exactly(_), true) => quote!(#name: Box::new(#value)),
         (ArgumentType::Exactly(_), false) => quote!(#name),
+        (ArgumentType::Into(RustType::Named(_)), true) => {
+            let argument = &name;
+            quote!(#name: Box::new(#argument.into()))
+        }
+        (ArgumentType::Into(RustType::Named(_)), false) => quote!(#name: #name.into()),
         (ArgumentType::Into(_) | ArgumentType::Wrapped(..), _) => quote!(#name: #value),
     }
 }

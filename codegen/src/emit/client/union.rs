@@ -1,6 +1,6 @@
 //! Emits unions.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::field::{serde_attribute, serialize_with};
@@ -26,6 +26,8 @@ pub(super) fn union(union: &Union) -> TokenStream {
     } = union;
     let debug = redacts.then(|| redacting_debug(union));
     let reading = reading.as_ref().map(|it| self::reading(union, it));
+    let conversions = variants.iter().filter(|it| it.converts);
+    let conversions = conversions.map(|it| conversions_from(&ident(&union.name), it));
     let doc = outer_doc(doc);
     let name = ident(name);
     let derives = derives.iter().map(derive);
@@ -51,7 +53,34 @@ pub(super) fn union(union: &Union) -> TokenStream {
 
         #debug
 
+        #(#conversions)*
+
         #reading
+    }
+}
+
+/// The conversions from the type of a variant.
+fn conversions_from(union: &Ident, variant: &Variant) -> TokenStream {
+    let name = ident(&variant.name);
+    let ty = rust_type(variant.ty.unboxed());
+    let value = of_type(&variant.ty, quote!(value));
+    let from_str = (*variant.ty.unboxed() == RustType::Leaf(Leaf::STRING)).then(|| {
+        quote! {
+            impl From<&str> for #union {
+                fn from(value: &str) -> Self {
+                    Self::#name(value.to_owned())
+                }
+            }
+        }
+    });
+    quote! {
+        impl From<#ty> for #union {
+            fn from(value: #ty) -> Self {
+                Self::#name(#value)
+            }
+        }
+
+        #from_str
     }
 }
 

@@ -3,7 +3,7 @@
 //! Without `new`, a struct whose required fields have no default could only be written with all of its fields, and would
 //! not compile any more when a document adds an optional one. Neither leaves a tag to callers: only one is right.
 
-use super::request::{argument_type, items_type};
+use super::request::{argument_type, is_union, items_type};
 use super::{Argument, ArgumentType, Field, RestField};
 use crate::api::{self, Presence, Shape, Type, TypeId};
 use crate::naming::RustName;
@@ -173,6 +173,7 @@ fn required(at: Viewpoint<'_>, model: &api::Field, field: &Field) -> RequiredFie
             ty: match (at.api.ty(schema), ty) {
                 (Type::Scalar(_), _) => argument_type(at, schema),
                 (Type::List(_), RustType::Vec(item)) => items_type((**item).clone()),
+                (Type::Named(_), _) if is_union(at, schema) => ArgumentType::Into(ty.clone()),
                 (Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_), _) => {
                     ArgumentType::Exactly(ty.clone())
                 }

@@ -286,9 +286,17 @@ pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
         ArgumentType::Wrapped(ty, WireFunction::FINITE)
     } else if at.api.is_decimals(schema) {
         ArgumentType::Wrapped(ty, WireFunction::EXACT)
+    } else if is_union(at, schema) {
+        ArgumentType::Into(ty)
     } else {
         ArgumentType::Exactly(ty)
     }
+}
+
+/// Whether a value is one of several types, most of which convert into it.
+pub(super) fn is_union(at: Viewpoint<'_>, schema: SchemaId) -> bool {
+    let id = at.api.ty(schema).named();
+    id.is_some_and(|id| !at.api.type_definition(id).shape.variants().is_empty())
 }
 
 /// The type of an argument for a parameter.
@@ -334,8 +342,8 @@ pub(super) fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType
             ArgumentType::OneOrMany(RustType::Leaf(Leaf::JSON))
         }
         Type::List(item) => ArgumentType::OneOrMany(at.not_null(item.schema)),
-        Type::Named(_) => ArgumentType::Exactly(at.not_null(schema)),
-        Type::Map(_) => ArgumentType::Exactly(at.not_null(schema)),
+        Type::Named(_) if is_union(at, schema) => ArgumentType::Into(at.not_null(schema)),
+        Type::Named(_) | Type::Map(_) => ArgumentType::Exactly(at.not_null(schema)),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::naming::RustName;
 use crate::plan::mention::{Mentions, path_of};
 use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Codec, RustType, doc};
+use crate::plan::{Codec, Leaf, RustType, doc};
 
 /// Plans a union; `None` for other types.
 pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
@@ -40,6 +40,10 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
     let variants = union.variants.iter().zip(at.names.members(id));
     let variants = variants.zip(json_shape::all(at.api, id));
     let variants = variants.map(|((it, name), shape)| variant(at, id, name, it, shape));
+    let mut variants: Vec<Variant> = variants.collect();
+    if is_sent {
+        mark_conversions(at.names.ty(id), &mut variants);
+    }
     Some(Union {
         origin: id,
         gate: at.gates().types(&[id]),
@@ -54,8 +58,22 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
             nested: nested(at, id, union),
         }),
         serialize_behind_feature: !is_sent,
-        variants: variants.collect(),
+        variants,
     })
+}
+
+/// Marks the variants of the union `name` whose types convert into it. Two may have one type, such as text in two formats;
+/// a value of the union itself already is one, and so is a list of them, which arguments take as several values.
+fn mark_conversions(name: &RustName, variants: &mut [Variant]) {
+    let types: Vec<RustType> = variants.iter().map(|it| it.ty.unboxed().clone()).collect();
+    for (index, variant) in variants.iter_mut().enumerate() {
+        let ty = &types[index];
+        let is_only = types.iter().filter(|it| *it == ty).count() == 1;
+        let is_itself = ty.named().is_some_and(|it| it.name == *name);
+        // JSON of any type is what `Other` has.
+        let is_any = *ty == RustType::Leaf(Leaf::VALUE);
+        variant.converts = is_only && !is_itself && !is_any;
+    }
 }
 
 /// The variants of unions inside that the tag selects, each with all of its tags.
@@ -135,6 +153,7 @@ fn variant(
         name: name.clone(),
         doc,
         ty,
+        converts: false, // Set once all variants are known.
         redacts: schema.pii,
         decoding: decoding.or(decimals.map(|_| Codec::DECIMALS)),
         encoding: encoding.or(decimals).or(inside),

@@ -68,6 +68,8 @@ pub struct Variant {
     pub doc: Doc,
     /// Its type.
     pub ty: RustType,
+    /// Whether its type converts into the union: callers build the union, and no other variant has the type.
+    pub converts: bool,
     /// Whether it may be personal data, which `Debug` does not show.
     pub redacts: bool,
     /// The codec that reads it, if serde is too strict.
