@@ -453,8 +453,8 @@ x-blank:  a
 \"first\":{\"role\":\"user\",\"text\":\"b\",\"old\":true},\"rows\":[\"r\",null],\"new\":null}
 /v1/Chats/CH1 {\"count\":4,\"limit\":1.5,\"type\":\"t\",\"at\":\"1970-01-01T00:00:00Z\",\"step\":{\"kind\":\"k\",\"past\":{}}}
 /v1/Parcels {\"contents\":[{\"kind\":\"a-book\",\"pages\":7},{\"kind\":\"a-game\"},{\"kind\":\"card\"}],\
-\"wrapping\":{\"of\":\"paper\",\"colour\":\"red\"},\"route\":{\"@type\":\"by-sea\",\"ship\":\"s\"}}
-/v1/Parcels {\"contents\":[],\"wrapping\":{\"of\":\"carton\"}}
+\"wrapping\":{\"of\":\"paper\",\"colour\":\"red\"},\"route\":{\"@type\":\"by-sea\",\"ship\":\"s\"},\"label\":{\"form\":2,\"sealed\":false}}
+/v1/Parcels {\"contents\":[],\"wrapping\":{\"of\":\"carton\"},\"label\":{\"form\":1,\"sealed\":true}}
 /v1/Contents {\"kind\":\"a-book\",\"pages\":1}
 /v1/Contents \"a\"
 https://demo.us1.example.com:8443/v1/Sims

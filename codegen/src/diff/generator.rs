@@ -16,6 +16,7 @@ mod headers_of_client;
 mod kinds_of_json;
 mod limits_in_docs;
 mod list_names;
+mod listed_numbers;
 mod names;
 mod null_components;
 mod oauth;
@@ -45,7 +46,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 35] = [
+const CHANGES: [&[Note]; 36] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -212,6 +213,7 @@ const CHANGES: [&[Note]; 35] = [
     ],
     own_tags::NOTES,
     &[union_conversions::NOTE],
+    &[listed_numbers::NOTE],
 ];
 
 /// The number of the last change of the generator.

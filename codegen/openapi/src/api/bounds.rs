@@ -45,11 +45,18 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// Combines the limits of two schemas. If both have a format, a pattern or a list of values, the first one is kept.
+    /// Combines the limits of two schemas. If both have a format or a pattern, the first one is kept, and if their lists of
+    /// values have none in common, the first list.
     pub(crate) fn and(self, other: Self) -> Self {
         let least = |one: Option<usize>, other: Option<usize>| one.max(other);
         let most = |one: Option<usize>, other| one.into_iter().chain(other).min();
-        let is_empty = self.values.is_empty();
+        let has_common = !other.values.is_empty() && !self.lists_no_value_of(&other);
+        let mut values = self.values;
+        if values.is_empty() {
+            values = other.values;
+        } else if has_common {
+            values.retain(|it| other.values.contains(it));
+        }
         Self {
             format: self.format.or(other.format),
             minimum: tighter(self.minimum, other.minimum, |one, other| one >= other),
@@ -65,9 +72,15 @@ impl Bounds {
             is_object: self.is_object || other.is_object,
             min_properties: least(self.min_properties, other.min_properties),
             max_properties: most(self.max_properties, other.max_properties),
-            values: if is_empty { other.values } else { self.values },
+            values,
             conditions: all(self.conditions, other.conditions),
         }
+    }
+
+    /// Whether both list values, and none in common.
+    pub(crate) fn lists_no_value_of(&self, other: &Self) -> bool {
+        let are_lists = !self.values.is_empty() && !other.values.is_empty();
+        are_lists && !self.values.iter().any(|it| other.values.contains(it))
     }
 
     /// The conditions of a value and of its contents.

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::Schema;
+use openapiv3::{ReferenceOr, Schema};
 
 use super::SpecContext;
 use super::additions;
 use super::component::component;
 use super::format::formatted;
 use super::keywords::Keywords;
-use super::restriction::{adds_null, choice_of, condition, only_restricts, type_of};
+use super::restriction::{adds_null, choice_of, condition, is_null, only_restricts, type_of};
 use super::view::{
     Additional, LocalView, ObjectView, SchemaPart, SchemaRef, UnionView, Untyped, View, sight,
 };
@@ -26,6 +26,9 @@ const MAX_PARTS: usize = 500;
 
 /// A schema without a type, because its `type` and the schemas beside it exclude each other.
 pub(super) const CONTRADICTED: &str = "a `type` that the schemas beside it contradict";
+
+/// A schema that no value fits, because the values that its parts list have none in common.
+const WITHOUT_VALUES: &str = "an `allOf` of lists of values that have none in common";
 
 /// A schema as one shape, and the schemas whose annotations apply to its values.
 pub(super) struct MergedView<'a> {
@@ -58,35 +61,30 @@ pub(super) fn one<'a>(
 pub(super) fn several<'a>(spec: SpecContext<'a>, mut parts: Vec<SchemaPart<'a>>) -> MergedView<'a> {
     let mute: Vec<SchemaPart<'a>> = parts.extract_if(.., |it| is_mute(it)).collect();
     let mut annotations: Vec<&Schema> = mute.iter().filter_map(|it| it.schema.inline()).collect();
-    let mut limits = Bounds::default();
     let restricted = mute
         .iter()
         .find_map(|it| Keywords::of(it.schema.inline()?).typ);
     let only_restrict = |parts: &[SchemaPart<'_>]| {
         !parts.is_empty() && parts.iter().all(|it| only_restricts(it, restricted))
     };
-    if restricted.is_some() && only_restrict(&parts) {
+    let is_shared = |typ| only_restrict(&parts) || parts.iter().any(|it| leaves_type_out(it, typ));
+    if restricted.is_some_and(is_shared) {
         parts.extend(mute.iter().cloned());
     }
     let is_contradicted =
         restricted.is_some_and(|typ| parts.iter().any(|it| contradicts(spec, it, typ)));
+    let limits = annotations.iter().map(|it| Keywords::of(it).limits());
+    let mut limits = limits.reduce(Bounds::and).unwrap_or_default();
     let (view, has_null) = if is_contradicted {
         (View::Untyped(Untyped::new("type", CONTRADICTED)), false)
     } else if let [only] = parts.as_slice() {
-        for schema in &annotations {
-            limits = limits.and(Keywords::of(schema).limits());
-        }
         let own = match only.schema {
             SchemaRef::Own(_) | SchemaRef::Choice(..) => {
                 sight(spec.vendor, &only.at, only.schema).view()
             }
             SchemaRef::Reference(_) | SchemaRef::Inline(_) => None,
         };
-        let view = match own {
-            Some(view) => within(spec.vendor, view, std::mem::take(&mut limits)),
-            None => View::Refined(only.clone()),
-        };
-        (view, false)
+        (own.unwrap_or(View::Refined(only.clone())), false)
     } else {
         if parts.is_empty() {
             parts = mute;
@@ -99,6 +97,7 @@ pub(super) fn several<'a>(spec: SpecContext<'a>, mut parts: Vec<SchemaPart<'a>>)
             Err(untyped) => (View::Untyped(untyped), false),
         }
     };
+    let view = within(spec.vendor, view, &mut limits);
     let all_nullable =
         !annotations.is_empty() && annotations.iter().all(|it| it.schema_data.nullable);
     MergedView {
@@ -119,6 +118,20 @@ fn is_mute(part: &SchemaPart<'_>) -> bool {
         SchemaRef::Own(schema) => Keywords::of(schema).only_limits(),
         SchemaRef::Reference(_) | SchemaRef::Choice(..) => false,
     }
+}
+
+/// Whether a part has an alternative that leaves it to the schema around it that values are of the scalar `typ`.
+fn leaves_type_out(part: &SchemaPart<'_>, typ: &str) -> bool {
+    let is_scalar = !matches!(typ, "array" | "object");
+    let alternatives = choice_of(part).map_or(&[][..], |(_, alternatives)| alternatives);
+    is_scalar
+        && alternatives.iter().any(|it| match it {
+            ReferenceOr::Item(schema) => {
+                let keywords = Keywords::of(schema);
+                keywords.typ.is_none() && !keywords.is_composed()
+            }
+            ReferenceOr::Reference { .. } => false,
+        })
 }
 
 /// Whether a part states that values are objects or lists, or all of its alternatives do, so that they are not of the
@@ -198,7 +211,7 @@ fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> (View<'
     let restrictions: Vec<SchemaPart<'_>> = restrictions.map(|it| it.part).collect();
     let has_null = restrictions.iter().any(adds_null);
     let limits = restrictions.iter().map(condition);
-    let limits = limits.reduce(Bounds::and).unwrap_or_default();
+    let mut limits = limits.reduce(Bounds::and).unwrap_or_default();
     if unions.len() > 1 {
         let several = Untyped::new("allOf", "an `allOf` of several choices");
         return (View::Untyped(several), has_null);
@@ -218,7 +231,7 @@ fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> (View<'
             let views = leaves.into_iter().map(|it| it.view);
             let views = views.chain(added.map(View::Object));
             let view = views.fold(none, |one, other| and(spec.vendor, one, other));
-            within(spec.vendor, view, limits)
+            within(spec.vendor, view, &mut limits)
         }
     };
     (view, has_null)
@@ -234,7 +247,11 @@ fn distributed<'a>(
 ) -> UnionView<'a> {
     let parent = composed(at);
     for variant in &mut union.variants {
-        if !variant.iter().any(|it| extends(spec, it, &parent)) {
+        // One for null only makes the others nullable.
+        let is_null = variant
+            .iter()
+            .any(|it| it.schema.inline().is_some_and(is_null));
+        if !is_null && !variant.iter().any(|it| extends(spec, it, &parent)) {
             let typ = stated_type(spec, variant);
             let applying = rest.iter().filter(|it| applies(it, typ));
             variant.extend(applying.map(|it| it.part.clone()));
@@ -319,8 +336,8 @@ fn included(schema: SchemaRef<'_>, places: &mut Vec<Pointer>) {
 /// Merges two views.
 fn and<'a>(vendor: Vendor, one: View<'a>, other: View<'a>) -> View<'a> {
     match (one, other) {
-        (View::Any { bounds }, other) | (other, View::Any { bounds }) => {
-            within(vendor, other, bounds)
+        (View::Any { mut bounds }, other) | (other, View::Any { mut bounds }) => {
+            within(vendor, other, &mut bounds)
         }
         (View::Object(one), View::Object(other)) => View::Object(both_objects(one, other)),
         (
@@ -330,6 +347,7 @@ fn and<'a>(vendor: Vendor, one: View<'a>, other: View<'a>) -> View<'a> {
                 bounds: others,
             },
         ) => match Scalar::narrower(scalar, other) {
+            Some(_) if bounds.lists_no_value_of(&others) => without_values(),
             Some(scalar) => View::Scalar {
                 scalar,
                 bounds: bounds.and(others),
@@ -368,8 +386,18 @@ fn contradiction<'a>() -> View<'a> {
     View::Untyped(Untyped::new("allOf", "an `allOf` of different types"))
 }
 
-/// Adds limits to a view. A format among them may change the type of a scalar without one.
-fn within<'a>(vendor: Vendor, mut view: View<'a>, limits: Bounds) -> View<'a> {
+fn without_values<'a>() -> View<'a> {
+    View::Untyped(Untyped::new("allOf", WITHOUT_VALUES))
+}
+
+/// Whether no value fits a schema.
+pub(super) fn is_without_values(view: &View<'_>) -> bool {
+    matches!(view, View::Untyped(it) if it.what == WITHOUT_VALUES)
+}
+
+/// Adds limits to a view, and takes them. A format among them may change the type of a scalar without one. Where the shape
+/// depends on other schemas, they are left.
+pub(super) fn within<'a>(vendor: Vendor, mut view: View<'a>, limits: &mut Bounds) -> View<'a> {
     let bounds = match &mut view {
         View::Scalar { scalar, bounds } => {
             let format = limits.format.as_deref().filter(|_| bounds.format.is_none());
@@ -381,14 +409,14 @@ fn within<'a>(vendor: Vendor, mut view: View<'a>, limits: Bounds) -> View<'a> {
         View::Object(object) => &mut object.bounds,
         View::Refined(_) | View::Union(_) | View::Untyped(_) => return view,
     };
-    *bounds = std::mem::take(bounds).and(limits);
+    *bounds = std::mem::take(bounds).and(std::mem::take(limits));
     view
 }
 
 fn both_listed<'a>(mut values: Vec<EnumValue>, other: &[EnumValue], bounds: Bounds) -> View<'a> {
     values.retain(|it| other.iter().any(|other| other.text == it.text));
     if values.is_empty() {
-        return contradiction();
+        return without_values();
     }
     View::Enumeration { values, bounds }
 }

@@ -107,23 +107,41 @@ pub(super) fn set(api: &mut Api, claims: &[TypeTags]) {
 /// The only value of a discriminator that selects a type and that its property may have.
 fn only_tag(api: &Api, claim: &TypeTags) -> Option<String> {
     let field = field(api, claim.id, &claim.property)?;
-    let values = match api.ty(field.value.schema) {
-        Type::Scalar(Scalar::String) => None,
-        Type::Named(id) => Some(api.type_definition(*id).shape.values()?),
-        Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) => return None,
-    };
-    let is_possible = |tag: &str| values.is_none_or(|it| it.iter().any(|value| value.text == tag));
-    let mut possible = claim.tags.iter().filter(|it| is_possible(it));
+    let mut possible = claim.tags.iter().filter(|it| is_possible(api, field, it));
     match (possible.next(), possible.next()) {
         (Some(only), None) => Some(only.clone()),
         (None | Some(_), _) => None,
     }
 }
 
+/// Whether a text, or the number or Boolean that it spells, is a value of a field.
+fn is_possible(api: &Api, field: &Field, text: &str) -> bool {
+    let schema = api.schema(field.value.schema);
+    let listed = &schema.bounds.values;
+    let is_listed = listed.is_empty() || listed.iter().any(|it| *it.to_string() == *text);
+    match &schema.ty {
+        Type::Scalar(Scalar::String) => true,
+        Type::Scalar(Scalar::Boolean) => is_listed && text.parse::<bool>().is_ok(),
+        Type::Scalar(scalar) => {
+            let number = text.parse::<i64>().ok().map(i128::from);
+            let range = scalar.whole_range();
+            let is_in = range
+                .zip(number)
+                .is_some_and(|((least, most), it)| (least..=most).contains(&it));
+            is_listed && is_in
+        }
+        Type::Named(id) => {
+            let values = api.type_definition(*id).shape.values();
+            values.is_some_and(|it| it.iter().any(|value| value.text == text))
+        }
+        Type::Any | Type::List(_) | Type::Map(_) => false,
+    }
+}
+
 /// The constants by which the alternatives of a union can be told apart: those of its tag property; if it has none, of
 /// all properties with different constants. Each with its type and property.
 fn telling_constants(api: &Api, union: &Union) -> Vec<(TypeId, String, String)> {
-    let mut constants: IndexMap<&str, Vec<(TypeId, &str)>> = IndexMap::new();
+    let mut constants: IndexMap<&str, Vec<(TypeId, String)>> = IndexMap::new();
     for variant in &union.variants {
         let Some(id) = api.ty(variant.value.schema).named() else {
             continue;
@@ -137,23 +155,31 @@ fn telling_constants(api: &Api, union: &Union) -> Vec<(TypeId, String, String)> 
         }
     }
     constants.retain(|_, found| {
-        let values: BTreeSet<&str> = found.iter().map(|(_, value)| *value).collect();
+        let values: BTreeSet<&str> = found.iter().map(|(_, value)| value.as_str()).collect();
         values.len() == found.len() && (union.tag.is_some() || found.len() > 1)
     });
     let found = constants.into_iter().flat_map(|(property, found)| {
-        let owned = |(id, value): (TypeId, &str)| (id, property.to_owned(), value.to_owned());
+        let owned = |(id, value): (TypeId, String)| (id, property.to_owned(), value);
         found.into_iter().map(owned)
     });
     found.collect()
 }
 
-/// The only value that a field may have.
-fn constant<'a>(api: &'a Api, field: &Field) -> Option<&'a str> {
-    let id = api.ty(field.value.schema).named()?;
-    match api.type_definition(id).shape.values()? {
-        [only] => Some(&only.text),
-        [] | [_, _, ..] => None,
-    }
+/// The only value that a field may have, as text.
+fn constant(api: &Api, field: &Field) -> Option<String> {
+    let schema = api.schema(field.value.schema);
+    let text = match &schema.ty {
+        Type::Named(id) => match api.type_definition(*id).shape.values()? {
+            [only] => only.text.clone(),
+            [] | [_, _, ..] => return None,
+        },
+        Type::Scalar(_) => match schema.bounds.values.as_slice() {
+            [only] => only.to_string(),
+            [] | [_, _, ..] => return None,
+        },
+        Type::Any | Type::List(_) | Type::Map(_) => return None,
+    };
+    is_possible(api, field, &text).then_some(text)
 }
 
 fn field<'a>(api: &'a Api, id: TypeId, wire_name: &str) -> Option<&'a Field> {
@@ -227,6 +253,13 @@ mod tests {
         );
         assert_eq!(of("type: string, enum: [x, y]"), ["dog.kind=dog"]);
         assert_eq!(of("type: integer"), ["dog.kind=dog"]);
+        let number = "kind: {type: integer, minimum: 0}";
+        let components = KINDS.replacen("kind: {type: string}", number, 1);
+        let discriminator = ", discriminator: {propertyName: kind, mapping: {'7': cat, x: dog}}";
+        assert_eq!(
+            tags(discriminator, &components),
+            ["cat.kind=7", "dog.kind=x"]
+        );
     }
 
     #[test]
@@ -239,6 +272,9 @@ mod tests {
             tags("", &components)
         };
         assert_eq!(of("a", "b"), ["cat.is=a", "dog.is=b"]);
+        assert_eq!(of("1", "2"), ["cat.is=1", "dog.is=2"]);
+        assert_eq!(of("true", "false"), ["cat.is=true", "dog.is=false"]);
+        assert_eq!(of("0.5", "1.5"), [""; 0]);
         assert_eq!(of("a", "a"), [""; 0]);
         assert_eq!(of("a", "b, c"), [""; 0]);
     }

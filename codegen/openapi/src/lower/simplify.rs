@@ -11,7 +11,7 @@ use super::keywords::Keywords;
 use super::merge::{self, MergedView};
 use super::restriction;
 use super::view::{SchemaPart, SchemaRef, View};
-use crate::api::{Bounds, EnumValue, Scalar};
+use crate::api::{Bounds, EnumValue, Json, Scalar};
 use crate::pointer::Pointer;
 
 /// How many references to follow to inspect an alternative.
@@ -37,6 +37,7 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
     let View::Union(mut union) = merged.view else {
         return merged;
     };
+    let mut own = merged.limits;
     let count = union.variants.len();
     union.variants.retain(|it| !is_null(spec, it));
     let has_null = union.variants.len() < count;
@@ -46,16 +47,33 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
         [only] if let [only] = only.as_slice() => View::Refined(only.clone()),
         variants => {
             let views = variants.iter().map(|it| resolved(spec, it.clone()));
-            let views: Vec<View<'_>> = views.collect();
-            let limits = restriction::of_scalars(spec, variants, &views);
-            scalars(views, limits).unwrap_or(View::Union(union))
+            let mut views: Vec<View<'_>> = views.collect();
+            leave_out_impossible(&mut union.variants, &mut views);
+            let limits = restriction::of_scalars(spec, &union.variants, &views);
+            match scalars(views, limits) {
+                Some(view) => merge::within(spec.vendor, view, &mut own),
+                None => View::Union(union),
+            }
         }
     };
     let is_any = matches!(view, View::Any { .. });
     MergedView {
         is_nullable: merged.is_nullable || has_null || (holds_null && !is_any),
         view,
+        limits: own,
         ..merged
+    }
+}
+
+/// Leaves out the alternatives that no value fits, unless none does.
+fn leave_out_impossible<'a>(variants: &mut Vec<Vec<SchemaPart<'a>>>, views: &mut Vec<View<'a>>) {
+    let mut is_possible = views.iter().map(|it| !merge::is_without_values(it));
+    let is_possible: Vec<bool> = is_possible.by_ref().collect();
+    if is_possible.contains(&true) && is_possible.contains(&false) {
+        let mut kept = is_possible.iter();
+        variants.retain(|_| kept.next().is_none_or(|it| *it));
+        let mut kept = is_possible.iter();
+        views.retain(|_| kept.next().is_none_or(|it| *it));
     }
 }
 
@@ -150,10 +168,22 @@ fn follow<'a>(
     (last, View::Any { bounds })
 }
 
+/// A list with the values of another that it lacks.
+fn with_new(mut values: Vec<Json>, others: Vec<Json>) -> Vec<Json> {
+    for other in others {
+        if !values.contains(&other) {
+            values.push(other);
+        }
+    }
+    values
+}
+
 /// One scalar or enumeration with the values of all `views` within `limits`, or arbitrary JSON if one of them is. `None`
 /// if there is none.
 fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
     let mut listed: Vec<EnumValue> = Vec::new();
+    // The values of alternatives that all list theirs; `None` if one does not.
+    let mut values: Option<Vec<Json>> = Some(Vec::new());
     let mut scalars = Vec::new();
     let (mut is_other, mut is_open) = (false, false);
     for view in views {
@@ -161,6 +191,11 @@ fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
             View::Scalar { scalar, bounds } => {
                 is_open = true;
                 scalars.push(of_size(scalar, &bounds));
+                values = match (values, bounds.values) {
+                    (Some(_), own) if own.is_empty() => None,
+                    (Some(all), own) => Some(with_new(all, own)),
+                    (None, _) => None,
+                };
             }
             View::Enumeration { values, .. } => {
                 scalars.push(Scalar::String);
@@ -183,7 +218,13 @@ fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
     Some(match listed.is_empty() {
         true => View::Scalar {
             scalar,
-            bounds: limits,
+            bounds: match values {
+                Some(values) => Bounds {
+                    values,
+                    ..Bounds::default()
+                },
+                None => limits,
+            },
         },
         false if scalar == Scalar::String => View::Enumeration {
             values: listed,

@@ -66,7 +66,8 @@ fn initial_values(structure: &Struct) -> Vec<&InitialValue> {
 /// Whether it is the value of a required field that tells the type of its object.
 fn is_tag(value: &InitialValue) -> bool {
     match value {
-        InitialValue::Text(_) | InitialValue::Variant(..) => true,
+        InitialValue::Text(_) | InitialValue::Boolean(_) => true,
+        InitialValue::Tag(_) | InitialValue::Variant(..) => true,
         InitialValue::None
         | InitialValue::Some(_)
         | InitialValue::Number(_)

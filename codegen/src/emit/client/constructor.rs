@@ -91,7 +91,8 @@ fn initial(value: &InitialValue) -> TokenStream {
             let value = initial(value);
             quote!(Some(#value))
         }
-        InitialValue::Number(number) => {
+        InitialValue::Boolean(value) => quote!(#value),
+        InitialValue::Number(number) | InitialValue::Tag(number) => {
             let number = integer(*number);
             quote!(#number)
         }

@@ -5,7 +5,7 @@
 
 use super::request::{argument_type, is_union, items_type};
 use super::{Argument, ArgumentType, Field, RestField};
-use crate::api::{self, Presence, Shape, Type, TypeId};
+use crate::api::{self, Presence, Scalar, Shape, Type, TypeId};
 use crate::naming::RustName;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Doc, Named, RustType, doc};
@@ -52,6 +52,10 @@ pub enum InitialValue {
     Number(i64),
     /// The value that a union knows the struct by.
     Text(String),
+    /// The Boolean that a union knows the struct by.
+    Boolean(bool),
+    /// The number that a union knows the struct by.
+    Tag(i64),
     /// The variant that a union knows the struct by.
     Variant(Named, RustName),
     /// An empty map.
@@ -109,6 +113,7 @@ pub(super) fn default_impl(
         InitialValue::None | InitialValue::EmptyMap | InitialValue::OfType => true,
         InitialValue::Number(number) => *number == 0,
         InitialValue::Some(_) | InitialValue::Text(_) | InitialValue::Variant(..) => false,
+        InitialValue::Boolean(_) | InitialValue::Tag(_) => false,
     });
     (!is_derivable).then(|| DefaultImpl {
         fields: initial,
@@ -131,13 +136,16 @@ fn initial(at: Viewpoint<'_>, model: &api::Field, field: &Field) -> Option<Initi
 /// The value of a field that tells the type of its object.
 fn tag(at: Viewpoint<'_>, field: &api::Field) -> Option<InitialValue> {
     let tag = field.tag.as_ref()?;
-    Some(match at.api.ty(field.value.schema).named() {
-        Some(id) => {
-            let (named, variant) = variant(at, id, tag)?;
-            InitialValue::Variant(named, variant)
+    match at.api.ty(field.value.schema) {
+        Type::Named(id) => {
+            let (named, variant) = variant(at, *id, tag)?;
+            Some(InitialValue::Variant(named, variant))
         }
-        None => InitialValue::Text(tag.clone()),
-    })
+        Type::Scalar(Scalar::String) => Some(InitialValue::Text(tag.clone())),
+        Type::Scalar(Scalar::Boolean) => tag.parse().ok().map(InitialValue::Boolean),
+        Type::Scalar(_) => tag.parse().ok().map(InitialValue::Tag),
+        Type::Any | Type::List(_) | Type::Map(_) => None,
+    }
 }
 
 /// The variant of an enumeration for a text.

@@ -246,10 +246,9 @@ fn field_doc(
         is_input: at.usage.sent.contains(&owner),
     };
     let null = "`None` leaves it out, and `Some(None)` sends null.";
-    let tag = field
-        .tag
-        .as_ref()
-        .filter(|it| value.is_input && !it.contains('`'));
+    // What is always the same is documented as such.
+    let says = value.is_input && schema.bounds.values.is_empty();
+    let tag = field.tag.as_ref().filter(|it| says && !it.contains('`'));
     doc::join([
         Some(value_doc(at, &value)),
         tag.map(|it| doc::line(&format!("Initially `{it}`."))),

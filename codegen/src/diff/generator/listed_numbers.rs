@@ -1,0 +1,39 @@
+//! Numbers that a document lists.
+
+use super::Note;
+use crate::api::Api;
+
+/// The note for crates with such numbers.
+pub(super) const NOTE: Note = Note::breaking(
+    concerns,
+    "numbers that a document lists as alternatives (`oneOf` of `const`) have the type of the format beside them, `i32` for \
+     `int32`, and tell the alternatives of a union apart also where an `allOf` narrows their list; `new` and `Default` set \
+     those with one value that do",
+);
+
+fn concerns(apis: &[Api]) -> bool {
+    let mut schemas = apis.iter().flat_map(|it| &it.schemas);
+    // Texts are enumerations.
+    schemas.any(|it| it.ty.scalar().is_some() && !it.bounds.values.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::concerns;
+    use crate::diff::generator::tests::models;
+
+    #[test]
+    fn only_listed_numbers_are_told() {
+        let of = |schema: &str| {
+            let text = format!(
+                "paths:\n  /Pets:\n    get:\n      operationId: GetPet\n      responses: {{'200': {{description: One., \
+                 content: {{application/json: {{schema: {{type: object, properties: {{kind: {{{schema}}}}}}}}}}}}}}}\n"
+            );
+            concerns(&models(&text))
+        };
+        assert!(of("type: integer, oneOf: [{enum: [1]}, {enum: [2]}]"));
+        assert!(of("type: boolean, enum: [true]"));
+        assert!(!of("type: integer"));
+        assert!(!of("type: string, enum: [a]"));
+    }
+}
