@@ -213,7 +213,7 @@ const CHANGES: [&[Note]; 36] = [
     ],
     own_tags::NOTES,
     &[union_conversions::NOTE],
-    &[listed_numbers::NOTE],
+    &[listed_numbers::NOTE, file_parts::BINARY],
 ];
 
 /// The number of the last change of the generator.

@@ -16,6 +16,16 @@ pub(super) const UNDESCRIBED: Note = Note::breaking(
      `Part::from(text)`",
 );
 
+/// The note for crates with files, some of which may have been text.
+pub(super) const BINARY: Note = Note::breaking(
+    has_files,
+    "parts with `contentEncoding: binary` are files, which take a `Part`, no longer text: `Part::from(text)`",
+);
+
+fn has_files(apis: &[Api]) -> bool {
+    parameters(apis).any(|it| it.location == Location::Part(PartForm::File))
+}
+
 fn has_undescribed(apis: &[Api]) -> bool {
     let is_any = |api: &Api, it: &Use| *api.ty(it.schema) == Type::Any;
     let is_open = |api: &Api, it: &Use| match api.ty(it.schema) {
@@ -82,5 +92,19 @@ mod tests {
         assert!(!told("{type: object}"));
         assert!(!told("{type: string, format: binary}"));
         assert!(!told("{not: {type: string}}"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_files_that_may_have_been_text() {
+        let told = |part: &str| {
+            let text = format!(
+                "paths:\n  /pets:\n    post:\n      operationId: createPet\n      \
+                 requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{photo: {part}}}}}}}}}}}\n      \
+                 responses: {{'204': {{description: None.}}}}\n"
+            );
+            has_files(&models(&text))
+        };
+        assert!(told("{type: string, contentEncoding: binary}"));
+        assert!(!told("{type: string, contentEncoding: 8bit}"));
     }
 }
