@@ -249,8 +249,8 @@ macro_rules! open_enum {
         #[non_exhaustive]
         $visibility enum $name {
             $(
-                #[doc = concat!("`", $wire, "`")]
                 $(#[$variant_attribute])*
+                #[doc = concat!("\n`", $wire, "`")]
                 $variant,
             )*
             /// Any other value: one that the API did not have when this version was released.

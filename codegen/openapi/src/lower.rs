@@ -61,6 +61,7 @@ mod success;
 mod token_url;
 mod union;
 mod update;
+mod value_docs;
 mod variant_words;
 mod view;
 

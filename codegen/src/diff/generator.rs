@@ -30,6 +30,7 @@ mod short_names;
 mod styles_of_paths;
 mod told_apart;
 mod union_conversions;
+mod value_docs;
 mod value_types;
 mod variant_names;
 
@@ -213,7 +214,7 @@ const CHANGES: [&[Note]; 36] = [
     ],
     own_tags::NOTES,
     &[union_conversions::NOTE],
-    &[listed_numbers::NOTE, file_parts::BINARY],
+    &[listed_numbers::NOTE, file_parts::BINARY, value_docs::NOTE],
 ];
 
 /// The number of the last change of the generator.

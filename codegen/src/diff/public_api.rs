@@ -112,8 +112,8 @@ impl Listing<'_> {
     fn enumeration(&mut self, enumeration: &Enumeration) {
         self.add(self.snapshot.path(&enumeration.name), "enum".to_owned());
         let path = self.path(&enumeration.name);
-        for (name, _) in &enumeration.variants {
-            self.add(format!("{path}::{name}"), "variant".to_owned());
+        for variant in &enumeration.variants {
+            self.add(format!("{path}::{}", variant.name), "variant".to_owned());
         }
         for from in &enumeration.conversions {
             let from = self.path(&from.name);

@@ -5,7 +5,7 @@ use super::public_api::{PublicApi, constructor, keys_of, literal};
 use super::rule::Rule;
 use super::wording::code;
 use crate::api::{EnumValue, Shape, TypeDefinition, TypeId};
-use crate::naming::RustName;
+use crate::plan::EnumVariant;
 
 /// A type in both versions.
 #[derive(Clone, Copy)]
@@ -159,7 +159,10 @@ impl<'a> Comparing<'a> {
         ];
         // Variants are planned in the order of the values.
         let at = |snapshot: &TypeDefinition| snapshot.at.key("enum");
-        for (index, (name, value)) in before.iter().enumerate() {
+        for (index, variant) in before.iter().enumerate() {
+            let EnumVariant {
+                name, wire: value, ..
+            } = variant;
             let item = format!("{path}::{name}");
             match namesake(before, index, after) {
                 None => self.add(RuleMatch {
@@ -172,14 +175,18 @@ impl<'a> Comparing<'a> {
                         Some(at(both.new)),
                     ],
                 }),
-                Some(now) => self.renamed_member(
-                    &format!("{was}::{name}"),
-                    &format!("{path}::{now}"),
-                    [&both.old.at, &both.new.at],
-                ),
+                Some(now) => {
+                    let item = format!("{path}::{}", now.name);
+                    let at = [&both.old.at, &both.new.at];
+                    self.renamed_member(&format!("{was}::{name}"), &item, at);
+                    self.prose(&item, [&variant.doc, &now.doc], at);
+                }
             }
         }
-        for (index, (name, value)) in after.iter().enumerate() {
+        for (index, variant) in after.iter().enumerate() {
+            let EnumVariant {
+                name, wire: value, ..
+            } = variant;
             if namesake(after, index, before).is_none() {
                 let item = format!("{path}::{name}");
                 self.add(RuleMatch {
@@ -199,15 +206,14 @@ impl<'a> Comparing<'a> {
 
 /// Returns the variant of the other version for the same value. If a version has several, they are paired in order.
 fn namesake<'a>(
-    variants: &[(RustName, String)],
+    variants: &[EnumVariant],
     index: usize,
-    others: &'a [(RustName, String)],
-) -> Option<&'a RustName> {
-    let (_, value) = &variants[index];
-    let is_same = |it: &&(RustName, String)| it.1 == *value;
+    others: &'a [EnumVariant],
+) -> Option<&'a EnumVariant> {
+    let value = &variants[index].wire;
+    let is_same = |it: &&EnumVariant| it.wire == *value;
     let earlier = variants[..index].iter().filter(is_same).count();
-    let other = others.iter().filter(is_same).nth(earlier);
-    other.map(|(name, _)| name)
+    others.iter().filter(is_same).nth(earlier)
 }
 
 #[cfg(test)]
@@ -215,18 +221,22 @@ mod tests {
     use super::*;
     use crate::naming::{Case, Scope};
 
-    fn variants(values: &[&str]) -> Vec<(RustName, String)> {
+    fn variants(values: &[&str]) -> Vec<EnumVariant> {
         let mut scope = Scope::new(Case::Camel, &[]);
-        let variants = values.iter().map(|it| (scope.claim(it), (*it).to_owned()));
+        let variants = values.iter().map(|it| EnumVariant {
+            name: scope.claim(it),
+            wire: (*it).to_owned(),
+            doc: Vec::new(),
+        });
         variants.collect()
     }
 
     #[test]
     fn values_that_come_twice_are_paired_in_order() {
         let [one, two] = [variants(&["new", "new"]), variants(&["new"])];
-        let names = |of: &[(RustName, String)], others| -> Vec<Option<String>> {
+        let names = |of: &[EnumVariant], others| -> Vec<Option<String>> {
             let names = (0..of.len()).map(|index| namesake(of, index, others));
-            names.map(|it| it.map(RustName::to_string)).collect()
+            names.map(|it| it.map(|it| it.name.to_string())).collect()
         };
         let [first, second] = ["New", "New2"].map(|it| Some(it.to_owned()));
         assert_eq!(names(&one, &one), [first.clone(), second]);

@@ -7,8 +7,8 @@
 use std::fmt::Write as _;
 
 use twilio_codegen::plan::{
-    AnswerKinds, ArgumentType, Crate, Derive, Enumeration, Handle, Leaf, OtherResponseMethod,
-    Product, Request, RustType, Struct, Union, Version,
+    AnswerKinds, ArgumentType, Crate, Derive, EnumVariant, Enumeration, Handle, Leaf,
+    OtherResponseMethod, Product, Request, RustType, Struct, Union, Version,
 };
 
 /// Writes the caller as a module. The crate that it calls is the module `krate` next to it.
@@ -127,7 +127,7 @@ impl Caller<'_> {
         let path = self.path(&enumeration.name);
         self.begin("tell", &path);
         self.line("match &value {");
-        for (name, _) in &enumeration.variants {
+        for EnumVariant { name, .. } in &enumeration.variants {
             self.line(&format!("    {path}::{name} => {{}}"));
         }
         self.line(&format!("    {path}::Other(_) => {{}}"));

@@ -180,6 +180,8 @@ pub struct EnumValue {
     pub text: String,
     /// Its index in the spec's list, which may contain null.
     pub index: usize,
+    /// Its documentation.
+    pub doc: Option<String>,
 }
 
 /// One field of an object.

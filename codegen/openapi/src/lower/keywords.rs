@@ -26,7 +26,7 @@ pub(super) struct Keywords<'a> {
     pub(super) one_of: &'a [ReferenceOr<Schema>],
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) has_not: bool,
-    schema: &'a Schema,
+    pub(super) schema: &'a Schema,
 }
 
 /// A keyword, whether a schema has it, and the types it applies to.

@@ -10,6 +10,7 @@ use super::format::of_size;
 use super::keywords::Keywords;
 use super::merge::{self, MergedView};
 use super::restriction;
+use super::value_docs;
 use super::view::{SchemaPart, SchemaRef, View};
 use crate::api::{Bounds, EnumValue, Json, Scalar};
 use crate::pointer::Pointer;
@@ -49,6 +50,9 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
             let views = variants.iter().map(|it| resolved(spec, it.clone()));
             let mut views: Vec<View<'_>> = views.collect();
             leave_out_impossible(&mut union.variants, &mut views);
+            for (parts, view) in union.variants.iter().zip(&mut views) {
+                value_docs::from_alternative(parts, view);
+            }
             let limits = restriction::of_scalars(spec, &union.variants, &views);
             match scalars(views, limits) {
                 Some(view) => merge::within(spec.vendor, view, &mut own),

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::format::{is_binary, object_format, scalar};
 use super::keywords::Keywords;
+use super::value_docs;
 use crate::api::{Bounds, EnumValue, Primitive, Scalar};
 use crate::pointer::Pointer;
 use crate::vendor::{ObjectFormat, Vendor};
@@ -302,9 +303,12 @@ fn text<'a>(vendor: Vendor, keywords: &Keywords<'a>) -> View<'a> {
     let values = places.into_iter().map(|(text, index)| EnumValue {
         text: text.to_owned(),
         index,
+        doc: None,
     });
+    let mut values: Vec<EnumValue> = values.collect();
+    value_docs::from_extensions(keywords.schema, &mut values);
     View::Enumeration {
-        values: values.collect(),
+        values,
         bounds: keywords.limits(),
     }
 }

@@ -14,8 +14,8 @@ use crate::emit::ty::{arguments, id_arguments, id_value, named};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Constant, DebugPolicy, Derive, Enumeration, Field, Handle, Link, Opening, ResponseDecoding,
-    RestField, Selector, SelectorKind, Struct,
+    Constant, DebugPolicy, Derive, EnumVariant, Enumeration, Field, Handle, Link, Opening,
+    ResponseDecoding, RestField, Selector, SelectorKind, Struct,
 };
 
 /// An object with known fields.
@@ -132,9 +132,10 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
     } = enumeration;
     let doc = outer_doc(doc);
     let name = ident(name);
-    let variants = variants.iter().map(|(name, wire)| {
+    let variants = variants.iter().map(|EnumVariant { name, wire, doc }| {
+        let doc = outer_doc(doc);
         let name = ident(name);
-        quote!(#name = #wire)
+        quote!(#doc #name = #wire)
     });
     let conversions = conversions.iter().map(named);
     quote! {

@@ -46,7 +46,7 @@ fn types(file: &File) -> Vec<&str> {
     let handles = file.handles.iter().map(|it| &it.name);
     let requests = file.requests.iter().map(|it| &it.name);
     let names = structs.chain(enumerations).chain(handles).chain(requests);
-    let names = names.chain(variants.map(|(name, _)| name));
+    let names = names.chain(variants.map(|it| &it.name));
     let names = names.chain(file.unions.iter().map(|it| &it.name));
     let variants = file.unions.iter().flat_map(|it| &it.variants);
     let names = names.chain(variants.map(|it| &it.name));

@@ -318,8 +318,19 @@ pub struct Enumeration {
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
-    /// Its variants with their text on the wire.
-    pub variants: Vec<(RustName, String)>,
+    /// Its variants.
+    pub variants: Vec<EnumVariant>,
     /// The enumerations of responses that convert into it, as far as it has their values.
     pub conversions: Vec<Named>,
+}
+
+/// A known value of an [`Enumeration`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumVariant {
+    /// Its name.
+    pub name: RustName,
+    /// Its text on the wire.
+    pub wire: String,
+    /// Its docs besides the text, which the runtime's macro adds.
+    pub doc: Doc,
 }

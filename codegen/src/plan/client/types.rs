@@ -3,7 +3,9 @@
 use super::constructor::{constructor, default_impl};
 use super::field_codec::{decimals_inside, decoding, encoding, writing_inside};
 use super::value_doc::{ValueDoc, value_doc};
-use super::{Conversion, DebugPolicy, Derive, Enumeration, Field, RestField, Struct, conversion};
+use super::{
+    Conversion, DebugPolicy, Derive, EnumVariant, Enumeration, Field, RestField, Struct, conversion,
+};
 use crate::api::{self, Presence, Shape, TypeDefinition, TypeId};
 use crate::naming::RustName;
 use crate::plan::mention::Mentions;
@@ -125,8 +127,12 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
         Shape::Enumeration(values) => values,
         Shape::Object(_) | Shape::Union(_) => return None,
     };
-    let variants = at.names.members(id).iter().cloned();
-    let values = values.iter().map(|it| it.text.clone());
+    let variants = at.names.members(id).iter().zip(values);
+    let variants = variants.map(|(name, value)| EnumVariant {
+        name: name.clone(),
+        wire: value.text.clone(),
+        doc: doc::paragraphs([value.doc.as_deref()]),
+    });
     let sources = at.counterparts.sources(id).map(|it| at.named_type(it));
     let conversions: Vec<Named> = sources.collect();
     Some(Enumeration {
@@ -134,7 +140,7 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
         gate: at.gates().types(&[id]),
         name: at.names.ty(id).clone(),
         doc: enumeration_doc(definition, &conversions),
-        variants: variants.zip(values).collect(),
+        variants: variants.collect(),
         conversions,
     })
 }

@@ -1,0 +1,56 @@
+//! Finds the documentation of single values of an enumeration.
+//!
+//! OpenAPI has no place for it, so documents use the extensions of the tools that read them: `x-ms-enum` of AutoRest and
+//! `x-enum-descriptions` of OpenAPI Generator, also in camel case; and alternatives of one value each, which have a title
+//! and a description (OpenAPI 3.2.0, Annotated Enumerations).
+
+use openapiv3::Schema;
+use serde_json::Value;
+
+use super::annotations::text;
+use super::view::{SchemaPart, View};
+use crate::api::EnumValue;
+
+const LISTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+
+/// Documents values from the extensions of their schema.
+pub(super) fn from_extensions(schema: &Schema, values: &mut [EnumValue]) {
+    let extensions = &schema.schema_data.extensions;
+    let described = LISTS.iter().find_map(|it| extensions.get(*it));
+    let named = extensions.get("x-ms-enum").and_then(|it| it.get("values"));
+    let named = named.and_then(Value::as_array);
+    for value in values {
+        let of_list = described.and_then(|it| match it {
+            Value::Array(list) => list.get(value.index),
+            Value::Object(texts) => texts.get(&value.text),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        });
+        let is_value = |it: &&Value| it.get("value").and_then(Value::as_str) == Some(&value.text);
+        let of_name = named.and_then(|it| it.iter().find(is_value)?.get("description"));
+        let doc = of_list.or(of_name).and_then(Value::as_str);
+        value.doc = text(doc).or(value.doc.take());
+    }
+}
+
+/// Documents the only value of an alternative from the alternative.
+pub(super) fn from_alternative(parts: &[SchemaPart<'_>], view: &mut View<'_>) {
+    let View::Enumeration { values, .. } = view else {
+        return;
+    };
+    let ([only], Some(schema)) = (
+        values.as_mut_slice(),
+        parts.first().and_then(|it| it.schema.inline()),
+    ) else {
+        return;
+    };
+    let title = text(schema.schema_data.title.as_deref());
+    let title = title.filter(|it| letters(it) != letters(&only.text));
+    let doc = text(schema.schema_data.description.as_deref()).or(title);
+    only.doc = only.doc.take().or(doc);
+}
+
+/// The letters and digits of a text, to compare a title with a value.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|it| it.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,39 @@
+//! Docs of single values.
+
+use super::Note;
+use crate::api::Api;
+
+/// The note for crates with enumerations whose values have docs.
+pub(super) const NOTE: Note = Note::adding(
+    concerns,
+    "variants of enums have the docs of their values: `x-ms-enum`, `x-enum-descriptions`, and titles and descriptions of \
+     alternatives with one value",
+);
+
+fn concerns(apis: &[Api]) -> bool {
+    let mut types = apis.iter().flat_map(|it| &it.types);
+    types.any(|it| {
+        let mut values = it.shape.values().unwrap_or_default().iter();
+        values.any(|it| it.doc.is_some())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::concerns;
+    use crate::diff::generator::tests::models;
+
+    #[test]
+    fn only_documented_values_are_told() {
+        let of = |schema: &str| {
+            let text = format!(
+                "paths:\n  /Pets:\n    get:\n      operationId: GetPet\n      responses: {{'200': {{description: One., \
+                 content: {{application/json: {{schema: {{type: object, properties: {{kind: {{{schema}}}}}}}}}}}}}}}\n"
+            );
+            concerns(&models(&text))
+        };
+        assert!(of("enum: [a], x-enum-descriptions: [First.]"));
+        assert!(of("oneOf: [{enum: [a]}, {enum: [b], title: Second}]"));
+        assert!(!of("enum: [a], description: First."));
+    }
+}
