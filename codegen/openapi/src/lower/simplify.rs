@@ -51,7 +51,12 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
             let mut views: Vec<View<'_>> = views.collect();
             leave_out_impossible(&mut union.variants, &mut views);
             for (parts, view) in union.variants.iter().zip(&mut views) {
-                value_docs::from_alternative(parts, view);
+                let schema = parts.first().and_then(|it| it.schema.inline());
+                if let (Some(schema), View::Enumeration { values, .. }) = (schema, view)
+                    && let [only] = values.as_mut_slice()
+                {
+                    value_docs::from_alternative(schema, only);
+                }
             }
             let limits = restriction::of_scalars(spec, &union.variants, &views);
             match scalars(views, limits) {

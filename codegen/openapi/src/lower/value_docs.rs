@@ -8,7 +8,6 @@ use openapiv3::Schema;
 use serde_json::Value;
 
 use super::annotations::text;
-use super::view::{SchemaPart, View};
 use crate::api::EnumValue;
 
 const LISTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
@@ -32,17 +31,8 @@ pub(super) fn from_extensions(schema: &Schema, values: &mut [EnumValue]) {
     }
 }
 
-/// Documents the only value of an alternative from the alternative.
-pub(super) fn from_alternative(parts: &[SchemaPart<'_>], view: &mut View<'_>) {
-    let View::Enumeration { values, .. } = view else {
-        return;
-    };
-    let ([only], Some(schema)) = (
-        values.as_mut_slice(),
-        parts.first().and_then(|it| it.schema.inline()),
-    ) else {
-        return;
-    };
+/// Documents the only value of an alternative from its schema.
+pub(super) fn from_alternative(schema: &Schema, only: &mut EnumValue) {
     let title = text(schema.schema_data.title.as_deref());
     let title = title.filter(|it| letters(it) != letters(&only.text));
     let doc = text(schema.schema_data.description.as_deref()).or(title);
