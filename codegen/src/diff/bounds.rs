@@ -61,7 +61,7 @@ impl Shifts {
     }
 }
 
-/// The limits except format, pattern and conditions, as they are written. The order of values does not matter.
+/// The limits except format, pattern and conditions, as they are written. Neither the order of values nor their names matter.
 fn spelled(bounds: &Bounds) -> Bounds {
     let mut values = bounds.values.clone();
     values.sort_by_cached_key(Json::to_string);
@@ -74,6 +74,7 @@ fn spelled(bounds: &Bounds) -> Bounds {
         min_length: count(bounds.min_length),
         min_properties: count(bounds.min_properties),
         values,
+        names: BTreeMap::new(),
         conditions: BTreeMap::new(),
         ..bounds.clone()
     }

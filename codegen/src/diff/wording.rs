@@ -133,6 +133,7 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         min_properties,
         max_properties,
         values,
+        names: _, // prose
         conditions,
     } = bounds;
     let count = |words: &str, count: &Option<usize>, what: &str| {

@@ -39,6 +39,8 @@ pub struct Bounds {
     pub max_properties: Option<usize>,
     /// The values that the schema lists, unless they form an enumeration.
     pub values: Vec<Json>,
+    /// The names of listed values by their JSON, where the schema has such names. For docs only.
+    pub names: BTreeMap<String, String>,
     /// Keywords that neither the type nor another limit covers, without prose: `not`, `contains`. Only used to compare
     /// two versions.
     pub conditions: BTreeMap<String, Json>,
@@ -73,6 +75,7 @@ impl Bounds {
             min_properties: least(self.min_properties, other.min_properties),
             max_properties: most(self.max_properties, other.max_properties),
             values,
+            names: self.names.into_iter().chain(other.names).collect(),
             conditions: all(self.conditions, other.conditions),
         }
     }
@@ -133,6 +136,7 @@ static NONE: Bounds = Bounds {
     min_properties: None,
     max_properties: None,
     values: Vec::new(),
+    names: BTreeMap::new(),
     conditions: BTreeMap::new(),
 };
 

@@ -1,6 +1,6 @@
 //! Simplifies schemas to one shape, through `allOf`, and through alternatives that amount to one shape.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Schema;
 
@@ -51,11 +51,8 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
             let mut views: Vec<View<'_>> = views.collect();
             leave_out_impossible(&mut union.variants, &mut views);
             for (parts, view) in union.variants.iter().zip(&mut views) {
-                let schema = parts.first().and_then(|it| it.schema.inline());
-                if let (Some(schema), View::Enumeration { values, .. }) = (schema, view)
-                    && let [only] = values.as_mut_slice()
-                {
-                    value_docs::from_alternative(schema, only);
+                if let Some(schema) = parts.first().and_then(|it| it.schema.inline()) {
+                    document(schema, view);
                 }
             }
             let limits = restriction::of_scalars(spec, &union.variants, &views);
@@ -71,6 +68,25 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
         view,
         limits: own,
         ..merged
+    }
+}
+
+/// Documents the value of an alternative that has only one.
+fn document(schema: &Schema, view: &mut View<'_>) {
+    match view {
+        View::Enumeration { values, .. } => {
+            if let [only] = values.as_mut_slice() {
+                value_docs::from_alternative(schema, only);
+            }
+        }
+        View::Scalar { bounds, .. } => {
+            let name = value_docs::name_of_alternative(schema);
+            if let ([only], Some(name)) = (bounds.values.as_slice(), name) {
+                bounds.names.insert(only.to_string(), name);
+            }
+        }
+        View::Object(_) | View::Array { .. } | View::Refined(_) | View::Union(_) => {}
+        View::Any { .. } | View::Untyped(_) => {}
     }
 }
 
@@ -193,12 +209,14 @@ fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
     let mut listed: Vec<EnumValue> = Vec::new();
     // The values of alternatives that all list theirs; `None` if one does not.
     let mut values: Option<Vec<Json>> = Some(Vec::new());
+    let mut names = BTreeMap::new();
     let mut scalars = Vec::new();
     let (mut is_other, mut is_open) = (false, false);
     for view in views {
         match view {
             View::Scalar { scalar, bounds } => {
                 is_open = true;
+                names.extend(bounds.names.clone());
                 scalars.push(of_size(scalar, &bounds));
                 values = match (values, bounds.values) {
                     (Some(_), own) if own.is_empty() => None,
@@ -230,6 +248,7 @@ fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
             bounds: match values {
                 Some(values) => Bounds {
                     values,
+                    names,
                     ..Bounds::default()
                 },
                 None => limits,

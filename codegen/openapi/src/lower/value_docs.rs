@@ -4,12 +4,15 @@
 //! `x-enum-descriptions` of OpenAPI Generator, also in camel case; and alternatives of one value each, which have a title
 //! and a description (OpenAPI 3.2.0, Annotated Enumerations).
 
+use std::collections::BTreeMap;
+
 use openapiv3::Schema;
 use serde_json::Value;
 
 use super::annotations::text;
 use crate::api::EnumValue;
 
+/// The extensions with a description of each value.
 const LISTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
 /// Documents values from the extensions of their schema.
@@ -29,6 +32,30 @@ pub(super) fn from_extensions(schema: &Schema, values: &mut [EnumValue]) {
         let doc = of_list.or(of_name).and_then(Value::as_str);
         value.doc = text(doc).or(value.doc.take());
     }
+}
+
+/// The extensions with a name of each value: of OpenAPI Generator, and of NSwag.
+const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+
+/// The names that extensions of a schema give to its values, by their JSON.
+pub(super) fn names(schema: &Schema, values: &[Value]) -> BTreeMap<String, String> {
+    let extensions = &schema.schema_data.extensions;
+    let listed = NAMES.iter().find_map(|it| extensions.get(*it)?.as_array());
+    let described = extensions.get("x-ms-enum").and_then(|it| it.get("values"));
+    let described = described.and_then(Value::as_array);
+    let names = values.iter().enumerate().filter_map(|(index, value)| {
+        let of_list = || listed?.get(index)?.as_str();
+        let is_value = |it: &&Value| it.get("value") == Some(value);
+        let of_ms = || described?.iter().find(is_value)?.get("name")?.as_str();
+        let name = text(of_list().or_else(of_ms))?;
+        Some((value.to_string(), name))
+    });
+    names.collect()
+}
+
+/// The name of the only value of an alternative: its title.
+pub(super) fn name_of_alternative(schema: &Schema) -> Option<String> {
+    text(schema.schema_data.title.as_deref())
 }
 
 /// Documents the only value of an alternative from its schema.

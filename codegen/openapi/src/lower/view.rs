@@ -285,7 +285,12 @@ fn listed(keywords: &Keywords<'_>, bounds: Bounds) -> Bounds {
             values.push(value.clone());
         }
     }
-    Bounds { values, ..bounds }
+    let names = value_docs::names(keywords.schema, keywords.values);
+    Bounds {
+        values,
+        names,
+        ..bounds
+    }
 }
 
 /// The shape of a string, possibly an enumeration. A null among the values means `nullable`, which every reader here

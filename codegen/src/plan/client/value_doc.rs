@@ -89,13 +89,26 @@ fn values(api: &Api, schema: &Schema) -> Option<String> {
     let values = bounds.values.iter().filter(|it| !it.is_null());
     let values: Vec<String> = values.map(ToString::to_string).collect();
     let can_be_shown = values.len() <= MOST && !values.iter().any(|it| it.contains('`'));
+    let values: Vec<String> = values.iter().map(|it| with_name(bounds, it)).collect();
     let (last, others) = values.split_last().filter(|_| can_be_shown)?;
     Some(match (others, is_list) {
-        ([], false) => format!("Always `{last}`."),
-        ([], true) => format!("Each is `{last}`."),
-        (others, false) => format!("One of `{}` and `{last}`.", others.join("`, `")),
-        (others, true) => format!("Each is one of `{}` and `{last}`.", others.join("`, `")),
+        ([], false) => format!("Always {last}."),
+        ([], true) => format!("Each is {last}."),
+        (others, false) => format!("One of {} and {last}.", others.join(", ")),
+        (others, true) => format!("Each is one of {} and {last}.", others.join(", ")),
     })
+}
+
+/// A value as code, and its name if it is one word or several.
+fn with_name(bounds: &Bounds, value: &str) -> String {
+    let is_plain = |it: &&String| {
+        let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | ' ');
+        it.chars().all(is_part)
+    };
+    match bounds.names.get(value).filter(is_plain) {
+        Some(name) => format!("`{value}` ({name})"),
+        None => format!("`{value}`"),
+    }
 }
 
 /// The smallest and the largest values of integers, which documents have as limits although they say nothing.
