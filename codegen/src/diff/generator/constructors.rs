@@ -20,24 +20,15 @@ fn concerns(apis: &[Api]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::concerns;
-    use crate::diff::generator::tests::models;
+    use crate::diff::generator::tests::models_of_value;
 
     #[test]
     fn only_required_fields_beside_optional_ones_are_told() {
         let of = |required: &str, body: bool| {
             let schema = format!(
-                "content: {{application/json: {{schema: {{type: object, required: [{required}], \
-                 properties: {{name: {{type: string}}, tag: {{type: string}}}}}}}}}}"
+                "type: object, required: [{required}], properties: {{name: {{type: string}}, tag: {{type: string}}}}"
             );
-            let (body, response) = match body {
-                true => (format!("\n      requestBody: {{{schema}}}"), String::new()),
-                false => (String::new(), format!(", {schema}")),
-            };
-            let text = format!(
-                "paths:\n  /Pets:\n    post:\n      operationId: CreatePet{body}\n      \
-                 responses: {{'200': {{description: Done.{response}}}}}\n"
-            );
-            concerns(&models(&text))
+            concerns(&models_of_value(&schema, body))
         };
         assert!(of("name", true));
         assert!(!of("", true));

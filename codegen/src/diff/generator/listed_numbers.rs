@@ -20,17 +20,11 @@ fn concerns(apis: &[Api]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::concerns;
-    use crate::diff::generator::tests::models;
+    use crate::diff::generator::tests::models_of_property;
 
     #[test]
     fn only_listed_numbers_are_told() {
-        let of = |schema: &str| {
-            let text = format!(
-                "paths:\n  /Pets:\n    get:\n      operationId: GetPet\n      responses: {{'200': {{description: One., \
-                 content: {{application/json: {{schema: {{type: object, properties: {{kind: {{{schema}}}}}}}}}}}}}}}\n"
-            );
-            concerns(&models(&text))
-        };
+        let of = |schema: &str| concerns(&models_of_property(schema));
         assert!(of("type: integer, oneOf: [{enum: [1]}, {enum: [2]}]"));
         assert!(of("type: boolean, enum: [true]"));
         assert!(!of("type: integer"));

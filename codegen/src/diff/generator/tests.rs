@@ -6,6 +6,27 @@ pub(super) fn models(text: &str) -> Vec<Api> {
     named("pets.yaml", text)
 }
 
+/// Returns the models of an operation that sends a value of this schema, or else returns one.
+pub(super) fn models_of_value(schema: &str, is_sent: bool) -> Vec<Api> {
+    let content = format!("content: {{application/json: {{schema: {{{schema}}}}}}}");
+    let (body, response) = match is_sent {
+        true => (format!("\n      requestBody: {{{content}}}"), String::new()),
+        false => (String::new(), format!(", {content}")),
+    };
+    models(&format!(
+        "paths:\n  /Pets:\n    post:\n      operationId: CreatePet{body}\n      \
+         responses: {{'200': {{description: Done.{response}}}}}\n"
+    ))
+}
+
+/// Returns the models of an operation whose response has a property of this schema.
+pub(super) fn models_of_property(schema: &str) -> Vec<Api> {
+    models_of_value(
+        &format!("type: object, properties: {{kind: {{{schema}}}}}"),
+        false,
+    )
+}
+
 /// Like [`models()`], for a document of Twilio's.
 fn models_of_twilio(text: &str) -> Vec<Api> {
     named("twilio_demo_v1.yaml", text)

@@ -20,22 +20,11 @@ fn concerns(apis: &[Api]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::concerns;
-    use crate::diff::generator::tests::models;
+    use crate::diff::generator::tests::models_of_value;
 
     #[test]
     fn only_unions_of_requests_are_told() {
-        let of = |alternatives: &str, body: bool| {
-            let schema = format!("content: {{application/json: {{schema: {{{alternatives}}}}}}}");
-            let (body, response) = match body {
-                true => (format!("\n      requestBody: {{{schema}}}"), String::new()),
-                false => (String::new(), format!(", {schema}")),
-            };
-            let text = format!(
-                "paths:\n  /Pets:\n    post:\n      operationId: CreatePet{body}\n      \
-                 responses: {{'200': {{description: Done.{response}}}}}\n"
-            );
-            concerns(&models(&text))
-        };
+        let of = |alternatives: &str, body| concerns(&models_of_value(alternatives, body));
         assert!(of("anyOf: [{type: string}, {type: integer}]", true));
         assert!(!of("anyOf: [{type: string}, {type: integer}]", false));
         assert!(!of("anyOf: [{type: string}]", true));

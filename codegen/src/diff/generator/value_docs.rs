@@ -23,17 +23,11 @@ fn concerns(apis: &[Api]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::concerns;
-    use crate::diff::generator::tests::models;
+    use crate::diff::generator::tests::models_of_property;
 
     #[test]
     fn only_documented_values_are_told() {
-        let of = |schema: &str| {
-            let text = format!(
-                "paths:\n  /Pets:\n    get:\n      operationId: GetPet\n      responses: {{'200': {{description: One., \
-                 content: {{application/json: {{schema: {{type: object, properties: {{kind: {{{schema}}}}}}}}}}}}}}}\n"
-            );
-            concerns(&models(&text))
-        };
+        let of = |schema: &str| concerns(&models_of_property(schema));
         assert!(of("enum: [a], x-enum-descriptions: [First.]"));
         assert!(of("oneOf: [{enum: [a]}, {enum: [b], title: Second}]"));
         assert!(of("type: integer, enum: [1], x-enum-varnames: [ONE]"));
