@@ -241,6 +241,11 @@ fn escape(name: String) -> String {
     }
 }
 
+/// Whether Rust reserves a name: crates cannot have it, because their programs could not name them.
+pub fn is_keyword(name: &str) -> bool {
+    NEVER_RAW.contains(&name) || KEYWORDS.contains(&name)
+}
+
 /// Keywords that cannot be raw identifiers.
 const NEVER_RAW: [&str; 4] = ["self", "Self", "super", "crate"];
 

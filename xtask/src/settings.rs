@@ -9,6 +9,7 @@ use std::path::Path;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use twilio_codegen::api::Api;
+use twilio_codegen::naming::is_keyword;
 use twilio_codegen::plan::{ColumnFault, Columns};
 use twilio_codegen::release;
 use twilio_codegen::source::SourceFile;
@@ -364,7 +365,8 @@ fn is_crate_name(name: &str) -> bool {
 }
 
 fn is_taken(name: &str) -> bool {
-    TAKEN.contains(&name.replace('-', "_").as_str())
+    let name = name.replace('-', "_");
+    TAKEN.contains(&name.as_str()) || is_keyword(&name)
 }
 
 /// Words with hyphens between them.
@@ -431,6 +433,8 @@ mod tests {
         let name = |out: &str| Settings::default().name(&[], Path::new(out));
         assert_eq!(name("out/My Client"), "my-client");
         assert_eq!(name("out/core"), "client-core");
+        assert_eq!(name("out/box"), "client-box");
+        assert_eq!(name("out/crate"), "client-crate");
         assert_eq!(name("out/2"), "client-2");
         assert_eq!(name("/"), "client");
     }

@@ -26,6 +26,7 @@ mod field_encoding;
 mod form;
 mod format;
 mod hierarchy;
+mod initial_value;
 mod keywords;
 mod merge;
 mod multipart;
@@ -36,7 +37,6 @@ mod operation;
 mod operation_name;
 mod other_body;
 mod other_response;
-mod own_tag;
 mod page_key;
 mod page_rules;
 mod parameter;
@@ -134,7 +134,7 @@ pub fn lower(
     let mut faults = lowering.diagnostics;
     union::add_listed_tags(&mut api);
     nested_tag::add(&mut api, nested_tags);
-    own_tag::set(&mut api, &type_tags);
+    initial_value::set(&mut api, &type_tags);
     path_types::agree(&mut api);
     direction::separate(&mut api);
     update::mark(&mut api);
@@ -220,7 +220,7 @@ struct Lowering<'a> {
     /// The components that the tags of unions name.
     tag_targets: Vec<nested_tag::TagTarget<'a>>,
     /// What the discriminators say of components.
-    component_tags: Vec<own_tag::ComponentTags<'a>>,
+    component_tags: Vec<initial_value::ComponentTags<'a>>,
     /// The operations whose lists are divided into pages as the settings say.
     pages: &'a PageFits<'a>,
     /// Components that pages are made of, by name. Any other reference to one makes it a type.

@@ -123,7 +123,7 @@ impl Comparing<'_> {
             presence: _,   // below
             listed: _,     // below
             tells_null: _, // below
-            tag: _,        // below
+            initial: _,    // below
         } = old;
         let at = [&value.at, &new.value.at];
         let said = [
@@ -155,27 +155,27 @@ impl Comparing<'_> {
         self.field_presence(&pair);
         self.field_type(&pair);
         self.field_marks(&pair);
-        if travels.sent && old.tag != new.tag {
-            self.field_tag(both, &pair);
+        if travels.sent && old.initial != new.initial {
+            self.initial_value(both, &pair);
         }
     }
 
     /// Notes that new objects have a different value in a field.
-    fn field_tag(&mut self, both: Both<'_>, pair: &Pair<'_>) {
+    fn initial_value(&mut self, both: Both<'_>, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
         let is_argument =
-            [old, new].map(|it| it.presence == Presence::Required && it.tag.is_none());
+            [old, new].map(|it| it.presence == Presence::Required && it.initial.is_none());
         let have_new = [
             &self.old.structs[&both.from].constructor,
             &self.new.structs[&both.to].constructor,
         ];
         let is_added = is_argument[0] != is_argument[1];
         let rule = if is_added && have_new.iter().all(|it| it.is_some()) {
-            Rule::FieldTagArgumentChanged
+            Rule::ConstructorArgumentChanged
         } else {
-            Rule::FieldTagChanged
+            Rule::InitialValueChanged
         };
-        let [was, is] = [old, new].map(|it| wording::optional(it.tag.as_deref()));
+        let [was, is] = [old, new].map(|it| wording::optional(it.initial.as_deref()));
         let what = format!("has a different value in new objects: {was} → {is}");
         self.field_found_at(pair, rule, &what, [&both.old.at, &both.new.at]);
     }

@@ -13,6 +13,7 @@ mod examples;
 mod file_parts;
 mod forms_without_fields;
 mod headers_of_client;
+mod initial_values;
 mod kinds_of_json;
 mod limits_in_docs;
 mod list_names;
@@ -22,7 +23,6 @@ mod null_components;
 mod oauth;
 mod open_media_types;
 mod operation_names;
-mod own_tags;
 mod paths;
 mod public_operations;
 mod repeated_names;
@@ -212,7 +212,7 @@ const CHANGES: [&[Note]; 36] = [
         short_names::NUMBERS,
         short_names::WORDS_BEFORE_PATHS,
     ],
-    own_tags::NOTES,
+    initial_values::NOTES,
     &[union_conversions::NOTE],
     &[listed_numbers::NOTE, file_parts::BINARY, value_docs::NOTE],
 ];

@@ -180,8 +180,8 @@ rules! {
     FieldPatternNarrowed = "field-pattern-narrowed", Nothing, "A field or a response now matches a pattern.";
     FieldPiiAdded = "field-pii-added", Nothing, "A field may hold personal data; `Debug` no longer shows it.";
     FieldPiiRemoved = "field-pii-removed", Runtime, "A field is no longer marked as personal data, and `Debug` shows it.";
-    FieldTagChanged = "field-tag-changed", Runtime, "New objects have a different value in the property that tells their type, or now have one, or no longer.";
-    FieldTagArgumentChanged = "field-tag-argument-changed", Compile, "`new` no longer takes the property that tells the type of an object, because only one value is right, or takes it now.";
+    InitialValueChanged = "initial-value-changed", Runtime, "New objects have a different value in a field, or now have one, or no longer.";
+    ConstructorArgumentChanged = "constructor-argument-changed", Compile, "`new` no longer takes a field, because new objects have a value in it, or takes it now.";
     FieldDeprecated = "field-deprecated", Deprecates, "A field is deprecated.";
     FieldUndeprecated = "field-undeprecated", Nothing, "A field is no longer deprecated.";
 

@@ -151,7 +151,7 @@ fn defaults(api: &Api) -> Vec<bool> {
         for field in fields {
             match (field.presence, api.ty(field.value.schema)) {
                 (Presence::Optional | Presence::OptionalWithDefault | Presence::Default(_), _) => {}
-                (Presence::Required, _) if field.tag.is_some() => {}
+                (Presence::Required, _) if field.initial.is_some() => {}
                 (Presence::Required, Type::Named(part)) => {
                     obstacles[owner] += 1;
                     owners[part.0].push(owner);

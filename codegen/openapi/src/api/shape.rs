@@ -197,8 +197,9 @@ pub struct Field {
     pub listed: bool,
     /// Whether requests distinguish null from an absent value. The field is then optional.
     pub tells_null: bool,
-    /// The value by which unions and base schemas know the type of its object, if there is only one.
-    pub tag: Option<String>,
+    /// The value that new objects have, as text: that by which unions and base schemas know their type, the only possible one,
+    /// or the default of what must be present.
+    pub initial: Option<String>,
 }
 
 impl Field {

@@ -159,7 +159,7 @@ fn shape(api: &Api, definition: &TypeDefinition) -> String {
                         it.presence,
                         it.listed,
                         it.tells_null,
-                        &it.tag
+                        &it.initial
                     )
                 ));
             }

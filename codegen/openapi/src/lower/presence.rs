@@ -87,7 +87,8 @@ fn presence(api: &Api, owner: Owner, field: &Field) -> Result<Presence, Lowering
                 None => Ok(Presence::OptionalWithDefault),
             }
         }
-        // The service fills in defaults of requests.
+        // The service fills in what a request may leave out.
+        Some(_) if is_required => Ok(Presence::Required),
         Some(_) => Ok(Presence::Optional),
     }
 }

@@ -225,7 +225,7 @@ impl<'a> Lowering<'a> {
             listed: self.is_required(&at, is_listed, value.schema),
             presence: Presence::Optional, // Set by `presence`, once all operations are known.
             tells_null: false,            // Set by `update`.
-            tag: None,                    // Set by `own_tag`, once all unions are known.
+            initial: None,                // Set by `initial_value`, once all unions are known.
             value,
         }
     }

@@ -92,7 +92,7 @@ fn initial(value: &InitialValue) -> TokenStream {
             quote!(Some(#value))
         }
         InitialValue::Boolean(value) => quote!(#value),
-        InitialValue::Number(number) | InitialValue::Tag(number) => {
+        InitialValue::Number(number) => {
             let number = integer(*number);
             quote!(#number)
         }

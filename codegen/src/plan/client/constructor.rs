@@ -1,7 +1,8 @@
 //! Plans how callers build structs: by `Default`, and by a function `new` that takes the required fields.
 //!
 //! Without `new`, a struct whose required fields have no default could only be written with all of its fields, and would
-//! not compile any more when a document adds an optional one. Neither leaves a tag to callers: only one is right.
+//! not compile any more when a document adds an optional one. Neither leaves to callers what the document says: constants, and defaults
+//! of what must be present.
 
 use super::request::{argument_type, is_union, items_type};
 use super::{Argument, ArgumentType, Field, RestField};
@@ -48,15 +49,13 @@ pub enum InitialValue {
     None,
     /// A value of an optional field.
     Some(Box<InitialValue>),
-    /// The default of the document.
+    /// A number.
     Number(i64),
-    /// The value that a union knows the struct by.
+    /// A text.
     Text(String),
-    /// The Boolean that a union knows the struct by.
+    /// A Boolean.
     Boolean(bool),
-    /// The number that a union knows the struct by.
-    Tag(i64),
-    /// The variant that a union knows the struct by.
+    /// A variant of an enumeration.
     Variant(Named, RustName),
     /// An empty map.
     EmptyMap,
@@ -85,7 +84,7 @@ pub(super) fn constructor(
         others.push((field.name.clone(), other));
     }
     let tags = model.iter().zip(fields);
-    let tags = tags.filter_map(|(it, field)| Some((&field.name, it.tag.as_deref()?)));
+    let tags = tags.filter_map(|(it, field)| Some((&field.name, it.initial.as_deref()?)));
     let tags: Vec<(&RustName, &str)> = tags.collect();
     others.extend(rest.map(|it| (it.name.clone(), InitialValue::EmptyMap)));
     (!arguments.is_empty() && !others.is_empty()).then(|| Constructor {
@@ -113,7 +112,7 @@ pub(super) fn default_impl(
         InitialValue::None | InitialValue::EmptyMap | InitialValue::OfType => true,
         InitialValue::Number(number) => *number == 0,
         InitialValue::Some(_) | InitialValue::Text(_) | InitialValue::Variant(..) => false,
-        InitialValue::Boolean(_) | InitialValue::Tag(_) => false,
+        InitialValue::Boolean(value) => !value,
     });
     (!is_derivable).then(|| DefaultImpl {
         fields: initial,
@@ -123,8 +122,8 @@ pub(super) fn default_impl(
 
 /// The value of a field that callers need not give; `None` if they must.
 fn initial(at: Viewpoint<'_>, model: &api::Field, field: &Field) -> Option<InitialValue> {
-    if let Some(tag) = tag(at, model) {
-        return Some(inside(&field.ty, tag));
+    if let Some(value) = stated(at, model) {
+        return Some(inside(&field.ty, value));
     }
     match (model.presence, &field.ty) {
         (_, RustType::Option(_)) => Some(InitialValue::None),
@@ -133,17 +132,17 @@ fn initial(at: Viewpoint<'_>, model: &api::Field, field: &Field) -> Option<Initi
     }
 }
 
-/// The value of a field that tells the type of its object.
-fn tag(at: Viewpoint<'_>, field: &api::Field) -> Option<InitialValue> {
-    let tag = field.tag.as_ref()?;
+/// The value that a field of a new object has by the document.
+fn stated(at: Viewpoint<'_>, field: &api::Field) -> Option<InitialValue> {
+    let text = field.initial.as_ref()?;
     match at.api.ty(field.value.schema) {
         Type::Named(id) => {
-            let (named, variant) = variant(at, *id, tag)?;
+            let (named, variant) = variant(at, *id, text)?;
             Some(InitialValue::Variant(named, variant))
         }
-        Type::Scalar(Scalar::String) => Some(InitialValue::Text(tag.clone())),
-        Type::Scalar(Scalar::Boolean) => tag.parse().ok().map(InitialValue::Boolean),
-        Type::Scalar(_) => tag.parse().ok().map(InitialValue::Tag),
+        Type::Scalar(Scalar::String) => Some(InitialValue::Text(text.clone())),
+        Type::Scalar(Scalar::Boolean) => text.parse().ok().map(InitialValue::Boolean),
+        Type::Scalar(_) => text.parse().ok().map(InitialValue::Number),
         Type::Any | Type::List(_) | Type::Map(_) => None,
     }
 }

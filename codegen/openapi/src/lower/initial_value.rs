@@ -1,8 +1,9 @@
-//! Finds the value of a tag property that stands for a type of object, so that new objects have it.
+//! Finds the values that new objects have, so that callers need not know them.
 //!
 //! A `discriminator` says which value of a property selects which schema (OpenAPI 3.0.4, Discriminator Object).
 //! Alternatives without one often have a property with one possible value instead. If one value selects an object's type,
-//! no other is right in a request.
+//! no other is right in a request. The same holds for other constants, and a default of a property that must be present is the
+//! best that a new object can have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,9 +100,43 @@ pub(super) fn set(api: &mut Api, claims: &[TypeTags]) {
     for (id, property, tag) in found {
         let fields = api.types[id.0].shape.fields_mut().into_iter().flatten();
         for field in fields.filter(|it| it.wire_name == property) {
-            field.tag = Some(tag.clone());
+            field.initial = Some(tag.clone());
         }
     }
+    set_required(api);
+}
+
+/// Sets the values of other fields that must be present: their only possible one, or their default.
+fn set_required(api: &mut Api) {
+    for index in 0..api.types.len() {
+        let fields = api.types[index].shape.fields().iter();
+        let values = fields.map(|it| {
+            let is_required = it.listed && !it.value.nullable && it.initial.is_none();
+            is_required.then(|| constant(api, it).or_else(|| default(api, it)))?
+        });
+        let values: Vec<Option<String>> = values.collect();
+        let fields = api.types[index].shape.fields_mut().into_iter().flatten();
+        for (field, value) in fields.zip(values) {
+            field.initial = value.or(field.initial.take());
+        }
+    }
+}
+
+/// The default of a field, as text.
+fn default(api: &Api, field: &Field) -> Option<String> {
+    let schema = api.schema(field.value.schema);
+    let default = schema.default.as_ref()?;
+    let is_text = match &schema.ty {
+        Type::Scalar(scalar) => *scalar == Scalar::String,
+        Type::Named(_) => true,
+        Type::Any | Type::List(_) | Type::Map(_) => return None,
+    };
+    let text = match default.as_str() {
+        Some(text) if is_text => text.to_owned(),
+        None if !is_text => default.to_string(),
+        Some(_) | None => return None,
+    };
+    is_possible(api, field, &text).then_some(text)
 }
 
 /// The only value of a discriminator that selects a type and that its property may have.
@@ -207,7 +242,7 @@ mod tests {
         let tags = types.flat_map(|it| {
             let fields = it.shape.fields().iter();
             fields.filter_map(|field| {
-                let tag = field.tag.as_deref()?;
+                let tag = field.initial.as_deref()?;
                 Some(format!("{}.{}={tag}", it.name, field.wire_name))
             })
         });
