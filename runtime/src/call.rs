@@ -224,7 +224,7 @@ impl<T> Call<T> {
     pub fn header(&mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) {
         let name = name.into();
         self.request.note(Location::Header, &name, value.fault());
-        let text = value.into_text_for(self.request.vendor());
+        let text = value.into_header_text(self.request.vendor());
         self.request.context.headers.set_header(name, text);
     }
 

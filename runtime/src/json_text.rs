@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::parameter::Parameter;
 use crate::redacted::Redacted;
+use crate::vendor::Vendor;
 
 /// JSON that is sent as text, in a form or a query: a string that is JSON already, or a value to serialize.
 ///
@@ -97,9 +98,30 @@ impl Parameter for Json {
         self.text.unwrap_or_default()
     }
 
+    fn into_header_text(self, _: &Vendor) -> String {
+        in_ascii(&self.into_text())
+    }
+
     fn fault(&self) -> Option<&str> {
         self.text.as_ref().err().map(String::as_str)
     }
+}
+
+/// Escapes what is not visible ASCII, because headers have no other characters by which all services go (RFC 9110 §5.5).
+/// In JSON, such characters are only in strings (RFC 8259 §7).
+fn in_ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        if matches!(character, ' '..='~') {
+            text.push(character);
+        } else {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -107,6 +129,13 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+
+    #[test]
+    fn headers_have_only_visible_ascii() {
+        let json = Json::value(&["/\u{e9}\u{1f600}", "a\u{7f} b"]);
+        let text = json.into_header_text(&Vendor::plain("demo"));
+        assert_eq!(text, r#"["/\u00e9\ud83d\ude00","a\u007f b"]"#);
+    }
 
     #[test]
     fn texts_are_sent_unchanged_and_values_as_json() {

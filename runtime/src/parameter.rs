@@ -24,6 +24,14 @@ pub trait Parameter {
         self.into_text()
     }
 
+    /// Returns the text of the value for `vendor` in a header.
+    fn into_header_text(self, vendor: &Vendor) -> String
+    where
+        Self: Sized,
+    {
+        self.into_text_for(vendor)
+    }
+
     /// Returns why the value cannot be sent, if it cannot.
     fn fault(&self) -> Option<&str> {
         None

@@ -214,7 +214,12 @@ const CHANGES: [&[Note]; 36] = [
     ],
     initial_values::NOTES,
     &[union_conversions::NOTE],
-    &[listed_numbers::NOTE, file_parts::BINARY, value_docs::NOTE],
+    &[
+        listed_numbers::NOTE,
+        file_parts::BINARY,
+        value_docs::NOTE,
+        open_media_types::ANY_BYTES,
+    ],
 ];
 
 /// The number of the last change of the generator.

@@ -169,7 +169,8 @@ fn kind_of_any(media_type: &MediaType) -> ContentKind {
         Some(ReferenceOr::Item(schema)) => {
             let keywords = load::keywords(schema);
             match (keywords.typ.as_deref(), keywords.format.as_deref()) {
-                (Some("string"), Some("binary")) => ContentKind::Bytes,
+                // A response of any media type is not JSON, which would need base64.
+                (Some("string"), Some("binary" | "byte")) => ContentKind::Bytes,
                 (Some("string"), _) => ContentKind::Text,
                 (None, _) if *keywords == AnySchema::default() => ContentKind::Bytes,
                 (Some(_) | None, _) => ContentKind::Json,

@@ -31,6 +31,24 @@ pub(super) const NAMED: Note = Note::changing(
     "docs of text and bytes that a request sends name their media type; docs only, nothing to migrate",
 );
 
+/// The note for crates with bytes of any media type.
+pub(super) const ANY_BYTES: Note = Note::breaking(
+    has_bytes_of_any_type,
+    "a response or a body of `format: byte` with the media type `*/*` is bytes, no longer text, and can be a stream",
+);
+
+/// Whether a response or a body is bytes of a media type that the document leaves open.
+fn has_bytes_of_any_type(apis: &[Api]) -> bool {
+    operations(apis).any(|it| {
+        let received = match &it.result {
+            ResponseKind::Value(payload) => Some(payload.encoding),
+            ResponseKind::Nothing | ResponseKind::OneOf(_) | ResponseKind::Page { .. } => None,
+        };
+        let sent = it.body.as_ref().map(|it| it.payload.encoding);
+        [received, sent].contains(&Some(Encoding::Bytes))
+    })
+}
+
 /// Whether a response can be asked for in another media type.
 fn has_other_responses(apis: &[Api]) -> bool {
     operations(apis).any(|it| !it.other_responses.is_empty())
@@ -96,6 +114,18 @@ mod tests {
         assert!(told("{application/json: {}, image/*: {}}"));
         assert!(!told("{'application/*': {schema: {type: object}}}"));
         assert!(!told("{image/png: {}}"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_bytes() {
+        let told = |content: &str| {
+            has_bytes_of_any_type(&models(&format!(
+                "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
+                 responses: {{'200': {{description: All., content: {content}}}}}\n"
+            )))
+        };
+        assert!(told("{'*/*': {schema: {type: string, format: byte}}}"));
+        assert!(!told("{'*/*': {schema: {type: string}}}"));
     }
 
     #[test]
