@@ -20,6 +20,7 @@ mod list_names;
 mod listed_numbers;
 mod names;
 mod null_components;
+mod nullable_references;
 mod oauth;
 mod open_media_types;
 mod operation_names;
@@ -219,6 +220,7 @@ const CHANGES: [&[Note]; 36] = [
         file_parts::BINARY,
         value_docs::NOTE,
         open_media_types::ANY_BYTES,
+        nullable_references::NOTE,
     ],
 ];
 

@@ -10,8 +10,8 @@ use super::style::DeclaredStyle;
 use super::view::{ObjectView, SchemaPart, View};
 use super::{Lowering, simplify};
 use crate::api::{
-    Bounds, Encoding, Location, Parameter, ParameterEncoding, PartForm, Payload, Scalar, Schema,
-    Type, Use, Variant,
+    Bounds, Encoding, Json, Location, Parameter, ParameterEncoding, PartForm, Payload, Scalar,
+    Schema, Type, Use, Variant,
 };
 use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
 use crate::pointer::Pointer;
@@ -170,7 +170,7 @@ impl<'a> Lowering<'a> {
     /// A part that is not described may be anything, and so is sent as a file (OpenAPI 3.1.0, Encoding Object,
     /// `contentType`).
     fn part(&self, body: &MediaType, mut field: Parameter, is_described: bool) -> Parameter {
-        if let Some(files) = self.one_or_several_files(&field.value) {
+        if let Some(files) = self.files_among(&field.value) {
             field.value = files;
             field.writing = ParameterEncoding::PLAIN;
         }
@@ -211,16 +211,17 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The list of files of a value that is one file or a list of them: a part for each is what either is sent as.
-    fn one_or_several_files(&self, value: &Use) -> Option<Use> {
+    /// The files of a value that is one file or a list of them, because a part for each is what either is sent as; or the
+    /// file of one that is a file or something else, because a part can also be text.
+    fn files_among(&self, value: &Use) -> Option<Use> {
         let union = self.ty(value).named()?;
-        let variants = self.types[union.0].shape.variants();
-        let is_list = |it: &&Variant| matches!(self.ty(&it.value), Type::List(_));
-        let list = variants.iter().find(is_list)?;
-        let are_files = variants.iter().all(|it| self.is_binary(&it.value));
-        are_files.then(|| Use {
+        let variants = self.types[union.0].shape.variants().iter();
+        let files: Vec<&Variant> = variants.filter(|it| self.is_binary(&it.value)).collect();
+        let is_list = |it: &&&Variant| matches!(self.ty(&it.value), Type::List(_));
+        let found = files.iter().find(is_list).or(files.first())?;
+        Some(Use {
             nullable: value.nullable,
-            ..list.value.clone()
+            ..found.value.clone()
         })
     }
 
@@ -242,10 +243,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a value is bytes, or a list of them.
+    /// Whether a value is bytes, or a list of them. Bytes or a text are bytes.
     fn is_binary(&self, value: &Use) -> bool {
-        let one = self.schema(self.one_of_list(value).schema);
-        self.is_plain_text(value) && one.bounds.format.as_deref() == Some(BINARY)
+        let bounds = &self.schema(self.one_of_list(value).schema).bounds;
+        let alternatives = bounds.conditions.get("anyOf").and_then(Json::as_array);
+        let mut alternatives = alternatives.into_iter().flatten();
+        let is_binary = bounds.format.as_deref() == Some(BINARY)
+            || alternatives.any(|it| it.get("format").and_then(Json::as_str) == Some(BINARY));
+        self.is_plain_text(value) && is_binary
     }
 
     /// Whether a value is text, base64 or not, or a list of texts.

@@ -40,7 +40,10 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
     };
     let mut own = merged.limits;
     let count = union.variants.len();
-    union.variants.retain(|it| !is_null(spec, it));
+    let is_reference = is_one_reference(&union.variants);
+    union
+        .variants
+        .retain(|it| !is_null(spec, it) && !(is_reference && is_nullable_object(it)));
     let has_null = union.variants.len() < count;
     let holds_null = merged.annotations.iter().all(|it| may_be_null(it))
         && union.variants.iter().any(|it| allows_null(spec, it));
@@ -100,6 +103,24 @@ fn leave_out_impossible<'a>(variants: &mut Vec<Vec<SchemaPart<'a>>>, views: &mut
         let mut kept = is_possible.iter();
         views.retain(|_| kept.next().is_none_or(|it| *it));
     }
+}
+
+/// Whether alternatives are a reference and something else.
+fn is_one_reference(variants: &[Vec<SchemaPart<'_>>]) -> bool {
+    let is_reference = |it: &&Vec<SchemaPart<'_>>| matches!(it.as_slice(), [part] if matches!(part.schema, SchemaRef::Reference(_)));
+    variants.len() == 2 && variants.iter().filter(is_reference).count() == 1
+}
+
+/// Whether an alternative is any object or null. Beside a reference, OData.NET writes null this way.
+fn is_nullable_object(parts: &[SchemaPart<'_>]) -> bool {
+    let [SchemaPart { schema, .. }] = parts else {
+        return false;
+    };
+    schema.inline().is_some_and(|it| {
+        let keywords = Keywords::of(it);
+        let is_bare = !keywords.is_composed() && keywords.only_limits();
+        it.schema_data.nullable && keywords.typ == Some("object") && is_bare
+    })
 }
 
 /// Whether null is the only value of an alternative. A component says so by an enum of null, such as the `NullEnum` of

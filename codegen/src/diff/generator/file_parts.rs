@@ -19,7 +19,8 @@ pub(super) const UNDESCRIBED: Note = Note::breaking(
 /// The note for crates with files, some of which may have been text.
 pub(super) const BINARY: Note = Note::breaking(
     has_files,
-    "parts with `contentEncoding: binary` are files, which take a `Part`, no longer text: `Part::from(text)`",
+    "parts with `contentEncoding: binary`, and those that are a file or something else, are files, which take a `Part`, no \
+     longer text or an enum: `Part::from(text)`",
 );
 
 fn has_files(apis: &[Api]) -> bool {
