@@ -43,7 +43,7 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
     let is_reference = is_one_reference(&union.variants);
     union
         .variants
-        .retain(|it| !is_null(spec, it) && !(is_reference && is_nullable_object(it)));
+        .retain(|it| !(is_null(spec, it) || is_reference && is_nullable_object(it)));
     let has_null = union.variants.len() < count;
     let holds_null = merged.annotations.iter().all(|it| may_be_null(it))
         && union.variants.iter().any(|it| allows_null(spec, it));
