@@ -97,7 +97,9 @@ impl Call<Bytes> {
             decode: Decode::Body(payload::bytes),
         }
     }
+}
 
+impl<T> Call<T> {
     /// Returns a future that sends the request and resolves to the response with its body as a stream.
     ///
     /// # Errors

@@ -144,7 +144,8 @@ macro_rules! streamable {
     };
 }
 
-/// Implements `send_stream()`, besides what [`awaitable!`] does, on the builder of a request whose response is bytes.
+/// Implements `send_stream()`, besides what [`awaitable!`] does, on the builder of a request whose response is bytes, or may
+/// be.
 ///
 /// `downloadable!(FetchFile)` is for a struct with a field `call: Call<Bytes>`.
 #[macro_export]

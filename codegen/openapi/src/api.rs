@@ -360,9 +360,17 @@ pub enum ResponseKind {
 }
 
 impl ResponseKind {
-    /// Whether it is bytes, which can be read as a stream.
-    pub fn is_bytes(&self) -> bool {
-        matches!(self, Self::Value(it) if it.encoding == Encoding::Bytes)
+    /// Whether it is bytes or may be, so that it can be read as a stream.
+    pub fn may_be_bytes(&self) -> bool {
+        let is_bytes = |it: &Payload| it.encoding == Encoding::Bytes;
+        match self {
+            Self::Value(payload) => is_bytes(payload),
+            Self::OneOf(alternatives) => {
+                let mut payloads = alternatives.iter().filter_map(|it| it.payload.as_ref());
+                payloads.any(is_bytes)
+            }
+            Self::Nothing | Self::Page { .. } => false,
+        }
     }
 }
 

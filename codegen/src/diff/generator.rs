@@ -220,6 +220,7 @@ const CHANGES: [&[Note]; 36] = [
         file_parts::BINARY,
         value_docs::NOTE,
         open_media_types::ANY_BYTES,
+        open_media_types::SOMETIMES_BYTES,
         nullable_references::NOTE,
     ],
 ];

@@ -37,6 +37,20 @@ pub(super) const ANY_BYTES: Note = Note::breaking(
     "a response or a body of `format: byte` with the media type `*/*` is bytes, no longer text, and can be a stream",
 );
 
+/// The note for crates with responses that may be bytes.
+pub(super) const SOMETIMES_BYTES: Note = Note::adding(
+    may_be_bytes,
+    "a response that is bytes for some statuses can be read as a stream, too: `send_stream()`; the status says whether it is",
+);
+
+/// Whether a response is bytes for some statuses, and something else for others.
+fn may_be_bytes(apis: &[Api]) -> bool {
+    operations(apis).any(|it| match &it.result {
+        ResponseKind::OneOf(_) => it.result.may_be_bytes(),
+        ResponseKind::Value(_) | ResponseKind::Nothing | ResponseKind::Page { .. } => false,
+    })
+}
+
 /// Whether a response or a body is bytes of a media type that the document leaves open.
 fn has_bytes_of_any_type(apis: &[Api]) -> bool {
     operations(apis).any(|it| {
@@ -126,6 +140,18 @@ mod tests {
         };
         assert!(told("{'*/*': {schema: {type: string, format: byte}}}"));
         assert!(!told("{'*/*': {schema: {type: string}}}"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_responses_that_may_be_bytes() {
+        let told = |other: &str| {
+            may_be_bytes(&models(&format!(
+                "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
+                 responses: {{'200': {{description: All., content: {{image/png: {{}}}}}}{other}}}\n"
+            )))
+        };
+        assert!(told(", '202': {description: Later.}"));
+        assert!(!told(""));
     }
 
     #[test]

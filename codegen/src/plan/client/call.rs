@@ -40,7 +40,7 @@ pub struct Request {
     pub item: Option<RustType>,
     /// How the list is divided into pages, if not by the vendor's conventions.
     pub paging: Option<Paging>,
-    /// Whether the result is bytes, which can be read as a stream.
+    /// Whether the result is bytes or may be, so that it can be read as a stream.
     pub is_download: bool,
     /// The setters.
     pub setters: Vec<Setter>,

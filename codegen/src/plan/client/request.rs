@@ -48,7 +48,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         kinds: answer::kinds(at, index),
         item,
         paging: paging(operation).cloned(),
-        is_download: operation.result.is_bytes(),
+        is_download: operation.result.may_be_bytes(),
         setters: setters(at, index, mentions),
         other_responses: other_response::methods(at, index),
     }

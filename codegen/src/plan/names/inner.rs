@@ -88,7 +88,9 @@ fn apart_from_other<'w>(words: &'w str, apart: &'w str) -> &'w str {
 fn request_methods(result: &ResponseKind) -> Vec<&'static str> {
     let further: &[&str] = match result {
         ResponseKind::Page { .. } => &LIST_METHODS,
-        ResponseKind::Value(_) if result.is_bytes() => &DOWNLOAD_METHODS,
+        ResponseKind::Value(_) | ResponseKind::OneOf(_) if result.may_be_bytes() => {
+            &DOWNLOAD_METHODS
+        }
         ResponseKind::Value(_) | ResponseKind::Nothing | ResponseKind::OneOf(_) => &[],
     };
     [&REQUEST_METHODS, further].concat()
