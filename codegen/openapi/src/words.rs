@@ -270,9 +270,23 @@ fn is_minus(characters: &[char], index: usize) -> bool {
     let before = index.checked_sub(1).map(|it| characters[it]);
     let is_behind_word = before.is_some_and(is_letter);
     match characters.get(index + 1) {
-        Some(next) => !is_behind_word && is_letter(*next),
+        Some(next) => !is_behind_word && is_letter(*next) && !is_double_hyphen(characters, index),
         None => is_behind_word,
     }
+}
+
+/// Whether the hyphen at `index` is the second of two between words.
+fn is_double_hyphen(characters: &[char], index: usize) -> bool {
+    let around = index
+        .checked_sub(2)
+        .and_then(|it| characters.get(it..index + 2));
+    around.is_some_and(|it| is_letter(it[0]) && it[1..3] == ['-', '-'] && is_letter(it[3]))
+}
+
+/// Whether a text has two hyphens between words, as in `File--Full`.
+pub fn has_double_hyphen(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().collect();
+    (0..characters.len()).any(|it| is_double_hyphen(&characters, it))
 }
 
 /// Whether a name denotes a time, judging by its words.
@@ -479,6 +493,8 @@ mod tests {
             ("\u{2212}1", "minus_1"),
             ("A-", "a_minus"),
             ("a -1", "a_minus_1"),
+            ("File--Full", "file_full"),
+            ("a--1", "a_1"),
             ("-createdAt", "minus_created_at"),
             (">=", "greater_or_equal"),
             ("≥", "greater_or_equal"),

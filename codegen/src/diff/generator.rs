@@ -222,6 +222,7 @@ const CHANGES: [&[Note]; 36] = [
         open_media_types::ANY_BYTES,
         open_media_types::SOMETIMES_BYTES,
         nullable_references::NOTE,
+        short_names::HYPHENS,
     ],
 ];
 

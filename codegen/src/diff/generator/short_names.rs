@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Note, fields, operations, parameters};
-use crate::api::{Api, Method, Operation, Resource, Shape};
+use crate::api::{Api, Method, Operation, Resource, Shape, TypeDefinition};
 use crate::plan::repeats_words;
 use crate::words;
 
@@ -64,6 +64,12 @@ pub(super) const NUMBERS: Note = Note::breaking(
      new names",
 );
 
+/// The note for crates with names that have two hyphens.
+pub(super) const HYPHENS: Note = Note::breaking(
+    has_double_hyphens,
+    "two hyphens between words separate them: `FileFull`, no longer `FileMinusFull`; the compiler suggests the new names",
+);
+
 /// The note for crates of API Platform, whose ids begin with `api`.
 pub(super) const WORDS_BEFORE_PATHS: Note = Note::breaking(
     has_words_before_paths,
@@ -115,6 +121,15 @@ fn has_names(apis: &[Api], found: fn(&str) -> bool) -> bool {
 
 fn has_numbers(apis: &[Api]) -> bool {
     has_names(apis, words::has_number_before_word)
+}
+
+fn has_double_hyphens(apis: &[Api]) -> bool {
+    let mut types = apis.iter().flat_map(|it| &it.types);
+    let is_type = |it: &TypeDefinition| {
+        let component = it.at.tokens().last();
+        component.is_some_and(|it| words::has_double_hyphen(&it))
+    };
+    has_names(apis, words::has_double_hyphen) || types.any(is_type)
 }
 
 /// The texts that variants are named after.
@@ -245,6 +260,22 @@ mod tests {
         assert_eq!(told("", "code"), [false, false]);
         assert_eq!(told("acme.shop.", "code"), [true, false]);
         assert_eq!(told("", "codeReset"), [false, true]);
+    }
+
+    #[test]
+    fn a_crate_is_told_of_two_hyphens() {
+        let concerns = |parameter: &str, schema: &str| {
+            has_double_hyphens(&models(&format!(
+                "paths:\n  /Pets:\n    get:\n      operationId: listPets\n      \
+                 parameters: [{{name: {parameter}, in: query, schema: {{type: string}}}}]\n      \
+                 responses: {{'204': {{description: None.}}}}\n\
+                 components:\n  schemas:\n    {schema}: {{type: object, properties: {{a: {{type: string}}}}}}\n"
+            )))
+        };
+        assert!(concerns("a--b", "Pet"));
+        assert!(concerns("a", "Pet--Full"));
+        assert!(!concerns("a-b", "Pet-Full"));
+        assert!(!concerns("--a", "Pet"));
     }
 
     #[test]
