@@ -452,10 +452,10 @@ x-blank:  a
 {\"role\":\"user\",\"text\":\"e\",\"old\":true}],\"temperature\":0.5,\
 \"first\":{\"role\":\"user\",\"text\":\"b\",\"old\":true},\"rows\":[\"r\",null],\"new\":null}
 /v1/Chats/CH1 {\"count\":4,\"limit\":1.5,\"type\":\"t\",\"at\":\"1970-01-01T00:00:00Z\",\"step\":{\"kind\":\"k\",\"past\":{}}}
-/v1/Parcels {\"contents\":[{\"kind\":\"a-book\",\"pages\":7,\"binding\":\"soft\",\"bound\":true,\"copies\":1,\"edition\":\"first\"},{\"kind\":\"a-game\"},{\"kind\":\"card\"}],\
+/v1/Parcels {\"contents\":[{\"kind\":\"a-book\",\"pages\":7,\"binding\":\"soft\",\"bound\":true,\"copies\":1,\"edition\":\"first\",\"extras\":{}},{\"kind\":\"a-game\"},{\"kind\":\"card\"}],\
 \"wrapping\":{\"of\":\"paper\",\"colour\":\"red\"},\"route\":{\"@type\":\"by-sea\",\"ship\":\"s\"},\"label\":{\"form\":2,\"sealed\":false}}
 /v1/Parcels {\"contents\":[],\"wrapping\":{\"of\":\"carton\"},\"label\":{\"form\":1,\"sealed\":true}}
-/v1/Contents {\"kind\":\"a-book\",\"pages\":1,\"binding\":\"soft\",\"bound\":true,\"copies\":1,\"edition\":\"first\"}
+/v1/Contents {\"kind\":\"a-book\",\"pages\":1,\"binding\":\"soft\",\"bound\":true,\"copies\":1,\"edition\":\"first\",\"extras\":{}}
 /v1/Contents \"a\"
 https://demo.us1.example.com:8443/v1/Sims
 https://files.us.example.com/Files

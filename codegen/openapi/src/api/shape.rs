@@ -203,6 +203,9 @@ pub struct Field {
 }
 
 impl Field {
+    /// The initial value of an object that has no properties.
+    pub const EMPTY_OBJECT: &'static str = "{}";
+
     /// Whether a request sends null for an absent value because the key is required.
     pub fn is_none_null(&self) -> bool {
         self.listed && self.value.nullable

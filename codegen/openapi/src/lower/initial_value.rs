@@ -203,6 +203,9 @@ fn telling_constants(api: &Api, union: &Union) -> Vec<(TypeId, String, String)> 
 /// The only value that a field may have, as text.
 fn constant(api: &Api, field: &Field) -> Option<String> {
     let schema = api.schema(field.value.schema);
+    if schema.bounds.is_open {
+        return None;
+    }
     let text = match &schema.ty {
         Type::Named(id) => match api.type_definition(*id).shape.values()? {
             [only] => only.text.clone(),
@@ -212,6 +215,9 @@ fn constant(api: &Api, field: &Field) -> Option<String> {
             [only] => only.to_string(),
             [] | [_, _, ..] => return None,
         },
+        Type::Any if schema.bounds.is_object && schema.bounds.max_properties == Some(0) => {
+            return Some(Field::EMPTY_OBJECT.to_owned());
+        }
         Type::Any | Type::List(_) | Type::Map(_) => return None,
     };
     is_possible(api, field, &text).then_some(text)
@@ -312,6 +318,40 @@ mod tests {
         assert_eq!(of("0.5", "1.5"), [""; 0]);
         assert_eq!(of("a", "a"), [""; 0]);
         assert_eq!(of("a", "b, c"), [""; 0]);
+    }
+
+    #[test]
+    fn what_must_be_present_has_its_only_value_or_its_default() {
+        let of = |schema: &str| {
+            let cat = format!(
+                "    cat: {{type: object, required: [kind], properties: {{kind: {{{schema}}}}}}}\n"
+            );
+            tags("", &format!("{cat}    dog: {{type: object}}\n"))
+        };
+        assert_eq!(of("enum: [a]"), ["cat.kind=a"]);
+        assert_eq!(of("type: string, default: b"), ["cat.kind=b"]);
+        assert_eq!(
+            of("type: integer, format: int32, default: 7"),
+            ["cat.kind=7"]
+        );
+        assert_eq!(of("type: boolean, default: true"), ["cat.kind=true"]);
+        let empty = "type: object, additionalProperties: false";
+        assert_eq!(of(empty), ["cat.kind={}"]);
+        // No values of their types, and lists, which callers give.
+        assert_eq!(of("enum: [a, b], default: c"), [""; 0]);
+        assert_eq!(
+            of("type: integer, format: int32, default: 3000000000"),
+            [""; 0]
+        );
+        assert_eq!(
+            of("type: array, items: {type: string}, default: [a]"),
+            [""; 0]
+        );
+        assert_eq!(of("enum: [a], nullable: true"), [""; 0]);
+        assert_eq!(
+            of("anyOf: [{type: string}, {type: string, enum: [a]}]"),
+            [""; 0]
+        );
     }
 
     #[test]

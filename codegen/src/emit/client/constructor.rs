@@ -102,6 +102,7 @@ fn initial(value: &InitialValue) -> TokenStream {
             let variant = ident(variant);
             quote!(#enumeration::#variant)
         }
+        InitialValue::EmptyObject => quote!(runtime::Value::Object(Default::default())),
         InitialValue::EmptyMap => quote!(std::collections::BTreeMap::new()),
         InitialValue::OfType => quote!(Default::default()),
     }

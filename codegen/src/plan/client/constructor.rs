@@ -59,6 +59,8 @@ pub enum InitialValue {
     Variant(Named, RustName),
     /// An empty map.
     EmptyMap,
+    /// A JSON object without members.
+    EmptyObject,
     /// The default of its type.
     OfType,
 }
@@ -113,6 +115,7 @@ pub(super) fn default_impl(
         InitialValue::Number(number) => *number == 0,
         InitialValue::Some(_) | InitialValue::Text(_) | InitialValue::Variant(..) => false,
         InitialValue::Boolean(value) => !value,
+        InitialValue::EmptyObject => false,
     });
     (!is_derivable).then(|| DefaultImpl {
         fields: initial,
@@ -143,6 +146,7 @@ fn stated(at: Viewpoint<'_>, field: &api::Field) -> Option<InitialValue> {
         Type::Scalar(Scalar::String) => Some(InitialValue::Text(text.clone())),
         Type::Scalar(Scalar::Boolean) => text.parse().ok().map(InitialValue::Boolean),
         Type::Scalar(_) => text.parse().ok().map(InitialValue::Number),
+        Type::Any if text == api::Field::EMPTY_OBJECT => Some(InitialValue::EmptyObject),
         Type::Any | Type::List(_) | Type::Map(_) => None,
     }
 }
