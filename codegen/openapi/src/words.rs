@@ -275,12 +275,13 @@ fn is_minus(characters: &[char], index: usize) -> bool {
     }
 }
 
-/// Whether the hyphen at `index` is the second of two between words.
+/// Whether the hyphen at `index` is the second of two between words. Before a number it is a minus: `reactions--1`.
 fn is_double_hyphen(characters: &[char], index: usize) -> bool {
     let around = index
         .checked_sub(2)
         .and_then(|it| characters.get(it..index + 2));
-    around.is_some_and(|it| is_letter(it[0]) && it[1..3] == ['-', '-'] && is_letter(it[3]))
+    let is_word = |it: char| is_letter(it) && !it.is_numeric();
+    around.is_some_and(|it| is_letter(it[0]) && it[1..3] == ['-', '-'] && is_word(it[3]))
 }
 
 /// Whether a text has two hyphens between words, as in `File--Full`.
@@ -494,7 +495,7 @@ mod tests {
             ("A-", "a_minus"),
             ("a -1", "a_minus_1"),
             ("File--Full", "file_full"),
-            ("a--1", "a_1"),
+            ("reactions--1", "reactions_minus_1"),
             ("-createdAt", "minus_created_at"),
             (">=", "greater_or_equal"),
             ("≥", "greater_or_equal"),
