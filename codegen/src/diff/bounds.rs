@@ -61,7 +61,8 @@ impl Shifts {
     }
 }
 
-/// The limits except format, pattern and conditions, as they are written. Neither the order of values nor their names matter.
+/// The limits except format, pattern and conditions, as they are written. Neither the order of values nor their names
+/// matter.
 fn spelled(bounds: &Bounds) -> Bounds {
     let mut values = bounds.values.clone();
     values.sort_by_cached_key(Json::to_string);

@@ -41,8 +41,8 @@ pub struct Bounds {
     pub values: Vec<Json>,
     /// The names of listed values by their JSON, where the schema has such names. For docs only.
     pub names: BTreeMap<String, String>,
-    /// Keywords that neither the type nor another limit covers, without prose: `not`, `contains`. Only used to compare
-    /// two versions.
+    /// Keywords that neither the type nor another limit covers, without prose: `not`, `contains`. Used to compare two
+    /// versions; alternatives of a text among them tell whether a part may be a file.
     pub conditions: BTreeMap<String, Json>,
 }
 

@@ -197,8 +197,8 @@ pub struct Field {
     pub listed: bool,
     /// Whether requests distinguish null from an absent value. The field is then optional.
     pub tells_null: bool,
-    /// The value that new objects have, as text: that by which unions and base schemas know their type, the only possible one,
-    /// or the default of what must be present.
+    /// The value that new objects have, as text: that by which unions and base schemas know their type, the only possible
+    /// one, or the default of what must be present.
     pub initial: Option<String>,
 }
 

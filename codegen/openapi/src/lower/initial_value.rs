@@ -2,8 +2,8 @@
 //!
 //! A `discriminator` says which value of a property selects which schema (OpenAPI 3.0.4, Discriminator Object).
 //! Alternatives without one often have a property with one possible value instead. If one value selects an object's type,
-//! no other is right in a request. The same holds for other constants, and a default of a property that must be present is the
-//! best that a new object can have.
+//! no other is right in a request. The same holds for other constants, and a default of a property that must be present is
+//! the best that a new object can have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,8 +68,14 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Sets the tags of fields. Several discriminators must agree.
+/// Sets the values of fields that know the type of their object, and of those that must be present.
 pub(super) fn set(api: &mut Api, claims: &[TypeTags]) {
+    set_tags(api, claims);
+    set_required(api);
+}
+
+/// Sets the values by which unions and base schemas know types. All discriminators and constants must agree.
+fn set_tags(api: &mut Api, claims: &[TypeTags]) {
     let mut found: BTreeMap<(TypeId, &str), BTreeSet<Option<String>>> = BTreeMap::new();
     for it in claims {
         let place = found.entry((it.id, &it.property)).or_default();
@@ -103,7 +109,6 @@ pub(super) fn set(api: &mut Api, claims: &[TypeTags]) {
             field.initial = Some(tag.clone());
         }
     }
-    set_required(api);
 }
 
 /// Sets the values of other fields that must be present: their only possible one, or their default.

@@ -100,13 +100,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// The discriminator of the component at a place, if that is a base schema whose values may be of its subclasses.
+    /// Objects of a subclass have its value of the discriminator also if there are too many of them for a union.
     fn base_at(&mut self, at: &Pointer) -> Option<&'a Discriminator> {
         let name = at.tokens().last()?;
         let discriminator = self.hierarchy.base(&name)?;
         let subclasses = self.hierarchy.subclasses(&name, discriminator);
+        self.claim(discriminator, &subclasses);
         if subclasses.len() > MAX_SUBCLASSES {
             self.too_many_subclasses(at, subclasses.len());
-            self.claim(discriminator, &subclasses);
             return None;
         }
         Some(discriminator)

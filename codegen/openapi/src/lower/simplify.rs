@@ -1,6 +1,6 @@
 //! Simplifies schemas to one shape, through `allOf`, and through alternatives that amount to one shape.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use openapiv3::Schema;
 
@@ -49,15 +49,9 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
         && union.variants.iter().any(|it| allows_null(spec, it));
     let view = match union.variants.as_slice() {
         [only] if let [only] = only.as_slice() => View::Refined(only.clone()),
-        variants => {
-            let views = variants.iter().map(|it| resolved(spec, it.clone()));
-            let mut views: Vec<View<'_>> = views.collect();
-            leave_out_impossible(&mut union.variants, &mut views);
-            for (parts, view) in union.variants.iter().zip(&mut views) {
-                if let Some(schema) = parts.first().and_then(|it| it.schema.inline()) {
-                    document(schema, view);
-                }
-            }
+        _ => {
+            let views: Vec<View<'a>>;
+            (union.variants, views) = possible(spec, union.variants).into_iter().unzip();
             let limits = restriction::of_scalars(spec, &union.variants, &views);
             match scalars(views, limits) {
                 Some(view) => merge::within(spec.vendor, view, &mut own),
@@ -72,6 +66,26 @@ fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'
         limits: own,
         ..merged
     }
+}
+
+/// The alternatives that a value may fit, each with its shape and the docs of its value; all of them if none does.
+fn possible<'a>(
+    spec: SpecContext<'a>,
+    variants: Vec<Vec<SchemaPart<'a>>>,
+) -> Vec<(Vec<SchemaPart<'a>>, View<'a>)> {
+    let alternatives = variants.into_iter().map(|parts| {
+        let mut view = resolved(spec, parts.clone());
+        if let Some(schema) = parts.first().and_then(|it| it.schema.inline()) {
+            document(schema, &mut view);
+        }
+        (parts, view)
+    });
+    let mut alternatives: Vec<_> = alternatives.collect();
+    let is_possible = |(_, view): &(_, View<'_>)| !merge::is_without_values(view);
+    if alternatives.iter().any(is_possible) {
+        alternatives.retain(is_possible);
+    }
+    alternatives
 }
 
 /// Documents the value of an alternative that has only one.
@@ -93,21 +107,14 @@ fn document(schema: &Schema, view: &mut View<'_>) {
     }
 }
 
-/// Leaves out the alternatives that no value fits, unless none does.
-fn leave_out_impossible<'a>(variants: &mut Vec<Vec<SchemaPart<'a>>>, views: &mut Vec<View<'a>>) {
-    let mut is_possible = views.iter().map(|it| !merge::is_without_values(it));
-    let is_possible: Vec<bool> = is_possible.by_ref().collect();
-    if is_possible.contains(&true) && is_possible.contains(&false) {
-        let mut kept = is_possible.iter();
-        variants.retain(|_| kept.next().is_none_or(|it| *it));
-        let mut kept = is_possible.iter();
-        views.retain(|_| kept.next().is_none_or(|it| *it));
-    }
-}
-
 /// Whether alternatives are a reference and something else.
 fn is_one_reference(variants: &[Vec<SchemaPart<'_>>]) -> bool {
-    let is_reference = |it: &&Vec<SchemaPart<'_>>| matches!(it.as_slice(), [part] if matches!(part.schema, SchemaRef::Reference(_)));
+    let is_reference = |it: &&Vec<SchemaPart<'_>>| {
+        let [part] = it.as_slice() else {
+            return false;
+        };
+        matches!(part.schema, SchemaRef::Reference(_))
+    };
     variants.len() == 2 && variants.iter().filter(is_reference).count() == 1
 }
 
@@ -214,36 +221,24 @@ fn follow<'a>(
     (last, View::Any { bounds })
 }
 
-/// A list with the values of another that it lacks.
-fn with_new(mut values: Vec<Json>, others: Vec<Json>) -> Vec<Json> {
-    for other in others {
-        if !values.contains(&other) {
-            values.push(other);
-        }
-    }
-    values
-}
-
 /// One scalar or enumeration with the values of all `views` within `limits`, or arbitrary JSON if one of them is. `None`
 /// if there is none.
 fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
     let mut listed: Vec<EnumValue> = Vec::new();
-    // The values of alternatives that all list theirs; `None` if one does not.
-    let mut values: Option<Vec<Json>> = Some(Vec::new());
-    let mut names = BTreeMap::new();
+    let mut numbers = Bounds::default();
     let mut scalars = Vec::new();
-    let (mut is_other, mut is_open) = (false, false);
+    let (mut is_other, mut is_open, mut are_listed) = (false, false, true);
     for view in views {
         match view {
             View::Scalar { scalar, bounds } => {
                 is_open = true;
-                names.extend(bounds.names.clone());
                 scalars.push(of_size(scalar, &bounds));
-                values = match (values, bounds.values) {
-                    (Some(_), own) if own.is_empty() => None,
-                    (Some(all), own) => Some(with_new(all, own)),
-                    (None, _) => None,
-                };
+                are_listed &= !bounds.values.is_empty();
+                numbers.names.extend(bounds.names);
+                let known = |it: &Json| numbers.values.contains(it);
+                let new = bounds.values.into_iter().filter(|it| !known(it));
+                let new: Vec<Json> = new.collect();
+                numbers.values.extend(new);
             }
             View::Enumeration { values, .. } => {
                 scalars.push(Scalar::String);
@@ -266,14 +261,7 @@ fn scalars(views: Vec<View<'_>>, limits: Bounds) -> Option<View<'_>> {
     Some(match listed.is_empty() {
         true => View::Scalar {
             scalar,
-            bounds: match values {
-                Some(values) => Bounds {
-                    values,
-                    names,
-                    ..Bounds::default()
-                },
-                None => limits,
-            },
+            bounds: if are_listed { numbers } else { limits },
         },
         false if scalar == Scalar::String => View::Enumeration {
             values: listed,

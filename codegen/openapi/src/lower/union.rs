@@ -165,9 +165,7 @@ impl<'a> Lowering<'a> {
             tags: self.hierarchy.own_tags(discriminator, &component),
         };
         let mut variants = Vec::new();
-        let subclasses = self.hierarchy.subclasses(&component, discriminator);
-        self.claim(discriminator, &subclasses);
-        for subclass in subclasses {
+        for subclass in self.hierarchy.subclasses(&component, discriminator) {
             let tags = self.hierarchy.tags(discriminator, subclass);
             let value = self.referenced(&place, &reference_to(subclass));
             let value = self.without_null(value);

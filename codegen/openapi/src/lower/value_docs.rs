@@ -19,17 +19,14 @@ const LISTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 pub(super) fn from_extensions(schema: &Schema, values: &mut [EnumValue]) {
     let extensions = &schema.schema_data.extensions;
     let described = LISTS.iter().find_map(|it| extensions.get(*it));
-    let named = extensions.get("x-ms-enum").and_then(|it| it.get("values"));
-    let named = named.and_then(Value::as_array);
     for value in values {
         let of_list = described.and_then(|it| match it {
             Value::Array(list) => list.get(value.index),
             Value::Object(texts) => texts.get(&value.text),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
         });
-        let is_value = |it: &&Value| it.get("value").and_then(Value::as_str) == Some(&value.text);
-        let of_name = named.and_then(|it| it.iter().find(is_value)?.get("description"));
-        let doc = of_list.or(of_name).and_then(Value::as_str);
+        let of_ms = || in_ms_enum(schema, &Value::from(value.text.as_str()))?.get("description");
+        let doc = of_list.or_else(of_ms).and_then(Value::as_str);
         value.doc = text(doc).or(value.doc.take());
     }
 }
@@ -41,16 +38,24 @@ const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 pub(super) fn names(schema: &Schema, values: &[Value]) -> BTreeMap<String, String> {
     let extensions = &schema.schema_data.extensions;
     let listed = NAMES.iter().find_map(|it| extensions.get(*it)?.as_array());
-    let described = extensions.get("x-ms-enum").and_then(|it| it.get("values"));
-    let described = described.and_then(Value::as_array);
     let names = values.iter().enumerate().filter_map(|(index, value)| {
         let of_list = || listed?.get(index)?.as_str();
-        let is_value = |it: &&Value| it.get("value") == Some(value);
-        let of_ms = || described?.iter().find(is_value)?.get("name")?.as_str();
+        let of_ms = || in_ms_enum(schema, value)?.get("name")?.as_str();
         let name = text(of_list().or_else(of_ms))?;
         Some((value.to_string(), name))
     });
     names.collect()
+}
+
+/// What AutoRest's extension says of a value.
+fn in_ms_enum<'a>(schema: &'a Schema, value: &Value) -> Option<&'a Value> {
+    let values = schema
+        .schema_data
+        .extensions
+        .get("x-ms-enum")?
+        .get("values")?;
+    let mut values = values.as_array()?.iter();
+    values.find(|it| it.get("value") == Some(value))
 }
 
 /// The name of the only value of an alternative: its title.

@@ -176,8 +176,8 @@ fn limits(schema: &mut Cursor<'_>) {
     }
 }
 
-/// Turns content keywords into a format (Validation, §8; OpenAPI 3.1.1, Data Types). `binary` is an encoding of RFC 2045 (§6.2):
-/// the bytes as they are.
+/// Turns content keywords into a format (Validation, §8; OpenAPI 3.1.1, Data Types). `binary` is an encoding of RFC 2045
+/// (§6.2): the bytes as they are.
 fn content(schema: &mut Cursor<'_>) {
     let encoding = schema.text("contentEncoding").map(str::to_ascii_lowercase);
     let media_type = schema.text("contentMediaType");
