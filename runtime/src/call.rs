@@ -99,18 +99,6 @@ impl Call<Bytes> {
     }
 }
 
-impl<T> Call<T> {
-    /// Returns a future that sends the request and resolves to the response with its body as a stream.
-    ///
-    /// # Errors
-    ///
-    /// Any [`Error`](crate::Error) but [`Error::Decode`](crate::Error::Decode) and
-    /// [`Error::BodyTooLarge`](crate::Error::BodyTooLarge).
-    pub fn send_stream(self) -> BoxFuture<Response<ByteStream>> {
-        self.request.send_stream()
-    }
-}
-
 impl<T: DeserializeOwned> Call<Page<T>> {
     /// Starts a request whose response is a page in the vendor's envelope, with its items under the key `items`.
     pub fn page(resource: &Resource, operation: &'static Operation, items: &'static str) -> Self {
@@ -136,6 +124,16 @@ impl<T: DeserializeOwned> Call<Page<T>> {
 }
 
 impl<T> Call<T> {
+    /// Returns a future that sends the request and resolves to the response with its body as a stream.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`](crate::Error) but [`Error::Decode`](crate::Error::Decode) and
+    /// [`Error::BodyTooLarge`](crate::Error::BodyTooLarge).
+    pub fn send_stream(self) -> BoxFuture<Response<ByteStream>> {
+        self.request.send_stream()
+    }
+
     /// Sets a query parameter.
     pub fn query(&mut self, name: &'static str, value: impl Parameter) {
         self.request.note(Location::Query, name, value.fault());

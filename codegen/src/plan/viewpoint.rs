@@ -11,7 +11,8 @@ use super::scalar::row;
 use super::{Leaf, Named, RustType};
 use crate::api::usage::Usage;
 use crate::api::{
-    Api, Encoding, OperationIndex, Parameter, Payload, ResourceId, SchemaId, Type, TypeId, Use,
+    Api, Encoding, EnumValue, OperationIndex, Parameter, Payload, ResourceId, SchemaId, Type,
+    TypeId, Use,
 };
 use crate::naming::RustName;
 use crate::workers::Workers;
@@ -70,6 +71,16 @@ impl<'a> Basis<'a> {
     pub(super) fn has_public_operations(&self) -> bool {
         let mut operations = self.api.operations.iter();
         operations.any(|it| !it.signing.needs_credentials())
+    }
+
+    /// The variant for the first value of an enumeration that `fits`; `None` for other types.
+    pub(super) fn variant(
+        &self,
+        id: TypeId,
+        fits: impl Fn(&EnumValue) -> bool,
+    ) -> Option<&RustName> {
+        let values = self.api.type_definition(id).shape.values()?;
+        Some(&self.names.members(id)[values.iter().position(fits)?])
     }
 
     /// The viewpoint of a file; a file outside of the layout has no items of its own.

@@ -49,10 +49,7 @@ fn required(field: &RequiredField) -> TokenStream {
         (ArgumentType::OneOrMany(_) | ArgumentType::Each(_), _) => quote!(#name: #value.collect()),
         (ArgumentType::Exactly(_), true) => quote!(#name: Box::new(#value)),
         (ArgumentType::Exactly(_), false) => quote!(#name),
-        (ArgumentType::Into(RustType::Named(_)), true) => {
-            let argument = &name;
-            quote!(#name: Box::new(#argument.into()))
-        }
+        (ArgumentType::Into(RustType::Named(_)), true) => quote!(#name: Box::new(#name.into())),
         (ArgumentType::Into(RustType::Named(_)), false) => quote!(#name: #name.into()),
         (ArgumentType::Into(_) | ArgumentType::Wrapped(..), _) => quote!(#name: #value),
     }

@@ -1,12 +1,12 @@
 //! Plans how callers build structs: by `Default`, and by a function `new` that takes the required fields.
 //!
 //! Without `new`, a struct whose required fields have no default could only be written with all of its fields, and would
-//! not compile any more when a document adds an optional one. Neither leaves to callers what the document says: constants, and defaults
-//! of what must be present.
+//! not compile any more when a document adds an optional one. Neither leaves to callers what the document says: constants,
+//! and defaults of what must be present.
 
-use super::request::{argument_type, is_union, items_type};
+use super::request::{argument_type, items_type};
 use super::{Argument, ArgumentType, Field, RestField};
-use crate::api::{self, Presence, Scalar, Shape, Type, TypeId};
+use crate::api::{self, Presence, Scalar, Type};
 use crate::naming::RustName;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Doc, Named, RustType, doc};
@@ -85,12 +85,12 @@ pub(super) fn constructor(
         names_deprecated |= field.deprecated && !has_default;
         others.push((field.name.clone(), other));
     }
-    let tags = model.iter().zip(fields);
-    let tags = tags.filter_map(|(it, field)| Some((&field.name, it.initial.as_deref()?)));
-    let tags: Vec<(&RustName, &str)> = tags.collect();
+    let stated = model.iter().zip(fields);
+    let stated = stated.filter_map(|(it, field)| Some((&field.name, it.initial.as_deref()?)));
+    let stated: Vec<(&RustName, &str)> = stated.collect();
     others.extend(rest.map(|it| (it.name.clone(), InitialValue::EmptyMap)));
     (!arguments.is_empty() && !others.is_empty()).then(|| Constructor {
-        doc: doc(&arguments, &tags),
+        doc: doc(&arguments, &stated),
         arguments,
         others: (!has_default).then_some(others),
         names_deprecated,
@@ -140,25 +140,14 @@ fn stated(at: Viewpoint<'_>, field: &api::Field) -> Option<InitialValue> {
     let text = field.initial.as_ref()?;
     match at.api.ty(field.value.schema) {
         Type::Named(id) => {
-            let (named, variant) = variant(at, *id, text)?;
-            Some(InitialValue::Variant(named, variant))
+            let variant = at.variant(*id, |it| it.text == *text)?;
+            Some(InitialValue::Variant(at.named_type(*id), variant.clone()))
         }
         Type::Scalar(Scalar::String) => Some(InitialValue::Text(text.clone())),
         Type::Scalar(Scalar::Boolean) => text.parse().ok().map(InitialValue::Boolean),
         Type::Scalar(_) => text.parse().ok().map(InitialValue::Number),
         Type::Any if text == api::Field::EMPTY_OBJECT => Some(InitialValue::EmptyObject),
         Type::Any | Type::List(_) | Type::Map(_) => None,
-    }
-}
-
-/// The variant of an enumeration for a text.
-fn variant(at: Viewpoint<'_>, id: TypeId, text: &str) -> Option<(Named, RustName)> {
-    match &at.api.type_definition(id).shape {
-        Shape::Enumeration(values) => {
-            let index = values.iter().position(|it| it.text == text)?;
-            Some((at.named_type(id), at.names.members(id)[index].clone()))
-        }
-        Shape::Object(_) | Shape::Union(_) => None,
     }
 }
 
@@ -182,12 +171,9 @@ fn required(at: Viewpoint<'_>, model: &api::Field, field: &Field) -> RequiredFie
         argument: Argument {
             name: field.name.clone(),
             ty: match (at.api.ty(schema), ty) {
-                (Type::Scalar(_), _) => argument_type(at, schema),
+                (Type::Scalar(_) | Type::Named(_), _) => argument_type(at, schema),
                 (Type::List(_), RustType::Vec(item)) => items_type((**item).clone()),
-                (Type::Named(_), _) if is_union(at, schema) => ArgumentType::Into(ty.clone()),
-                (Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_), _) => {
-                    ArgumentType::Exactly(ty.clone())
-                }
+                (Type::Any | Type::List(_) | Type::Map(_), _) => ArgumentType::Exactly(ty.clone()),
             },
         },
         is_boxed,
@@ -195,7 +181,7 @@ fn required(at: Viewpoint<'_>, model: &api::Field, field: &Field) -> RequiredFie
 }
 
 /// The docs of the function, given also the fields that it sets by itself, each with its value.
-fn doc(arguments: &[RequiredField], tags: &[(&RustName, &str)]) -> Doc {
+fn doc(arguments: &[RequiredField], stated: &[(&RustName, &str)]) -> Doc {
     let names = arguments.iter().map(|it| it.argument.name.unraw());
     let names: Vec<String> = names.map(|it| format!("`{it}`")).collect();
     let (verb, names) = match names.split_last() {
@@ -204,10 +190,10 @@ fn doc(arguments: &[RequiredField], tags: &[(&RustName, &str)]) -> Doc {
         Some((last, others)) => ("are", format!("{}, and {last}", others.join(", "))),
         None => unreachable!("a function without arguments is not planned"),
     };
-    let tags = tags.iter().filter(|(_, tag)| !tag.contains('`'));
-    let tags = tags.map(|(name, tag)| format!(", `{}` to `{tag}`", name.unraw()));
-    let tags: String = tags.collect();
+    let stated = stated.iter().filter(|(_, value)| !value.contains('`'));
+    let stated = stated.map(|(name, value)| format!(", `{}` to `{value}`", name.unraw()));
+    let stated: String = stated.collect();
     doc::line(&format!(
-        "Sets {names}, which {verb} required{tags}, and nothing else."
+        "Sets {names}, which {verb} required{stated}, and nothing else."
     ))
 }

@@ -1,6 +1,6 @@
 //! Plans the values that absent fields have.
 
-use crate::api::{Json, Scalar, SchemaId, Shape, Type};
+use crate::api::{Json, Scalar, SchemaId, Type};
 use crate::naming::RustName;
 use crate::plan::Named;
 use crate::plan::scalar::{Literal, row};
@@ -50,14 +50,10 @@ pub(super) fn default_value(at: Viewpoint<'_>, id: SchemaId) -> Option<DefaultVa
                 Some(DefaultValue::Parsed(text))
             }
         },
-        Type::Named(id) if let Shape::Enumeration(values) = &at.api.type_definition(*id).shape => {
+        Type::Named(id) if at.api.type_definition(*id).shape.values().is_some() => {
             let text = text()?;
-            let known = values.iter().position(|it| it.text == text);
-            Some(match known {
-                Some(index) => {
-                    let variant = at.names.members(*id)[index].clone();
-                    DefaultValue::Variant(at.named_type(*id), variant)
-                }
+            Some(match at.variant(*id, |it| it.text == text) {
+                Some(variant) => DefaultValue::Variant(at.named_type(*id), variant.clone()),
                 None => DefaultValue::OtherVariant(text),
             })
         }

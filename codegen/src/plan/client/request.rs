@@ -294,7 +294,7 @@ pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
 }
 
 /// Whether a value is one of several types, most of which convert into it.
-pub(super) fn is_union(at: Viewpoint<'_>, schema: SchemaId) -> bool {
+fn is_union(at: Viewpoint<'_>, schema: SchemaId) -> bool {
     let id = at.api.ty(schema).named();
     id.is_some_and(|id| !at.api.type_definition(id).shape.variants().is_empty())
 }

@@ -254,13 +254,13 @@ fn field_doc(
     let null = "`None` leaves it out, and `Some(None)` sends null.";
     // What is always the same is documented as such.
     let says = value.is_input && schema.bounds.values.is_empty();
-    let tag = field
+    let initial = field
         .initial
         .as_ref()
         .filter(|it| says && !it.contains('`'));
     doc::join([
         Some(value_doc(at, &value)),
-        tag.map(|it| doc::line(&format!("Initially `{it}`."))),
+        initial.map(|it| doc::line(&format!("Initially `{it}`."))),
         field.tells_null.then(|| doc::line(null)),
     ])
 }

@@ -224,8 +224,7 @@ fn variant(
     id: TypeId,
     fits: impl Fn(&EnumValue) -> bool,
 ) -> Option<ExampleValue> {
-    let values = at.api.type_definition(id).shape.values()?;
-    let variant = &at.names.members(id)[values.iter().position(fits)?];
+    let variant = at.variant(id, fits)?;
     Some(ExampleValue::Variant(
         at.names.ty(id).clone(),
         variant.clone(),
