@@ -62,15 +62,20 @@ mod tests {
     use super::super::tests::models;
     use super::*;
 
+    /// The models of an operation that sends this part.
+    fn models_of_part(part: &str) -> Vec<Api> {
+        models(&format!(
+            "paths:\n  /pets:\n    post:\n      operationId: createPet\n      \
+             requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{photo: {part}}}}}}}}}}}\n      \
+             responses: {{'204': {{description: None.}}}}\n"
+        ))
+    }
+
     #[test]
     fn a_crate_is_told_of_one_file_or_several() {
         let told = |other: &str| {
-            let text = format!(
-                "paths:\n  /pets:\n    post:\n      operationId: createPet\n      \
-                 requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{photo: {{anyOf: [{{type: string, format: binary}}, {other}]}}}}}}}}}}}}\n      \
-                 responses: {{'204': {{description: None.}}}}\n"
-            );
-            concerns(&models(&text))
+            let part = format!("{{anyOf: [{{type: string, format: binary}}, {other}]}}");
+            concerns(&models_of_part(&part))
         };
         assert!(told("{type: array, items: {type: string, format: binary}}"));
         assert!(!told("{type: array, items: {type: string}}"));
@@ -79,14 +84,7 @@ mod tests {
 
     #[test]
     fn a_crate_is_told_of_parts_without_a_description() {
-        let told = |part: &str| {
-            let text = format!(
-                "paths:\n  /pets:\n    post:\n      operationId: createPet\n      \
-                 requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{photo: {part}}}}}}}}}}}\n      \
-                 responses: {{'204': {{description: None.}}}}\n"
-            );
-            has_undescribed(&models(&text))
-        };
+        let told = |part: &str| has_undescribed(&models_of_part(part));
         assert!(told("{}"));
         assert!(told("{description: A photo.}"));
         assert!(told("{type: array, items: {}}"));
@@ -97,14 +95,7 @@ mod tests {
 
     #[test]
     fn a_crate_is_told_of_files_that_may_have_been_text() {
-        let told = |part: &str| {
-            let text = format!(
-                "paths:\n  /pets:\n    post:\n      operationId: createPet\n      \
-                 requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{photo: {part}}}}}}}}}}}\n      \
-                 responses: {{'204': {{description: None.}}}}\n"
-            );
-            has_files(&models(&text))
-        };
+        let told = |part: &str| has_files(&models_of_part(part));
         assert!(told("{type: string, contentEncoding: binary}"));
         assert!(!told("{type: string, contentEncoding: 8bit}"));
     }

@@ -8,7 +8,7 @@ use crate::api::{Api, Field, Presence};
 pub(super) const NOTES: &[Note] = &[
     Note::breaking(
         has_required_defaults,
-        "required properties with a default are no longer `Option`s in types that only requests have, and are always sent: \
+        "in types that only requests have, a required property with a default is always sent and is not an `Option`: \
          `mode: Some(mode)` becomes `mode`",
     ),
     Note::breaking(

@@ -7,8 +7,7 @@ use crate::api::Api;
 pub(super) const NOTE: Note = Note::breaking(
     concerns,
     "numbers that a document lists as alternatives (`oneOf` of `const`) have the type of the format beside them, `i32` for \
-     `int32`, and tell the alternatives of a union apart also where an `allOf` narrows their list; `new` and `Default` set \
-     those with one value that do",
+     `int32`, and tell the alternatives of a union apart also where an `allOf` narrows their list",
 );
 
 fn concerns(apis: &[Api]) -> bool {

@@ -103,13 +103,19 @@ mod tests {
     use super::super::tests::models;
     use super::*;
 
+    /// The models of an operation whose success has this content, and that has these other responses.
+    fn models_of_responses(content: &str, others: &str) -> Vec<Api> {
+        models(&format!(
+            "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
+             responses: {{'200': {{description: All., content: {content}}}{others}}}\n"
+        ))
+    }
+
     #[test]
     fn a_crate_is_told_of_responses_of_several_media_types() {
         let told = |second: &str| {
-            has_other_responses(&models(&format!(
-                "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
-                 responses: {{'200': {{description: All., content: {{application/json: {{}}, {second}: {{}}}}}}}}\n"
-            )))
+            let content = format!("{{application/json: {{}}, {second}: {{}}}}");
+            has_other_responses(&models_of_responses(&content, ""))
         };
         assert!(told("text/csv"));
         assert!(!told("'*/*'"));
@@ -132,24 +138,14 @@ mod tests {
 
     #[test]
     fn a_crate_is_told_of_bytes() {
-        let told = |content: &str| {
-            has_bytes_of_any_type(&models(&format!(
-                "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
-                 responses: {{'200': {{description: All., content: {content}}}}}\n"
-            )))
-        };
+        let told = |content: &str| has_bytes_of_any_type(&models_of_responses(content, ""));
         assert!(told("{'*/*': {schema: {type: string, format: byte}}}"));
         assert!(!told("{'*/*': {schema: {type: string}}}"));
     }
 
     #[test]
     fn a_crate_is_told_of_responses_that_may_be_bytes() {
-        let told = |other: &str| {
-            may_be_bytes(&models(&format!(
-                "paths:\n  /pets:\n    get:\n      operationId: listPets\n      \
-                 responses: {{'200': {{description: All., content: {{image/png: {{}}}}}}{other}}}\n"
-            )))
-        };
+        let told = |other: &str| may_be_bytes(&models_of_responses("{image/png: {}}", other));
         assert!(told(", '202': {description: Later.}"));
         assert!(!told(""));
     }
@@ -172,12 +168,7 @@ mod tests {
 
     #[test]
     fn a_crate_is_told_of_the_types_of_streams() {
-        let told = |content: &str| {
-            has_typed_streams(&models(&format!(
-                "paths:\n  /pets:\n    get:\n      operationId: watchPets\n      \
-                 responses: {{'200': {{description: All., content: {content}}}}}\n"
-            )))
-        };
+        let told = |content: &str| has_typed_streams(&models_of_responses(content, ""));
         let object = "{schema: {type: object, properties: {id: {type: string}}}}";
         assert!(told(&format!("{{text/event-stream: {object}}}")));
         assert!(told(&format!(
