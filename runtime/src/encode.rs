@@ -40,6 +40,14 @@ const KEPT_RESERVED: &AsciiSet = &UNRESERVED
     .remove(b';')
     .remove(b'=');
 
+/// The same for paths, which cannot contain all of them, and where none of them separates values.
+const KEPT_RESERVED_IN_PATHS: &AsciiSet = &KEPT_RESERVED
+    .add(b'?')
+    .add(b'[')
+    .add(b']')
+    .remove(b'&')
+    .remove(b'+');
+
 /// Characters that URLs cannot contain (RFC 3986 §2). URL parsers escape them, drop them, or read a backslash as a
 /// slash.
 const NOT_IN_URLS: &AsciiSet = &CONTROLS
@@ -52,12 +60,12 @@ const NOT_IN_URLS: &AsciiSet = &CONTROLS
     .add(b'`')
     .add(b'|');
 
-/// Fills the placeholders of the path template with `values`, in order, each escaped as one segment.
+/// Fills the placeholders of the path template with `values`, in order, each escaped as its style says.
 ///
 /// # Errors
 ///
-/// Returns [`Error::PathParameter`] for a value that would name another resource: an empty one, or one that URL parsers
-/// resolve as a dot segment (RFC 3986 §5.2.4).
+/// Returns [`Error::PathParameter`] for a value that would name another resource: an empty one, or one with a segment that
+/// URL parsers resolve as a dot segment (RFC 3986 §5.2.4).
 pub(crate) fn path(operation: &Operation, values: &[PathValue]) -> Result<String, Error> {
     let mut path = String::with_capacity(operation.path.len() + 40);
     let mut values = values.iter();
@@ -85,7 +93,7 @@ fn segment(
         }
         Some(Ok(written)) => match written.as_str() {
             "" => PathParameterProblem::Empty,
-            "." | ".." => PathParameterProblem::DotSegment,
+            written if written.split('/').any(is_dot_segment) => PathParameterProblem::DotSegment,
             _ => return Ok(written),
         },
     };
@@ -95,6 +103,13 @@ fn segment(
         problem,
     }
     .into())
+}
+
+/// Whether URL parsers resolve a segment (WHATWG URL §4.1). They read escaped dots, too, which values may contain whose
+/// reserved characters are kept.
+fn is_dot_segment(segment: &str) -> bool {
+    let dots = segment.to_ascii_lowercase().replace("%2e", ".");
+    dots == "." || dots == ".."
 }
 
 /// Returns the error for a client without an account, which says how to set one.
@@ -149,8 +164,8 @@ pub(crate) fn form(fields: &Fields) -> String {
         |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
     let mut form = String::new();
     for (name, value) in fields.entries().flat_map(|it| {
-        let escaped = if it.keeps_reserved {
-            keeping_reserved
+        let escaped: fn(&str) -> String = if it.keeps_reserved {
+            |text: &str| keeping_reserved(text, KEPT_RESERVED)
         } else {
             escaped
         };
@@ -186,18 +201,18 @@ fn written(entry: &Entry, escaped: fn(&str) -> String) -> impl Iterator<Item = S
     values.into_iter()
 }
 
-/// Escapes a text, except for reserved characters and existing escapes (RFC 6570 §3.2.3).
-fn keeping_reserved(text: &str) -> String {
+/// Escapes these characters of a text, except for existing escapes (RFC 6570 §3.2.3).
+fn keeping_reserved(text: &str, escaped: &'static AsciiSet) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
-        written.extend(utf8_percent_encode(before, KEPT_RESERVED));
+        written.extend(utf8_percent_encode(before, escaped));
         let digits = after.as_bytes().first_chunk::<2>();
         let is_escape = digits.is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
         written.push_str(if is_escape { "%" } else { "%25" });
         rest = after;
     }
-    written.extend(utf8_percent_encode(rest, KEPT_RESERVED));
+    written.extend(utf8_percent_encode(rest, escaped));
     written
 }
 
@@ -305,6 +320,18 @@ mod tests {
     }
 
     #[test]
+    fn dot_segments_are_rejected_where_slashes_are_kept() {
+        let style = crate::PathStyle::SIMPLE.keeping_reserved();
+        let value = |text: &str| PathValue::styled(Node::Text(text.to_owned()), style);
+        let fetch = |text: &str| path(&FETCH, &[value("a/b"), value(text)]);
+        assert_eq!(fetch("c/..d").unwrap(), "/v1/Accounts/a/b/Calls/c/..d.json");
+        for text in ["../x", "x/..", "x/%2e%2E/y", "x/.%2e", "./x"] {
+            let error = fetch(text).unwrap_err().to_string();
+            assert!(error.contains("`.` and `..`"), "{text}: {error}");
+        }
+    }
+
+    #[test]
     fn forms_are_urlencoded() {
         let mut fields = Fields::default();
         fields.set("Name", vec!["a b&c=d+é".to_owned()]);
@@ -364,7 +391,7 @@ mod tests {
             ("%41%4%zz%", "%41%254%25zz%25"),
             ("\r\n\"\\ü", "%0D%0A%22%5C%C3%BC"),
         ] {
-            assert_eq!(keeping_reserved(text), kept);
+            assert_eq!(keeping_reserved(text, KEPT_RESERVED), kept);
         }
     }
 

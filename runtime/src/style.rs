@@ -108,6 +108,7 @@ impl FormField {
 pub struct PathStyle {
     pub(crate) prefix: Prefix,
     pub(crate) explodes: bool,
+    pub(crate) keeps_reserved: bool,
 }
 
 /// The prefix of a value in a path.
@@ -133,6 +134,7 @@ impl PathStyle {
         Self {
             prefix,
             explodes: false,
+            keeps_reserved: false,
         }
     }
 
@@ -140,6 +142,16 @@ impl PathStyle {
     pub const fn exploded(self) -> Self {
         Self {
             explodes: true,
+            ..self
+        }
+    }
+
+    /// The same style with reserved characters unescaped (RFC 6570 §3.2.3): a value may have several segments.
+    ///
+    /// `?`, `#`, `[` and `]` are escaped nevertheless, because paths cannot contain them.
+    pub const fn keeping_reserved(self) -> Self {
+        Self {
+            keeps_reserved: true,
             ..self
         }
     }

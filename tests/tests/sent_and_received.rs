@@ -133,6 +133,10 @@ const SPECS: &[(&str, &str)] = &[
         "parcels",
         include_str!("../fixtures/rules/requests/initial-values.yaml"),
     ),
+    (
+        "trees",
+        include_str!("../fixtures/rules/requests/reserved-in-paths.yaml"),
+    ),
     // These only have to compile without warnings.
     (
         "books",
@@ -147,7 +151,7 @@ const SPECS: &[(&str, &str)] = &[
 const PROGRAM: &str = include_str!("../fixtures/programs/sent_and_received.rs");
 
 /// The modules of the program, below `examples`.
-const MODULES: [(&str, &str); 5] = [
+const MODULES: [(&str, &str); 6] = [
     (
         "sent_and_received/constructors.rs",
         include_str!("../fixtures/programs/sent_and_received/constructors.rs"),
@@ -155,6 +159,10 @@ const MODULES: [(&str, &str); 5] = [
     (
         "sent_and_received/mocks.rs",
         include_str!("../fixtures/programs/sent_and_received/mocks.rs"),
+    ),
+    (
+        "sent_and_received/paths.rs",
+        include_str!("../fixtures/programs/sent_and_received/paths.rs"),
     ),
     (
         "sent_and_received/printer.rs",
@@ -457,6 +465,11 @@ x-blank:  a
 /v1/Parcels {\"contents\":[],\"wrapping\":{\"of\":\"carton\"},\"label\":{\"form\":1,\"sealed\":true}}
 /v1/Contents {\"kind\":\"a-book\",\"pages\":1,\"binding\":\"soft\",\"bound\":true,\"copies\":1,\"edition\":\"first\",\"extras\":{}}
 /v1/Contents \"a\"
+/v1/Trees/a/b%20c%3Fd/Leaves/e%2Ff 
+/subscriptions/1/providers/Locks?filter=a/b%26c 
+/v1/Books/shelves/1/books/2:publish 
+/v1/Notes/n/%2F@1 
+/v1/Tags/a%2Fb 
 https://demo.us1.example.com:8443/v1/Sims
 https://files.us.example.com/Files
 http://acme.eu1.example.com/a%20b/v2/Sims

@@ -89,6 +89,29 @@ pub(crate) fn request_body(body: Value) -> openapiv3::RequestBody {
     body.expect("a request body")
 }
 
+/// The extension that says where reserved characters (RFC 3986 §2.2) of a path parameter are not escaped: `true` in the
+/// parameter, or a list of names in a path item. OpenAPI 3.2 allows `allowReserved` there, and openapiv3 has no field for
+/// it; templates of other tools say it by a form of their own.
+const KEPT_RESERVED: &str = "x-codegen-keeps-reserved";
+
+/// The same in AutoRest's words, for parameters.
+const NOT_ESCAPED: &str = "x-ms-skip-url-encoding";
+
+/// Whether reserved characters of a parameter are not escaped, given its extensions.
+pub(crate) fn keeps_reserved(extensions: &IndexMap<String, Value>) -> bool {
+    let names = [KEPT_RESERVED, NOT_ESCAPED];
+    names
+        .iter()
+        .any(|it| extensions.get(*it) == Some(&Value::Bool(true)))
+}
+
+/// The parameters of a path whose reserved characters its template keeps.
+pub(crate) fn keeping_reserved(item: &PathItem) -> impl Iterator<Item = &str> {
+    let names = item.extensions.get(KEPT_RESERVED);
+    let names = names.and_then(Value::as_array).into_iter().flatten();
+    names.filter_map(Value::as_str)
+}
+
 /// The prefix of the extensions that hold limits.
 const KEPT_DIGITS: &str = "x-twilio-codegen-";
 

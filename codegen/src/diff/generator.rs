@@ -27,6 +27,7 @@ mod operation_names;
 mod paths;
 mod public_operations;
 mod repeated_names;
+mod reserved_characters;
 mod short_names;
 mod styles_of_paths;
 mod told_apart;
@@ -48,7 +49,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 36] = [
+const CHANGES: [&[Note]; 37] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -224,6 +225,7 @@ const CHANGES: [&[Note]; 36] = [
         nullable_references::NOTE,
         short_names::HYPHENS,
     ],
+    &[reserved_characters::NOTE],
 ];
 
 /// The number of the last change of the generator.

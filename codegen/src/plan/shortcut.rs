@@ -31,6 +31,6 @@ fn names_below<'a>(api: &'a Api, resource: &'a Resource) -> impl Iterator<Item =
 
 fn is_text(api: &Api, parameter: &Parameter) -> bool {
     let writing = parameter.writing;
-    let is_plain = !writing.is_json() && writing.style().layout.is_default();
+    let is_plain = !writing.is_json() && writing.style().is_plain();
     is_plain && api.path_scalar(parameter) == Some(Scalar::String)
 }

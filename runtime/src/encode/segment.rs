@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use percent_encoding::utf8_percent_encode;
 
-use super::UNRESERVED;
 use super::spread::parts;
+use super::{KEPT_RESERVED_IN_PATHS, UNRESERVED, keeping_reserved};
 use crate::json::Node;
 use crate::style::{PathStyle, Prefix};
 use crate::vendor::Vendor;
@@ -48,6 +48,10 @@ impl PathValue {
 
 fn styled(value: &Node, style: PathStyle, name: &str) -> String {
     let name = escaped(name);
+    let escaped: fn(&str) -> String = match style.keeps_reserved {
+        true => |text: &str| keeping_reserved(text, KEPT_RESERVED_IN_PATHS),
+        false => escaped,
+    };
     let parts = parts(value, style.explodes, escaped);
     if parts.is_empty() {
         return String::new();
@@ -114,11 +118,24 @@ mod tests {
                 PathStyle::MATRIX.exploded(),
                 [";p=a%2Fb", ";p=a;p=b%2Cc", ";x=1;y=.%2F"],
             ),
+            (
+                PathStyle::SIMPLE.keeping_reserved(),
+                ["a/b", "a,b,c", "x,1,y,./"],
+            ),
         ] {
             for (value, expected) in values.iter().zip(expected) {
                 assert_eq!(written(value, style), expected, "{style:?}");
             }
         }
+    }
+
+    #[test]
+    fn reserved_characters_that_paths_can_contain_are_kept() {
+        let style = PathStyle::SIMPLE.keeping_reserved();
+        let written = |text: &str| written(&json!(text), style);
+        assert_eq!(written("/a:b@c!$&'()*+,;=d"), "/a:b@c!$&'()*+,;=d");
+        assert_eq!(written("a?b#c[d] e\\é"), "a%3Fb%23c%5Bd%5D%20e%5C%C3%A9");
+        assert_eq!(written("a%2Fb%c"), "a%2Fb%25c");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub struct PathParameterError {
 pub enum PathParameterProblem {
     /// The value is empty, and would address the collection instead of a resource in it.
     Empty,
-    /// The value is `.` or `..`, which URL parsers resolve as a dot segment (RFC 3986 §5.2.4).
+    /// The value is `.` or `..`, or has such a segment, which URL parsers resolve (RFC 3986 §5.2.4).
     DotSegment,
     /// The handle that made the call has no value for the parameter.
     Missing,

@@ -53,8 +53,9 @@ impl RecordedRequest {
         Self {
             operation,
             path: path.to_owned(),
-            path_values: operation
-                .map_or_else(Vec::new, |it| path_values(without_query(it.path), path)),
+            path_values: operation.map_or_else(Vec::new, |it| {
+                path_values(without_query(it.path), path, it.server)
+            }),
             query,
             form: form.unwrap_or_default(),
             json: json.flatten(),
@@ -178,12 +179,27 @@ fn without_query(template: &str) -> &str {
     query.map_or(template, |start| &template[..parameters_end + start])
 }
 
-/// Returns the parameters of `template` in `path`, which may begin with the path of a base URL.
-fn path_values(template: &str, path: &str) -> Pairs {
-    let segments = template.rsplit('/').zip(path.rsplit('/'));
-    let mut values: Vec<Pairs> = segments
-        .filter_map(|(place, value)| segment_values(place, value))
-        .collect();
+/// Returns the parameters of `template` in `path`, which begins with the path of the server or of another base URL. A
+/// value may have several segments: it begins after the nearest segment that the template has before it.
+fn path_values(template: &str, path: &str, server: &str) -> Pairs {
+    let host = server.split_once("://").map_or(server, |(_, host)| host);
+    let base = host.find('/').map_or("", |start| &host[start..]);
+    let below = path.strip_prefix(base.trim_end_matches('/'));
+    // Where the path of another base URL ends is not known.
+    let is_known = |it: &&&str| !it.contains('{') && (below.is_some() || !it.is_empty());
+    let mut path: Vec<&str> = below.unwrap_or(path).split('/').collect();
+    let mut values: Vec<Pairs> = Vec::new();
+    let mut places = template.rsplit('/').peekable();
+    while let (Some(place), Some(mut start)) = (places.next(), path.len().checked_sub(1)) {
+        if let Some(before) = places.peek().filter(is_known)
+            && place.contains('{')
+            && let Some(index) = path[..start].iter().rposition(|it| it == before)
+        {
+            start = index + 1;
+        }
+        let value = path.split_off(start).join("/");
+        values.extend(segment_values(place, &value));
+    }
     values.reverse();
     values.concat()
 }
@@ -216,7 +232,8 @@ mod tests {
     #[test]
     fn values_are_found_within_segments() {
         let found = |template, path| {
-            let values = path_values(template, path).into_iter();
+            let server = "https://x.example.com/base";
+            let values = path_values(template, path, server).into_iter();
             let values: Vec<String> = values.map(|(name, it)| format!("{name}={it}")).collect();
             values.join(" ")
         };
@@ -224,5 +241,9 @@ mod tests {
         assert_eq!(found("/{a}-{b}.x/c", "/1-2-3.x/c"), "a=1 b=2-3");
         assert_eq!(found("/v1/{a}:run", "/v1/x%3Ay:run"), "a=x:y");
         assert_eq!(found("/s({a})/{b}", "/t(1)/2"), "b=2");
+        assert_eq!(found("/v1/{a}:run", "/base/v1/x/y:run"), "a=x/y");
+        assert_eq!(found("/{a}/b/{c}", "/base/x/y/b/1/2"), "a=x/y c=1/2");
+        assert_eq!(found("/{a}/b/{c}", "/other/x/b/1/2"), "a=x c=1/2");
+        assert_eq!(found("/v1/{a}/{b}", "/v1/1/2"), "a=1 b=2");
     }
 }

@@ -108,6 +108,11 @@ impl Style {
             keeps_reserved: false,
         }
     }
+
+    /// Whether a single string is only escaped.
+    pub fn is_plain(self) -> bool {
+        !self.keeps_reserved && self.layout.has_no_prefix()
+    }
 }
 
 /// The arrangement of the parts of a value.
@@ -134,8 +139,8 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// Whether a single string is written unchanged.
-    pub fn is_default(self) -> bool {
+    /// Whether nothing precedes a single string.
+    fn has_no_prefix(self) -> bool {
         match self {
             Self::Exploded | Self::Commas | Self::Spaces | Self::Pipes | Self::Brackets => true,
             Self::Path { prefix, .. } => prefix == Prefix::Nothing,

@@ -18,7 +18,7 @@ use crate::api::{
     Constant, Layout, Location, Parameter, ParameterEncoding, Prefix, Scalar, Schema, Signing,
     Style, Type, Use,
 };
-use crate::load::PathItem;
+use crate::load::{self, PathItem};
 use crate::path_item::template;
 use crate::pointer::Pointer;
 use crate::words;
@@ -94,12 +94,13 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         path: &str,
+        item: &PathItem,
         declared: &[Parameter],
     ) -> Vec<Parameter> {
         let names = template(path).unwrap_or_default().into_iter();
         let parameters = names.map(|name| {
             let known = declared.iter().find(|it| it.wire_name == name);
-            known.cloned().unwrap_or_else(|| Parameter {
+            let mut parameter = known.cloned().unwrap_or_else(|| Parameter {
                 wire_name: name.to_owned(),
                 doc: None,
                 at: at.clone(),
@@ -117,7 +118,13 @@ impl<'a> Lowering<'a> {
                 deprecated: false,
                 part_required: false,
                 largest_page: None,
-            })
+            });
+            if let ParameterEncoding::Styled(style) = &mut parameter.writing
+                && load::keeping_reserved(item).any(|it| it == name)
+            {
+                style.keeps_reserved = true;
+            }
+            parameter
         });
         parameters.collect()
     }

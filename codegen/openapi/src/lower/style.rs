@@ -6,6 +6,7 @@ use super::Lowering;
 use super::fault::LoweringFault;
 use crate::api::schema::{is_text, is_texts};
 use crate::api::{Layout, ParameterEncoding, Prefix, Style, Type, TypeId, Use};
+use crate::load;
 use crate::media_type::{is_json, is_range};
 use crate::pointer::Pointer;
 
@@ -27,23 +28,28 @@ pub(super) enum DeclaredStyle {
 impl DeclaredStyle {
     /// The serialization of a parameter without `content`.
     pub(super) fn of(parameter: &SpecParameter) -> Self {
-        let explode = parameter.parameter_data_ref().explode;
+        let data = parameter.parameter_data_ref();
+        let explode = data.explode;
+        let is_kept = load::keeps_reserved(&data.extensions);
         Self::Style(match parameter {
-            SpecParameter::Path { style, .. } => Style::of(Layout::Path {
-                prefix: match style {
-                    PathStyle::Simple => Prefix::Nothing,
-                    PathStyle::Label => Prefix::Dot,
-                    PathStyle::Matrix => Prefix::Name,
+            SpecParameter::Path { style, .. } => Style {
+                layout: Layout::Path {
+                    prefix: match style {
+                        PathStyle::Simple => Prefix::Nothing,
+                        PathStyle::Label => Prefix::Dot,
+                        PathStyle::Matrix => Prefix::Name,
+                    },
+                    explodes: explode == Some(true),
                 },
-                explodes: explode == Some(true),
-            }),
+                keeps_reserved: is_kept,
+            },
             SpecParameter::Query {
                 style,
                 allow_reserved,
                 ..
             } => Style {
                 layout: layout(style, explode),
-                keeps_reserved: *allow_reserved,
+                keeps_reserved: *allow_reserved || is_kept,
             },
             SpecParameter::Header { .. } => Style::of(match explode {
                 Some(true) => Layout::Exploded,

@@ -40,7 +40,7 @@ pub(super) fn argument(argument: &CommandArgument) -> TokenStream {
 /// Returns the constructor of an argument in this place, and the settings that follow it.
 fn constructor(place: &ArgumentPlace) -> (TokenStream, Option<TokenStream>) {
     match place {
-        ArgumentPlace::Path(layout) => (quote!(path), path_layout(*layout)),
+        ArgumentPlace::Path(style) => (quote!(path), in_path(*style)),
         ArgumentPlace::Query(style) => (quote!(query), styled(*style)),
         ArgumentPlace::Form(style) => (quote!(form), styled(*style)),
         ArgumentPlace::Header(style) => (quote!(header), styled(*style)),
@@ -83,10 +83,10 @@ fn encoded(fields: &[FormField]) -> Option<TokenStream> {
     (!fields.is_empty()).then(|| quote!(.encoded(#encoded)))
 }
 
-fn path_layout(layout: Layout) -> Option<TokenStream> {
-    let is_default = layout.is_default();
-    let style = path_style(layout);
-    (!is_default || layout.explodes()).then(|| quote!(.in_path(#style)))
+fn in_path(style: Style) -> Option<TokenStream> {
+    let is_default = style.is_plain() && !style.layout.explodes();
+    let style = path_style(style);
+    (!is_default).then(|| quote!(.in_path(#style)))
 }
 
 fn styled(style: Style) -> Option<TokenStream> {

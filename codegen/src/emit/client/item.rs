@@ -234,11 +234,12 @@ fn link(link: &Link, start: &TokenStream, whole: &TokenStream) -> TokenStream {
 fn selection(selector: &Selector) -> TokenStream {
     let Selector {
         argument,
-        layout,
+        style,
         kind,
     } = selector;
     let name = ident(&argument.name);
-    let style = path_style(*layout);
+    let is_plain = style.is_plain();
+    let style = path_style(*style);
     match kind {
         SelectorKind::Value => {
             let value = id_value(argument);
@@ -252,7 +253,7 @@ fn selection(selector: &Selector) -> TokenStream {
             let values = id_value(argument);
             quote!(.with_texts(#style, #values))
         }
-        SelectorKind::Text if layout.is_default() => quote!(.with(#name)),
+        SelectorKind::Text if is_plain => quote!(.with(#name)),
         SelectorKind::Text => quote!(.with_text(#style, #name)),
     }
 }

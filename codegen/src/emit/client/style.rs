@@ -36,8 +36,8 @@ pub(in crate::emit) fn form_fields(fields: &[FormField]) -> TokenStream {
 }
 
 /// How a value in a path is serialized.
-pub(in crate::emit) fn path_style(layout: Layout) -> TokenStream {
-    let (name, explodes) = match layout {
+pub(in crate::emit) fn path_style(style: Style) -> TokenStream {
+    let (name, explodes) = match style.layout {
         Layout::Path { prefix, explodes } => match prefix {
             Prefix::Nothing => ("SIMPLE", explodes),
             Prefix::Dot => ("LABEL", explodes),
@@ -48,5 +48,6 @@ pub(in crate::emit) fn path_style(layout: Layout) -> TokenStream {
     };
     let name = format_ident!("{name}");
     let exploded = explodes.then(|| quote!(.exploded()));
-    quote!(runtime::PathStyle::#name #exploded)
+    let reserved = style.keeps_reserved.then(|| quote!(.keeping_reserved()));
+    quote!(runtime::PathStyle::#name #exploded #reserved)
 }

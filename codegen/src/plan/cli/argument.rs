@@ -85,7 +85,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
     let kind = parameter.largest_page.map_or(kind, ValueKind::PageSize);
     let style = parameter.writing.style();
     let place = match parameter.location {
-        Location::Path => ArgumentPlace::Path(style.layout),
+        Location::Path => ArgumentPlace::Path(style),
         Location::Query => ArgumentPlace::Query(style),
         Location::Form => ArgumentPlace::Form(style),
         Location::Header => ArgumentPlace::Header(style),

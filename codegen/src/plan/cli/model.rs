@@ -3,7 +3,7 @@
 use crate::api::{OperationIndex, TypeId};
 use crate::naming::RustName;
 use crate::plan::{
-    BodyEncoding, Constant, Encoding, Gate, Layout, PartForm, ResponseDecoding, Signing, Style,
+    BodyEncoding, Constant, Encoding, Gate, PartForm, ResponseDecoding, Signing, Style,
 };
 
 /// The commands of one version.
@@ -133,7 +133,7 @@ pub struct CommandArgument {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArgumentPlace {
     /// In the path.
-    Path(Layout),
+    Path(Style),
     /// In the query.
     Query(Style),
     /// In a field of the form.

@@ -102,7 +102,7 @@ fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Select
             name: name.clone(),
             ty,
         },
-        layout: parameter.writing.style().layout,
+        style: parameter.writing.style(),
         kind,
     }
 }
@@ -111,8 +111,11 @@ fn link_doc(resource: &Resource, names: &[RustName]) -> Doc {
     let selectors = names.iter().zip(&resource.parameters);
     let mentions = Mentions::of_selectors(selectors.clone());
     let arguments = selectors.filter_map(|(name, it)| {
-        let text = mentions.prose_of(name, it.doc.as_deref()?);
-        Some(doc::list_item(&format!("`{name}`:"), &text))
+        let text = it.doc.as_deref().map(|it| mentions.prose_of(name, it));
+        let keeps_reserved = it.writing.style().keeps_reserved;
+        let segments = keeps_reserved.then(|| doc::line("May have several segments: `a/b`."));
+        let text = doc::join([text, segments]);
+        (!text.is_empty()).then(|| doc::list_item(&format!("`{name}`:"), &text))
     });
     let arguments: Doc = arguments.flatten().collect();
     let arguments = (!arguments.is_empty()).then_some(arguments);

@@ -6,6 +6,7 @@ use super::Mender;
 use super::fault::MendFault;
 use super::parameter::followed;
 use super::template::{Declared, is_suspect};
+use crate::load::KEPT_RESERVED;
 use crate::load::check::rules::{OPERATION, PATH_ITEM};
 use crate::path_item::{METHODS, PathKey, template};
 use crate::pointer::{Pointer, Trail};
@@ -96,10 +97,15 @@ impl Mender {
         };
         let wrong: Vec<String> = paths.keys().into_iter().filter(is_wrong).collect();
         for found in wrong {
-            let braced = match is_suspect(&found) {
-                true => Declared::of(document, &found).braced(&found),
-                false => found.clone(),
+            let declared = is_suspect(&found).then(|| Declared::of(document, &found));
+            let braced = match &declared {
+                Some(declared) => declared.braced(&found),
+                None => found.clone(),
             };
+            let several = declared.map(|it| it.of_several_segments(&found));
+            if let Some(names) = several.filter(|it| !it.is_empty()) {
+                keep_reserved(document, &found, &names);
+            }
             let slashed = match braced.starts_with('/') {
                 true => braced,
                 false => format!("/{braced}"),
@@ -145,6 +151,16 @@ impl Mender {
         let place = at.key(&taken);
         let (found, taken) = (found.to_owned(), taken.clone());
         self.report(MendFault::RespelledKey { found, taken }, &place);
+    }
+}
+
+/// Marks parameters of a path whose reserved characters are not escaped.
+fn keep_reserved(document: &mut Tree, path: &str, names: &[&str]) {
+    let mut root = document.cursor();
+    if let Some(mut paths) = root.member("paths")
+        && let Some(mut item) = paths.member(path)
+    {
+        item.set(KEPT_RESERVED, json!(names), "parameters");
     }
 }
 

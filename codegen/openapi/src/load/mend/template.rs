@@ -91,6 +91,14 @@ impl Declared {
         taken
     }
 
+    /// The parameters whose values may have several segments, by the form of their names in a key.
+    pub(super) fn of_several_segments<'k>(&self, key: &'k str) -> Vec<&'k str> {
+        let names = template(key).into_iter().flatten();
+        let plain = names.filter(|it| has_several_segments(it));
+        let plain = plain.filter_map(|it| Some(expression(it)?.1));
+        plain.filter(|it| self.in_path.contains(*it)).collect()
+    }
+
     /// Whether a text is the end of a form-style query (RFC 6570 §3.2.8) with a declared parameter.
     fn is_query(&self, text: &str) -> bool {
         let names = text.strip_suffix('}').unwrap_or_default();
@@ -160,6 +168,17 @@ fn expression(name: &str) -> Option<(&'static str, &str)> {
     };
     let plain = rest.split([':', '=']).next()?.trim_end_matches(MARKS);
     (plain != name).then_some((prefix, plain))
+}
+
+/// Whether an expression takes values with slashes: `+id` (RFC 6570 §3.2.3), `name=shelves/*` and `name=**` (google.api.http),
+/// `id+`, `id*`, `*id` and `id:.*` (routers).
+fn has_several_segments(name: &str) -> bool {
+    let pattern = |separator: char| name.split_once(separator).map(|(_, pattern)| pattern);
+    match (pattern('='), pattern(':')) {
+        (Some(pattern), _) => pattern.contains('/') || pattern.contains("**"),
+        (None, Some(pattern)) => ["path", ".*", ".+"].contains(&pattern),
+        (None, None) => name.starts_with(['+', '*']) || name.ends_with(['+', '*']),
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::{Error, Value, json};
 
 use super::{Fields, Typed, fields, list, named, one, present, rest, typed};
-use crate::load::PathItem;
+use crate::load::{KEPT_RESERVED, PathItem};
 use crate::path_item::METHODS;
 
 impl Typed for PathItem {
@@ -95,6 +95,10 @@ impl Typed for Parameter {
         let format = format(&mut fields)?;
         let example = present(fields.shift_remove("example"));
         let examples = named(fields.shift_remove("examples"))?;
+        let is_in_path = fields.get("in").and_then(Value::as_str) == Some("path");
+        if is_in_path && fields.get("allowReserved") == Some(&Value::Bool(true)) {
+            fields.insert(KEPT_RESERVED.to_owned(), Value::Bool(true));
+        }
         let mut parameter = rest(fields)?;
         let (Self::Query { parameter_data, .. }
         | Self::Header { parameter_data, .. }

@@ -3,7 +3,7 @@
 pub use crate::api::{Constant, Credential, KeyLocation};
 use crate::api::{OperationIndex, ResourceId};
 use crate::naming::RustName;
-use crate::plan::client::{Argument, ArgumentUse, Layout};
+use crate::plan::client::{Argument, ArgumentUse, Style};
 use crate::plan::{Doc, Gate, Named, ResponseDecoding};
 
 /// A handle to a resource: a cheap value with methods that make requests and return other handles.
@@ -52,7 +52,7 @@ pub struct Selector {
     /// Its name and what it takes.
     pub argument: Argument,
     /// How it is serialized.
-    pub layout: Layout,
+    pub style: Style,
     /// Its kind.
     pub kind: SelectorKind,
 }

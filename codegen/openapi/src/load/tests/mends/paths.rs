@@ -96,11 +96,39 @@ fn paths_get_the_braces_of_their_parameters() {
         "/a/${id}",
         "/a/%7Bid%7D",
         "/a/{id}{?q}",
-        "/a/{id:.+}",
+        "/a/{id:[0-9]+}",
+        "/a/{id=*}",
     ] {
         is_read_as(
             &whole(found),
             &whole("/a/{id}"),
+            &[&format!("`{found}` is read as `/a/{{id}}`")],
+        );
+    }
+}
+
+#[test]
+fn values_of_several_segments_keep_their_slashes() {
+    let whole = |path: &str, extension: &str| {
+        format!(
+            "{HEAD}paths:\n  '{path}':\n    parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]\n    \
+             post: {{operationId: A, {DONE}}}\n{extension}"
+        )
+    };
+    let meant = whole("/a/{id}", "    x-codegen-keeps-reserved: [id]\n");
+    for found in [
+        "/a/{+id}",
+        "/a/{id+}",
+        "/a/{id*}",
+        "/a/{**id}",
+        "/a/{id=**}",
+        "/a/{id=b/*}",
+        "/a/{id:path}",
+        "/a/{id:.+}",
+    ] {
+        is_read_as(
+            &whole(found, ""),
+            &meant,
             &[&format!("`{found}` is read as `/a/{{id}}`")],
         );
     }
