@@ -225,7 +225,7 @@ const CHANGES: [&[Note]; 37] = [
         nullable_references::NOTE,
         short_names::HYPHENS,
     ],
-    &[reserved_characters::NOTE],
+    &[reserved_characters::NOTE, common_bases::BELOW_OTHERS],
 ];
 
 /// The number of the last change of the generator.

@@ -46,10 +46,15 @@ impl<'a> Hierarchy<'a> {
 
     /// The discriminator of a component, if that is a base schema.
     pub(super) fn base(&self, name: &str) -> Option<&'a Discriminator> {
-        let schema = self.schema(name)?;
-        let discriminator = schema.schema_data.discriminator.as_ref()?;
-        let is_base = self.children.contains_key(name) && alternatives(schema).next().is_none();
-        is_base.then_some(discriminator)
+        if !self.children.contains_key(name) {
+            return None;
+        }
+        let layers = layers(self.schema(name)?);
+        let mut alternatives = layers.iter().flat_map(|it| alternatives(it));
+        if alternatives.next().is_some() {
+            return None;
+        }
+        discriminator_of(&layers)
     }
 
     /// The discriminator of the nearest base schema that all of some components have, and that is none of them: it also
@@ -113,7 +118,7 @@ impl<'a> Hierarchy<'a> {
         let inside = self.inside(name);
         let own = self.mapped(discriminator, &inside);
         let nested = inside.iter().filter_map(|it| self.schema(it));
-        let nested = nested.filter_map(|it| it.schema_data.discriminator.as_ref());
+        let nested = nested.filter_map(|it| discriminator_of(&layers(it)));
         let nested = nested.filter(|it| it.property_name == discriminator.property_name);
         let nested = nested.flat_map(|it| self.mapped(it, &inside));
         let names = inside.iter().map(|it| (self.usual_tag(it), *it));
@@ -171,7 +176,8 @@ impl<'a> Hierarchy<'a> {
                 continue;
             }
             let is_base = is_below_base || self.base(name).is_some();
-            let alternatives = self.schema(name).into_iter().flat_map(alternatives);
+            let layers = self.schema(name).into_iter().flat_map(layers);
+            let alternatives = layers.flat_map(alternatives);
             let alternatives = alternatives.filter_map(|it| match it {
                 ReferenceOr::Reference { reference } => self.component(reference),
                 ReferenceOr::Item(_) => None,
@@ -207,14 +213,32 @@ impl<'a> Hierarchy<'a> {
 
 /// The components that a schema includes by `allOf`.
 fn parents_of<'a>(spec: &'a OpenAPI, schema: &'a SpecSchema) -> impl Iterator<Item = &'a str> {
-    let parts = load::keywords(schema).all_of.iter();
+    let layers = layers(schema).into_iter();
+    let parts = layers.flat_map(|it| &load::keywords(it).all_of);
     parts.filter_map(move |it| match it {
         ReferenceOr::Reference { reference } => Some(component(spec, reference)?.name),
         ReferenceOr::Item(_) => None,
     })
 }
 
-/// The alternatives of a schema.
+/// A schema and the inline parts of its `allOf`, whose keywords are as good as its own.
+fn layers(schema: &SpecSchema) -> Vec<&SpecSchema> {
+    let mut layers = vec![schema];
+    let mut next = 0;
+    while let Some(layer) = layers.get(next) {
+        let parts = load::keywords(layer).all_of.iter();
+        layers.extend(parts.filter_map(ReferenceOr::as_item));
+        next += 1;
+    }
+    layers
+}
+
+fn discriminator_of<'a>(layers: &[&'a SpecSchema]) -> Option<&'a Discriminator> {
+    let mut layers = layers.iter();
+    layers.find_map(|it| it.schema_data.discriminator.as_ref())
+}
+
+/// The alternatives of a schema itself.
 fn alternatives(schema: &SpecSchema) -> impl Iterator<Item = &ReferenceOr<SpecSchema>> {
     let keywords = load::keywords(schema);
     keywords.one_of.iter().chain(&keywords.any_of)
