@@ -342,10 +342,11 @@ impl<'a> Lowering<'a> {
         operations: &mut Vec<Operation>,
         tree: &mut resource::ResourceTree<'a>,
     ) {
-        let lowered = self.path_item(at, path, item);
+        let mut lowered = self.path_item(at, path, item);
         if lowered.is_empty() {
             return;
         }
+        parameter::keep_reserved(item, &mut lowered);
         let doc = annotations::text(item.description.as_deref());
         let hints = self.vendor.path_hints(&item.extensions);
         for alike in resource::by_styles(lowered) {

@@ -73,7 +73,7 @@ impl<'a> Lowering<'a> {
         let names = [slice::from_ref(&noun), &own].concat();
         let owner = Context::Names(&names);
         let declared = self.parameters(at, item, spec, &owner);
-        let mut path_parameters = self.path_parameters(at, path, item, &declared.of_path);
+        let mut path_parameters = self.path_parameters(at, path, &declared.of_path);
         let mut parameters = declared.others;
         let (fields, body, other_bodies) =
             self.request_body(at, method, spec, (&own, &noun), &owner);

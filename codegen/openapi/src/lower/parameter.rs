@@ -1,5 +1,7 @@
 //! Lowers parameters in the path, the query, headers and cookies.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, Operation as SpecOperation, Parameter as SpecParameter, ParameterData,
@@ -15,8 +17,8 @@ use super::resolve::{self, Resolved};
 use super::security;
 use super::style::DeclaredStyle;
 use crate::api::{
-    Constant, Layout, Location, Parameter, ParameterEncoding, Prefix, Scalar, Schema, Signing,
-    Style, Type, Use,
+    Constant, Layout, Location, Operation, Parameter, ParameterEncoding, Prefix, Scalar, Schema,
+    Signing, Style, Type, Use,
 };
 use crate::load::{self, PathItem};
 use crate::path_item::template;
@@ -94,13 +96,12 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         path: &str,
-        item: &PathItem,
         declared: &[Parameter],
     ) -> Vec<Parameter> {
         let names = template(path).unwrap_or_default().into_iter();
         let parameters = names.map(|name| {
             let known = declared.iter().find(|it| it.wire_name == name);
-            let mut parameter = known.cloned().unwrap_or_else(|| Parameter {
+            known.cloned().unwrap_or_else(|| Parameter {
                 wire_name: name.to_owned(),
                 doc: None,
                 at: at.clone(),
@@ -118,13 +119,7 @@ impl<'a> Lowering<'a> {
                 deprecated: false,
                 part_required: false,
                 largest_page: None,
-            });
-            if let ParameterEncoding::Styled(style) = &mut parameter.writing
-                && load::keeping_reserved(item).any(|it| it == name)
-            {
-                style.keeps_reserved = true;
-            }
-            parameter
+            })
         });
         parameters.collect()
     }
@@ -204,6 +199,22 @@ impl<'a> Lowering<'a> {
 }
 
 /// The annotations of a parameter and its location.
+/// Keeps the reserved characters of path parameters where the template says so, or one of the operations of the path:
+/// they address the same resource.
+pub(super) fn keep_reserved(item: &PathItem, operations: &mut [Operation]) {
+    let kept = operations.iter().flat_map(|it| &it.path_parameters);
+    let kept = kept.filter(|it| it.writing.style().keeps_reserved);
+    let kept = kept.map(|it| it.wire_name.as_str());
+    let kept = kept.chain(load::keeping_reserved(item));
+    let kept: BTreeSet<String> = kept.map(str::to_owned).collect();
+    let all = operations.iter_mut().flat_map(|it| &mut it.path_parameters);
+    for parameter in all.filter(|it| kept.contains(&it.wire_name)) {
+        if let ParameterEncoding::Styled(style) = &mut parameter.writing {
+            style.keeps_reserved = true;
+        }
+    }
+}
+
 fn located(parameter: &SpecParameter) -> (&ParameterData, Location) {
     let location = match parameter {
         SpecParameter::Header { .. } => Location::Header,
