@@ -225,7 +225,11 @@ const CHANGES: [&[Note]; 37] = [
         nullable_references::NOTE,
         short_names::HYPHENS,
     ],
-    &[reserved_characters::NOTE, common_bases::BELOW_OTHERS],
+    &[
+        reserved_characters::NOTE,
+        common_bases::BELOW_OTHERS,
+        value_types::WHOLE_NUMBERS,
+    ],
 ];
 
 /// The number of the last change of the generator.

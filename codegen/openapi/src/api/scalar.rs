@@ -112,10 +112,17 @@ impl Primitive {
         }
     }
 
-    /// The scalar with a format. `None` if the format is unknown.
+    /// The scalar with a format. `None` if the format is unknown. The formats of integers are formats of numbers in the
+    /// registry.
     pub(crate) fn in_format(self, format: &str) -> Option<Scalar> {
-        let mut rows = FORMATS.iter();
-        let row = rows.find(|(primitive, name, _)| (*primitive, *name) == (self, format));
+        let row = |own| {
+            let mut rows = FORMATS.iter();
+            rows.find(|(primitive, name, _)| (*primitive, *name) == (own, format))
+        };
+        let row = row(self).or_else(|| match self {
+            Self::Number => row(Self::Integer),
+            Self::String | Self::Boolean | Self::Integer => None,
+        });
         row.map(|(.., scalar)| *scalar)
     }
 }

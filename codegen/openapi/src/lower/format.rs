@@ -179,7 +179,7 @@ mod tests {
             ("{type: string, format: int64}", "int64", "a string"),
             ("{type: string, format: foo, enum: [a]}", "foo", "a string"),
             ("{type: integer, format: foo}", "foo", "an integer"),
-            ("{type: number, format: int64}", "int64", "a number"),
+            ("{type: number, format: foo}", "foo", "a number"),
             ("{type: boolean, format: foo}", "foo", "a boolean"),
             ("{type: array, format: foo, items: {}}", "foo", "an array"),
             ("{type: object, format: object}", "object", "an object"),

@@ -30,6 +30,23 @@ pub(super) const NOTES: &[Note] = &[
     ),
 ];
 
+/// The note about numbers that are whole.
+pub(super) const WHOLE_NUMBERS: Note = Note::breaking(
+    has_formats_of_integers,
+    "numbers with the format of an integer (`type: number, format: int64`) are integers, no longer `Decimal`s",
+);
+
+/// Whether a document has such formats. Those of vendors only have them for integers.
+fn has_formats_of_integers(apis: &[Api]) -> bool {
+    let plain = apis.iter().filter(|it| it.vendor.runtime().is_none());
+    let mut schemas = plain.flat_map(|it| &it.schemas);
+    schemas.any(|it| {
+        let format = it.bounds.format.as_deref();
+        let is_whole = it.ty.scalar().is_some_and(|it| it.whole_range().is_some());
+        is_whole && format.is_some_and(|it| it.contains("int"))
+    })
+}
+
 fn schemas(apis: &[Api]) -> impl Iterator<Item = &Schema> {
     apis.iter().flat_map(|it| &it.schemas)
 }
@@ -87,7 +104,7 @@ fn is_list_of_texts(parameter: &Parameter) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::models;
+    use super::super::tests::{models, models_of_property};
     use super::*;
 
     /// How many notes a crate gets whose request contains a schema with these properties, and a base of it.
@@ -107,6 +124,14 @@ mod tests {
         });
         assert_eq!(xml, plain + 1);
         plain
+    }
+
+    #[test]
+    fn a_crate_is_told_of_whole_numbers() {
+        let of = |schema: &str| has_formats_of_integers(&models_of_property(schema));
+        assert!(of("type: number, format: int64"));
+        assert!(!of("type: number, format: double"));
+        assert!(!of("type: number"));
     }
 
     #[test]
