@@ -229,6 +229,7 @@ const CHANGES: [&[Note]; 37] = [
         reserved_characters::NOTE,
         common_bases::BELOW_OTHERS,
         value_types::WHOLE_NUMBERS,
+        short_names::NOUNS,
     ],
 ];
 

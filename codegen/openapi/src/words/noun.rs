@@ -1,11 +1,11 @@
 //! Converts nouns between singular and plural.
 
-/// The singular of a plural noun, in words: `sim_ip_addresses` is `sim_ip_address`.
+/// The singular of a plural noun, in words: `sim_ip_addresses` is `sim_ip_address`, and `simCauses` is `simCause`.
 ///
 /// Words that do not look like a plural stay unchanged.
 pub fn singular(words: &str) -> String {
     if let Some((one, _, start)) = irregular(words, |(_, many)| many) {
-        return format!("{start}{one}");
+        return joined(start, one);
     }
     if irregular(words, |(one, _)| one).is_some() {
         return words.to_owned();
@@ -16,6 +16,8 @@ pub fn singular(words: &str) -> String {
         ("xes", "x"),
         ("ches", "ch"),
         ("shes", "sh"),
+        ("auses", "ause"),
+        ("ouses", "ouse"),
         ("uses", "us"),
     ] {
         if let Some(stem) = words.strip_suffix(plural) {
@@ -30,17 +32,19 @@ pub fn singular(words: &str) -> String {
 }
 
 /// Nouns whose plural does not follow a rule, each with its plural.
-const IRREGULAR: [(&str, &str); 11] = [
+const IRREGULAR: [(&str, &str); 13] = [
     ("alias", "aliases"),
     ("analysis", "analyses"),
+    ("axis", "axes"),
     ("cache", "caches"),
-    ("cause", "causes"),
     ("child", "children"),
     ("cookie", "cookies"),
-    ("house", "houses"),
+    ("half", "halves"),
+    ("leaf", "leaves"),
     ("movie", "movies"),
     ("person", "people"),
     ("series", "series"),
+    ("shelf", "shelves"),
     ("use", "uses"),
 ];
 
@@ -49,15 +53,33 @@ fn irregular(
     words: &str,
     form: fn((&'static str, &'static str)) -> &'static str,
 ) -> Option<(&'static str, &'static str, &str)> {
-    let last = words.rsplit('_').next().unwrap_or(words);
-    let (one, many) = IRREGULAR.into_iter().find(|it| form(*it) == last)?;
+    let last = last(words);
+    let is_it = |it: &(_, _)| form(*it).eq_ignore_ascii_case(last);
+    let (one, many) = IRREGULAR.into_iter().find(is_it)?;
     Some((one, many, &words[..words.len() - last.len()]))
+}
+
+/// A noun after other words, in their case: `sim_` or `sim`.
+fn joined(start: &str, noun: &str) -> String {
+    match start.ends_with(|it: char| it != '_') {
+        true => format!("{start}{}{}", noun[..1].to_ascii_uppercase(), &noun[1..]),
+        false => format!("{start}{noun}"),
+    }
+}
+
+/// The last word, after an underscore or in the case of `simCauses`.
+fn last(words: &str) -> &str {
+    let last = words.rsplit('_').next().unwrap_or(words);
+    let before = last.bytes().rev().skip(1).zip(last.bytes().rev());
+    let is_start = |(before, it): (u8, u8)| before.is_ascii_lowercase() && it.is_ascii_uppercase();
+    let from_end = before.map(is_start).position(|it| it);
+    from_end.map_or(last, |it| &last[last.len() - it - 1..])
 }
 
 /// Whether the last word has the same singular and plural.
 fn is_uncountable(words: &str) -> bool {
-    let last = words.rsplit('_').next().unwrap_or(words);
-    let is_known = UNCOUNTABLE.contains(&last);
+    let last = last(words).to_ascii_lowercase();
+    let is_known = UNCOUNTABLE.contains(&last.as_str());
     // `blocked` and `starred` stand for a noun, but `feed` is one.
     let is_participle = last.len() > 4 && last.ends_with("ed") && !last.ends_with("eed");
     is_known || is_participle
@@ -99,7 +121,7 @@ pub fn plural(words: &str) -> String {
         return words.to_owned();
     }
     if let Some((_, many, start)) = irregular(words, |(one, _)| one) {
-        return format!("{start}{many}");
+        return joined(start, many);
     }
     let before_y = words
         .strip_suffix('y')
@@ -140,6 +162,13 @@ mod tests {
             ("news", "news"),
             ("dns", "dns"),
             ("series", "series"),
+            ("clause", "clauses"),
+            ("warehouse", "warehouses"),
+            ("leaf", "leaves"),
+            ("yAxis", "yAxes"),
+            ("errorCause", "errorCauses"),
+            ("sourceDNS", "sourceDNS"),
+            ("teamChild", "teamChildren"),
         ] {
             assert_eq!(plural(one), many);
             let is_composed = one.contains("_of_");

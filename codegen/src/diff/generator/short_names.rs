@@ -70,6 +70,13 @@ pub(super) const HYPHENS: Note = Note::breaking(
     "two hyphens between words separate them: `FileFull`, no longer `FileMinusFull`; the compiler suggests the new names",
 );
 
+/// The note for crates with lists whose items have a singular of their own.
+pub(super) const NOUNS: Note = Note::breaking(
+    has_nouns,
+    "an item of `leaves`, `axes`, `pauses` or `errorCauses` is named `leaf`, `axis`, `pause` or `error_cause`, no longer \
+     `leave`, `ax`, `paus` or `error_caus`; the compiler suggests the new names",
+);
+
 /// The note for crates of API Platform, whose ids begin with `api`.
 pub(super) const WORDS_BEFORE_PATHS: Note = Note::breaking(
     has_words_before_paths,
@@ -121,6 +128,18 @@ fn has_names(apis: &[Api], found: fn(&str) -> bool) -> bool {
 
 fn has_numbers(apis: &[Api]) -> bool {
     has_names(apis, words::has_number_before_word)
+}
+
+fn has_nouns(apis: &[Api]) -> bool {
+    has_names(apis, |it| {
+        let name = words::snake(it);
+        let ends = ["leaves", "shelves", "halves", "axes", "auses", "ouses"];
+        let in_camel_case = [
+            "Aliases", "Analyses", "Caches", "Children", "Cookies", "Movies", "People", "Uses",
+        ];
+        ends.iter().any(|end| name.ends_with(end))
+            || in_camel_case.iter().any(|end| it.ends_with(end))
+    })
 }
 
 fn has_double_hyphens(apis: &[Api]) -> bool {
@@ -276,6 +295,17 @@ mod tests {
         assert!(concerns("a", "Pet--Full"));
         assert!(!concerns("a-b", "Pet-Full"));
         assert!(!concerns("--a", "Pet"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_nouns() {
+        let told = |noun: &str| {
+            has_nouns(&models(&format!(
+                "paths:\n  /{noun}:\n    get: {{operationId: list, responses: {{'204': {{description: None.}}}}}}\n"
+            )))
+        };
+        assert!(told("leaves") && told("sick-leaves") && told("yAxes") && told("teamChildren"));
+        assert!(!told("children") && !told("trees"));
     }
 
     #[test]
