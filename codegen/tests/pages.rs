@@ -144,6 +144,86 @@ fn keys_lead_into_objects_unless_they_are_names() {
     );
 }
 
+/// The rules of operations themselves apply where none of the settings does.
+#[test]
+fn operations_say_how_their_lists_are_divided() {
+    let operation = |name: &str, pageable: &str, keys: &str| {
+        format!(
+            "  /{name}:\n    get:\n      operationId: list_{name}\n      x-ms-pageable: {pageable}\n      \
+             responses: {{'200': {{description: Some., content: {{application/json: {{schema: {{type: object, properties: \
+             {{{keys}}}}}}}}}}}}}\n"
+        )
+    };
+    let value = "value: {type: array, items: {type: string}}";
+    let operations = [
+        operation(
+            "a",
+            "{nextLinkName: nextLink}",
+            &format!("{value}, nextLink: {{type: string}}"),
+        ),
+        operation("b", "{}", &format!("{value}, nextLink: {{type: string}}")),
+        operation(
+            "c",
+            "{nextLinkName: '@odata.nextLink', itemName: pets}",
+            "pets: {type: array, items: {type: string}}, '@odata.nextLink': {type: string}",
+        ),
+        // No next page, and keys that the response does not have.
+        operation(
+            "d",
+            "{nextLinkName: null}",
+            &format!("{value}, nextLink: {{type: string}}"),
+        ),
+        operation(
+            "e",
+            "{nextLinkName: next}",
+            &format!("{value}, nextLink: {{type: string}}"),
+        ),
+        operation(
+            "f",
+            "{itemName: pets}",
+            &format!("{value}, nextLink: {{type: string}}"),
+        ),
+    ];
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\nservers: [{{url: 'https://shop.example.com'}}]\npaths:\n{}",
+        operations.concat()
+    );
+    let files = [SourceFile {
+        path: "shop.yaml".to_owned(),
+        text,
+    }];
+    let paged = |rules: &[PageRule]| -> Vec<String> {
+        let (apis, report) = twilio_codegen::read(Sources {
+            pages: Pages {
+                rules,
+                may_be_unused: false,
+            },
+            ..Sources::from(&files)
+        });
+        assert!(!report.has_errors(), "{report}");
+        let operations = apis[0].operations.iter();
+        let paged = operations.filter_map(|it| match &it.result {
+            ResponseKind::Page { paging, .. } => {
+                let paging = paging.as_ref().unwrap();
+                Some(format!("{} {:?} {:?}", it.id, paging.items, paging.next))
+            }
+            ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::OneOf(_) => None,
+        });
+        paged.collect()
+    };
+    let own = [
+        r#"list_a ["value"] Url(["nextLink"])"#,
+        r#"list_b ["value"] Url(["nextLink"])"#,
+        r#"list_c ["pets"] Url(["@odata.nextLink"])"#,
+    ];
+    assert_eq!(paged(&[]), own);
+    let linked = only(rule(Some("value"), NextPage::LinkHeader), &["list_b"]);
+    assert_eq!(
+        paged(&[linked]),
+        [own[0], r#"list_b ["value"] LinkHeader"#, own[2]]
+    );
+}
+
 /// OpenAPI 3.1 has null as a type or an alternative.
 #[test]
 fn pages_may_be_null_in_part() {

@@ -24,6 +24,7 @@ mod nullable_references;
 mod oauth;
 mod open_media_types;
 mod operation_names;
+mod pageable;
 mod paths;
 mod public_operations;
 mod repeated_names;
@@ -230,6 +231,7 @@ const CHANGES: [&[Note]; 37] = [
         common_bases::BELOW_OTHERS,
         value_types::WHOLE_NUMBERS,
         short_names::NOUNS,
+        pageable::NOTE,
     ],
 ];
 

@@ -1,4 +1,4 @@
-//! Finds the operations whose lists are divided into pages as the settings say.
+//! Finds the operations whose lists are divided into pages as the settings say, or an extension of AutoRest.
 //!
 //! A rule fits an operation if the schemas of its response have the keys that the rule names, and the operation the
 //! parameters.
@@ -40,6 +40,22 @@ pub struct PageRule {
 impl PageRule {
     /// The key of the only list of a page, whatever its name.
     pub const ONLY_LIST: &str = "*";
+
+    /// The rule in an operation itself, which Azure's documents and Microsoft Graph's have: the names of the properties
+    /// with the items and with the URL of the next page (AutoRest, `x-ms-pageable`).
+    fn of_operation(operation: &SpecOperation) -> Option<Self> {
+        let pageable = operation.extensions.get("x-ms-pageable")?.as_object()?;
+        let name = |key: &str, usual: &str| match pageable.get(key) {
+            None => Some(usual.to_owned()),
+            Some(name) => name.as_str().map(str::to_owned),
+        };
+        Some(Self {
+            items: Some(name("itemName", "value")?),
+            next: NextPage::Url(name("nextLinkName", "nextLink")?),
+            size: None,
+            only: Vec::new(),
+        })
+    }
 }
 
 /// The operations of a document that rules fit.
@@ -79,15 +95,13 @@ impl PagedList {
 }
 
 impl<'r> PageFits<'r> {
-    /// Finds the operations of `document` that `rules` fit. The first rule that fits an operation applies.
+    /// Finds the operations of `document` that `rules` fit. The first rule that fits an operation applies, and its own if
+    /// there is none.
     pub fn of(document: &Document, vendor: Vendor, rules: &'r [PageRule]) -> Self {
         let mut fits = Self {
             uses: rules.iter().enumerate().flat_map(uses).collect(),
             ..Self::default()
         };
-        if rules.is_empty() {
-            return fits;
-        }
         let paths = Pointer::root().key("paths");
         for (path, item) in &document.paths {
             let ReferenceOr::Item(item) = item else {
@@ -102,7 +116,13 @@ impl<'r> PageFits<'r> {
                     item,
                     operation,
                 };
-                fits.add(&paths.key(path).key(field), &candidate);
+                let at = paths.key(path).key(field);
+                fits.add(&at, &candidate);
+                let own = PageRule::of_operation(operation).filter(|_| fits.list(&at).is_none());
+                if let Some(Ok((paging, parts))) = own.map(|it| candidate.fit(&it)) {
+                    fits.parts.extend(parts);
+                    fits.lists.insert(at, candidate.list(paging));
+                }
             }
         }
         fits
@@ -124,8 +144,7 @@ impl<'r> PageFits<'r> {
                     {
                         it.is_used = true;
                         self.parts.extend(parts);
-                        let item = candidate.item_name();
-                        self.lists.insert(at.clone(), PagedList { paging, item });
+                        self.lists.insert(at.clone(), candidate.list(paging));
                     }
                 }
             }
@@ -175,11 +194,13 @@ impl<'a> Candidate<'a> {
         operation_name(id, &Suffixes::default(), Method::Get, self.path, tags).id
     }
 
-    /// The name of an item: the singular of the last word of the path that is not a parameter.
-    fn item_name(&self) -> String {
+    /// The list that the operation returns. An item is named by the singular of the last word of the path that is not a
+    /// parameter.
+    fn list(&self, paging: Paging) -> PagedList {
         let segments = PathKey::of(self.path).path.rsplit('/');
         let mut literals = segments.filter(|it| !it.is_empty() && !it.contains('{'));
-        words::singular(&words::snake(literals.next().unwrap_or("item")))
+        let item = words::singular(&words::snake(literals.next().unwrap_or("item")));
+        PagedList { paging, item }
     }
 
     /// How the list is divided, and the components that its pages consist of, if the rule fits.
