@@ -198,7 +198,6 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The annotations of a parameter and its location.
 /// Keeps the reserved characters of path parameters where the template says so, or one of the operations of the path:
 /// they address the same resource.
 pub(super) fn keep_reserved(item: &PathItem, operations: &mut [Operation]) {
@@ -215,6 +214,7 @@ pub(super) fn keep_reserved(item: &PathItem, operations: &mut [Operation]) {
     }
 }
 
+/// The annotations of a parameter and its location.
 fn located(parameter: &SpecParameter) -> (&ParameterData, Location) {
     let location = match parameter {
         SpecParameter::Header { .. } => Location::Header,
