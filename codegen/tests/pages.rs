@@ -110,7 +110,11 @@ fn read(path: &str, rules: &[PageRule], may_be_unused: bool) -> Result<Api, Stri
 
 /// Returns how the lists of the operations with pages are divided.
 fn paged(rules: &[PageRule]) -> Vec<(String, Paging)> {
-    let api = read("pets.yaml", rules, false).unwrap();
+    lists_of(read("pets.yaml", rules, false).unwrap())
+}
+
+/// Returns how the lists of a document are divided.
+fn lists_of(api: Api) -> Vec<(String, Paging)> {
     let operations = api.operations.into_iter();
     let paged = operations.filter_map(|it| match it.result {
         ResponseKind::Page { paging, .. } => Some((it.id, *paging.unwrap())),
@@ -144,56 +148,44 @@ fn keys_lead_into_objects_unless_they_are_names() {
     );
 }
 
-/// The rules of operations themselves apply where none of the settings does.
-#[test]
-fn operations_say_how_their_lists_are_divided() {
-    let operation = |name: &str, pageable: &str, keys: &str| {
+/// A document with a list for each name, with an extension that says how it is divided, and with the properties of a page.
+fn pageable(lists: &[(&str, &str, &str)]) -> SourceFile {
+    let operations = lists.iter().map(|(name, pageable, page)| {
         format!(
             "  /{name}:\n    get:\n      operationId: list_{name}\n      x-ms-pageable: {pageable}\n      \
              responses: {{'200': {{description: Some., content: {{application/json: {{schema: {{type: object, properties: \
-             {{{keys}}}}}}}}}}}}}\n"
+             {{{page}}}}}}}}}}}}}\n"
         )
-    };
-    let value = "value: {type: array, items: {type: string}}";
-    let operations = [
-        operation(
-            "a",
-            "{nextLinkName: nextLink}",
-            &format!("{value}, nextLink: {{type: string}}"),
+    });
+    let operations: String = operations.collect();
+    SourceFile {
+        path: "shop.yaml".to_owned(),
+        text: format!(
+            "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\nservers: [{{url: 'https://shop.example.com'}}]\npaths:\n{operations}"
         ),
-        operation("b", "{}", &format!("{value}, nextLink: {{type: string}}")),
-        operation(
+    }
+}
+
+/// The rules of operations themselves apply where none of the settings does.
+#[test]
+fn operations_say_how_their_lists_are_divided() {
+    let usual = "value: {type: array, items: {type: string}}, nextLink: {type: string}";
+    let other = "pets: {type: array, items: {type: string}}, '@odata.nextLink': {type: string}";
+    let files = [pageable(&[
+        ("a", "{nextLinkName: nextLink}", usual),
+        ("b", "{}", usual),
+        (
             "c",
             "{nextLinkName: '@odata.nextLink', itemName: pets}",
-            "pets: {type: array, items: {type: string}}, '@odata.nextLink': {type: string}",
+            other,
         ),
         // No next page, and keys that the response does not have.
-        operation(
-            "d",
-            "{nextLinkName: null}",
-            &format!("{value}, nextLink: {{type: string}}"),
-        ),
-        operation(
-            "e",
-            "{nextLinkName: next}",
-            &format!("{value}, nextLink: {{type: string}}"),
-        ),
-        operation(
-            "f",
-            "{itemName: pets}",
-            &format!("{value}, nextLink: {{type: string}}"),
-        ),
-    ];
-    let text = format!(
-        "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\nservers: [{{url: 'https://shop.example.com'}}]\npaths:\n{}",
-        operations.concat()
-    );
-    let files = [SourceFile {
-        path: "shop.yaml".to_owned(),
-        text,
-    }];
+        ("d", "{nextLinkName: null}", usual),
+        ("e", "{nextLinkName: next}", usual),
+        ("f", "{itemName: pets}", usual),
+    ])];
     let paged = |rules: &[PageRule]| -> Vec<String> {
-        let (apis, report) = twilio_codegen::read(Sources {
+        let (mut apis, report) = twilio_codegen::read(Sources {
             pages: Pages {
                 rules,
                 may_be_unused: false,
@@ -201,15 +193,9 @@ fn operations_say_how_their_lists_are_divided() {
             ..Sources::from(&files)
         });
         assert!(!report.has_errors(), "{report}");
-        let operations = apis[0].operations.iter();
-        let paged = operations.filter_map(|it| match &it.result {
-            ResponseKind::Page { paging, .. } => {
-                let paging = paging.as_ref().unwrap();
-                Some(format!("{} {:?} {:?}", it.id, paging.items, paging.next))
-            }
-            ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::OneOf(_) => None,
-        });
-        paged.collect()
+        let lists = lists_of(apis.remove(0)).into_iter();
+        let lists = lists.map(|(id, it)| format!("{id} {:?} {:?}", it.items, it.next));
+        lists.collect()
     };
     let own = [
         r#"list_a ["value"] Url(["nextLink"])"#,

@@ -36,7 +36,8 @@ pub(super) const WHOLE_NUMBERS: Note = Note::breaking(
     "numbers with the format of an integer (`type: number, format: int64`) are integers, no longer `Decimal`s",
 );
 
-/// Whether a document has such formats. Those of vendors only have them for integers.
+/// Whether a document has such formats; the model does not keep the type beside them. Those of vendors only have them for
+/// integers.
 fn has_formats_of_integers(apis: &[Api]) -> bool {
     let plain = apis.iter().filter(|it| it.vendor.runtime().is_none());
     let mut schemas = plain.flat_map(|it| &it.schemas);
