@@ -9,6 +9,7 @@ mod common_bases;
 mod constants;
 mod constructors;
 mod defaults_in_requests;
+mod error_headers;
 mod examples;
 mod file_parts;
 mod forms_without_fields;
@@ -232,6 +233,7 @@ const CHANGES: [&[Note]; 37] = [
         value_types::WHOLE_NUMBERS,
         short_names::NOUNS,
         pageable::NOTE,
+        error_headers::NOTE,
     ],
 ];
 

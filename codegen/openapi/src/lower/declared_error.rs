@@ -96,14 +96,25 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The headers of all errors that an operation declares.
+/// The headers of all errors that an operation declares, and of redirects, which are errors because the client does not
+/// follow them.
 pub(super) fn error_headers(spec: &OpenAPI, operation: &SpecOperation) -> Vec<ErrorHeaders> {
-    let errors = declared(operation);
-    let errors = errors.map(|(_, statuses, response)| ErrorHeaders {
+    let redirects = operation.responses.responses.iter();
+    let redirects = redirects.filter_map(|(status, response)| {
+        let statuses = match status {
+            StatusCode::Code(code) if code / 100 == 3 => ErrorStatuses::Code(*code),
+            StatusCode::Range(3) => ErrorStatuses::Range(3),
+            StatusCode::Code(_) | StatusCode::Range(_) => return None,
+        };
+        Some((statuses, response))
+    });
+    let errors = declared(operation).map(|(_, statuses, response)| (statuses, response));
+    let all = redirects.chain(errors);
+    let all = all.map(|(statuses, response)| ErrorHeaders {
         statuses,
         headers: headers(spec, response),
     });
-    errors.collect()
+    all.collect()
 }
 
 /// The error responses of an operation, with their keys. `default` is one unless it is a success.
