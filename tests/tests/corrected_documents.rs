@@ -9,9 +9,9 @@ mod crates;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
-/// The documents: one with faults of many kinds, one with fields of Swagger 2.0, one with references by name, and one with
-/// forms without fields.
-const SPECS: [(&str, &str); 4] = [
+/// The documents: one with faults of many kinds, one with fields of Swagger 2.0, one with references by name, one with forms
+/// without fields, and one that leaves out what its calls need.
+const SPECS: [(&str, &str); 5] = [
     (
         "cars.yaml",
         include_str!("../fixtures/programs/corrected/cars.yaml"),
@@ -27,6 +27,10 @@ const SPECS: [(&str, &str); 4] = [
     (
         "uploads.yaml",
         include_str!("../fixtures/programs/corrected/uploads.yaml"),
+    ),
+    (
+        "reports.yaml",
+        include_str!("../fixtures/programs/corrected/reports.yaml"),
     ),
 ];
 
@@ -49,5 +53,8 @@ fn corrected_documents_mean_what_their_clients_send() {
         .unwrap_or_else(|report| panic!("the documents do not generate:\n{report}"));
     let folder = crates::write_crate("corrected", &files, crates::MANIFEST_END);
     crates::write(&folder.join(crates::PROGRAM), PROGRAM);
-    assert_eq!(crates::run(&folder, "cars,shops,trees,uploads"), EXPECTED);
+    assert_eq!(
+        crates::run(&folder, "cars,shops,trees,uploads,reports"),
+        EXPECTED
+    );
 }

@@ -39,7 +39,9 @@ pub use self::schema::{Marks, Schema, SchemaId, Type, Use};
 pub use self::security::{
     Credential, KeyLocation, Requirement, SecurityScheme, Signing, TokenUrlBase,
 };
-pub use self::server::{ServerPart, ServerPiece, ServerTemplate, ServerVariable, ServerVariableId};
+pub use self::server::{
+    Server, ServerPart, ServerPiece, ServerTemplate, ServerVariable, ServerVariableId,
+};
 pub use self::shape::{
     Direction, EnumValue, Field, LeftOut, NestedTag, Object, Presence, Shape, TypeDefinition,
     Union, Variant,
@@ -65,6 +67,8 @@ pub struct Api {
     pub doc: Option<String>,
     /// The schemes that calls can authenticate with, by name.
     pub security_schemes: Vec<(String, SecurityScheme)>,
+    /// The document's servers to which requests can be sent, the one that operations use first.
+    pub servers: Vec<Server>,
     /// The variables in server URLs; a [`ServerVariableId`] is an index into it.
     pub server_variables: Vec<ServerVariable>,
     /// All schemas of values; a [`SchemaId`] is an index into it.

@@ -11,6 +11,7 @@ mod fault;
 mod mend;
 mod references;
 mod rewrite;
+mod shared_error;
 mod size;
 mod typed;
 mod walk;
@@ -52,6 +53,8 @@ pub struct Document {
     pub(crate) operation_ids: Vec<String>,
     /// The names of all component schemas, likewise.
     pub(crate) schema_names: Vec<String>,
+    /// The inline error bodies that several operations have, likewise; the one that most have first.
+    pub(crate) shared_errors: Vec<Schema>,
 }
 
 /// What a document says about a path: openapiv3's `PathItem` has room for eight operations of a kilobyte each, and most
@@ -94,15 +97,14 @@ pub(crate) fn request_body(body: Value) -> openapiv3::RequestBody {
 /// it; templates of other tools say it by a form of their own.
 const KEPT_RESERVED: &str = "x-codegen-keeps-reserved";
 
-/// The same in AutoRest's words, for parameters.
-const NOT_ESCAPED: &str = "x-ms-skip-url-encoding";
+/// The same for parameters, in the words of AutoRest and of GitHub.
+const NOT_ESCAPED: [&str; 2] = ["x-ms-skip-url-encoding", "x-multi-segment"];
 
 /// Whether reserved characters of a parameter are not escaped, given its extensions.
 pub(crate) fn keeps_reserved(extensions: &IndexMap<String, Value>) -> bool {
-    let names = [KEPT_RESERVED, NOT_ESCAPED];
-    names
-        .iter()
-        .any(|it| extensions.get(*it) == Some(&Value::Bool(true)))
+    let names = [KEPT_RESERVED].into_iter().chain(NOT_ESCAPED);
+    let mut values = names.filter_map(|it| extensions.get(it));
+    values.any(|it| *it == Value::Bool(true))
 }
 
 /// The parameters of a path whose reserved characters its template keeps.

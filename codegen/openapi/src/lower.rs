@@ -84,6 +84,7 @@ use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Explanation, Fault};
 use crate::tree::Places;
 use crate::vendor::Vendor;
+use crate::words;
 
 /// The explanations of all faults.
 pub(crate) static FAULTS: [&[&Explanation]; 2] = [fault::ALL, body_fault::ALL];
@@ -109,6 +110,7 @@ pub fn lower(
     let type_tags = lowering.type_tags();
     let extensions = lowering.extensions();
     let referenced = referenced::referenced(spec, &lowering.schemas);
+    let servers = lowering.servers();
     let degraded = lowering.degraded.into_iter();
     let contradicted = degraded.filter(|(_, what)| what == merge::CONTRADICTED);
     let contradicted = contradicted.map(|(at, _)| at).collect();
@@ -120,6 +122,7 @@ pub fn lower(
         title: title(spec, product),
         doc: spec.info.description.clone(),
         security_schemes: lowering.security_schemes,
+        servers,
         server_variables: lowering.server_variables,
         schemas: lowering.schemas,
         referenced,
@@ -192,7 +195,7 @@ struct SpecContext<'a> {
 impl SpecContext<'_> {
     /// The name of a type for a component schema.
     fn type_name(self, schema: &str) -> String {
-        self.vendor.type_name(self.namespace.short(schema))
+        words::status_last(&self.vendor.type_name(self.namespace.short(schema)))
     }
 }
 
@@ -225,6 +228,8 @@ struct Lowering<'a> {
     pages: &'a PageFits<'a>,
     /// Components that pages are made of, by name. Any other reference to one makes it a type.
     envelopes: BTreeSet<&'a str>,
+    /// The inline error bodies that several operations have, with their values once they are lowered.
+    shared_errors: Vec<(&'a SpecSchema, Option<Use>)>,
     /// Types whose shape is not lowered yet, with their schemas.
     shapeless: Vec<(TypeId, &'a SpecSchema)>,
     /// Component schemas without a named type, resolved.
@@ -243,6 +248,8 @@ struct Lowering<'a> {
     unused_media_types: BTreeSet<(String, String)>,
     /// The undefined styles already noted.
     undefined_styles: BTreeSet<&'static str>,
+    /// The servers already noted.
+    passed_over: BTreeSet<Pointer>,
     diagnostics: Vec<Diagnostic>,
     /// The constructs already reported, with their places.
     degraded: BTreeSet<(Pointer, String)>,
@@ -280,6 +287,7 @@ impl<'a> Lowering<'a> {
             component_tags: Vec::new(),
             pages,
             envelopes,
+            shared_errors: document.shared_errors.iter().map(|it| (it, None)).collect(),
             shapeless: Vec::new(),
             aliases: IndexMap::new(),
             resolving: Vec::new(),
@@ -289,6 +297,7 @@ impl<'a> Lowering<'a> {
             formats: BTreeSet::new(),
             unused_media_types: BTreeSet::new(),
             undefined_styles: BTreeSet::new(),
+            passed_over: BTreeSet::new(),
             diagnostics: Vec::new(),
             degraded: BTreeSet::new(),
             ineffective: BTreeSet::new(),

@@ -15,6 +15,9 @@ pub const TEXT: &str = "text/plain";
 /// The media type of arbitrary bytes (RFC 2046 §4.5.1).
 pub const BYTES: &str = "application/octet-stream";
 
+/// Any media type.
+pub const ANY: &str = "*/*";
+
 /// The media type of a stream of events (WHATWG HTML, "Server-sent events").
 const EVENTS: &str = "text/event-stream";
 

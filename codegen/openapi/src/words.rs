@@ -6,6 +6,7 @@
 //! before a word only marks it: `$top` is `top`, unless something else has that name. Invisible
 //! characters (Unicode's `Default_Ignorable_Code_Point`) are dropped.
 
+mod hyphen;
 mod known;
 mod noun;
 mod sign;
@@ -13,11 +14,12 @@ mod sign;
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase as _;
-use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 
+use self::hyphen::is_minus;
+pub use self::hyphen::{has_double_hyphen, has_separated_hyphen};
 pub use self::noun::{is_plural, plural, singular};
-use self::sign::{Role, Sign};
+use self::sign::{Role, Sign, is_letter};
 
 /// Which signs become words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -247,14 +249,6 @@ fn plain(character: char) -> Vec<char> {
     }
 }
 
-/// Whether a character can be part of a word.
-fn is_letter(character: char) -> bool {
-    if character.is_ascii() {
-        return character.is_ascii_alphanumeric();
-    }
-    is_xid_continue(character) && !sign::is_hidden(character) && !sign::is_connector(character)
-}
-
 /// Whether the sign at `index` only marks the word behind it, as in `$top` and `$.fields`: no word precedes it, and no
 /// digit follows.
 fn is_mark(characters: &[char], index: usize) -> bool {
@@ -265,29 +259,19 @@ fn is_mark(characters: &[char], index: usize) -> bool {
     MARKS.contains(&characters[index]) && !before.is_some_and(is_letter) && is_of_word
 }
 
-/// Whether the hyphen at `index` is a minus: before a word without a word right before it, or at the end.
-fn is_minus(characters: &[char], index: usize) -> bool {
-    let before = index.checked_sub(1).map(|it| characters[it]);
-    let is_behind_word = before.is_some_and(is_letter);
-    match characters.get(index + 1) {
-        Some(next) => !is_behind_word && is_letter(*next) && !is_double_hyphen(characters, index),
-        None => is_behind_word,
+/// Returns a name that begins with an HTTP status with the status at its end, because no Rust name begins with a digit:
+/// `404Error` is `Error_404`.
+pub fn status_last(name: &str) -> String {
+    let is_status = |it: &str| (100..600).contains(&it.parse::<u16>().unwrap_or_default());
+    let split = name.split_at_checked(3).filter(|(it, _)| is_status(it));
+    let Some((status, rest)) = split else {
+        return name.to_owned();
+    };
+    let rest = rest.trim_start_matches(|it: char| !it.is_alphanumeric());
+    match rest.starts_with(char::is_alphabetic) {
+        true => format!("{rest}_{status}"),
+        false => name.to_owned(),
     }
-}
-
-/// Whether the hyphen at `index` is the second of two between words. Before a number it is a minus: `reactions--1`.
-fn is_double_hyphen(characters: &[char], index: usize) -> bool {
-    let around = index
-        .checked_sub(2)
-        .and_then(|it| characters.get(it..index + 2));
-    let is_word = |it: char| is_letter(it) && !it.is_numeric();
-    around.is_some_and(|it| is_letter(it[0]) && it[1..3] == ['-', '-'] && is_word(it[3]))
-}
-
-/// Whether a text has two hyphens between words, as in `File--Full`.
-pub fn has_double_hyphen(text: &str) -> bool {
-    let characters: Vec<char> = text.chars().collect();
-    (0..characters.len()).any(|it| is_double_hyphen(&characters, it))
 }
 
 /// Whether a name denotes a time, judging by its words.
@@ -449,6 +433,22 @@ mod tests {
     }
 
     #[test]
+    fn statuses_are_last() {
+        for (name, expected) in [
+            ("404Error", "Error_404"),
+            ("500_server-error", "server-error_500"),
+            ("404", "404"),
+            ("400.1Error", "400.1Error"),
+            ("4040Error", "4040Error"),
+            ("999Error", "999Error"),
+            ("3DSecure", "3DSecure"),
+            ("Error404", "Error404"),
+        ] {
+            assert_eq!(status_last(name), expected);
+        }
+    }
+
+    #[test]
     fn letters_of_every_script_are_kept() {
         for (name, expected) in [
             ("straße", "straße"),
@@ -496,6 +496,11 @@ mod tests {
             ("a -1", "a_minus_1"),
             ("File--Full", "file_full"),
             ("reactions--1", "reactions_minus_1"),
+            ("reactions_-1", "reactions_minus_1"),
+            ("get_-files", "get_files"),
+            ("get/-files", "get_files"),
+            ("{type}-comments", "type_comments"),
+            ("_-created", "minus_created"),
             ("-createdAt", "minus_created_at"),
             (">=", "greater_or_equal"),
             ("≥", "greater_or_equal"),

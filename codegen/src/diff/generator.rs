@@ -28,11 +28,15 @@ mod operation_names;
 mod pageable;
 mod paths;
 mod public_operations;
+mod repeated_errors;
 mod repeated_names;
 mod reserved_characters;
+mod servers;
 mod short_names;
 mod styles_of_paths;
 mod told_apart;
+mod undeclared_keys;
+mod undescribed;
 mod union_conversions;
 mod value_docs;
 mod value_types;
@@ -51,7 +55,7 @@ use crate::words;
 
 /// The notes about each change, the oldest first. Add a new change at the end and never remove one: its position is its
 /// number.
-const CHANGES: [&[Note]; 37] = [
+const CHANGES: [&[Note]; 38] = [
     &[Note::breaking(
         has_pages,
         "lists no longer have the setters `page` and `page_token`, which carry the service's own state; to continue \
@@ -234,6 +238,15 @@ const CHANGES: [&[Note]; 37] = [
         short_names::NOUNS,
         pageable::NOTE,
         error_headers::NOTE,
+    ],
+    &[
+        servers::CHOICE,
+        servers::DOCS,
+        undescribed::NOTE,
+        undeclared_keys::NOTE,
+        repeated_errors::NOTE,
+        short_names::SEPARATED_HYPHENS,
+        short_names::STATUSES,
     ],
 ];
 

@@ -101,9 +101,10 @@ fn version(origin: usize, basis: &Basis<'_>, workers: &impl Workers) -> Version 
     }
 }
 
-/// The description of a version, and its operations that were left out.
+/// The description of a version, its servers if there are several, and its operations that were left out.
 fn version_doc(api: &Api) -> Doc {
     let mut doc = doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]);
+    doc.extend(server::chapter(&api.servers));
     if api.skipped.is_empty() {
         return doc;
     }

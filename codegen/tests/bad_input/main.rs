@@ -120,7 +120,7 @@ fn documents_with_obvious_mistakes() {
     assert_snapshot!(schema("{type: string, description: }"), @"demo_v1.yaml:9:64: warning[empty-field]: `description` has no value: it is ignored");
     let answer = |text: &str| {
         warnings(&format!(
-            "{HEAD}  /v1/Sims: {{get: {{operationId: ListSim, responses: {{'200': {text}}}}}}}\n"
+            "{HEAD}  /v1/Sims: {{get: {{operationId: ListSim, responses: {{'201': {text}}}}}}}\n"
         ))
     };
     assert_snapshot!(answer("{}"), @"demo_v1.yaml:5:61: warning[supplied-field]: a response must have `description`: an empty one is assumed");
@@ -273,7 +273,7 @@ fn lists_without_pages() {
     let with = |properties: &str| json(&format!("{{type: object, properties: {{{properties}}}}}"));
     let meta = "meta: {type: object, properties: {next_page_url: {type: string}}}";
     let array = "{type: array, items: {type: string}}";
-    assert_snapshot!(list("{}"), @"demo_v1.yaml:10:16: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: it has no JSON");
+    assert_snapshot!(list("{text/csv: {}}"), @"demo_v1.yaml:10:16: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: it has no JSON");
     assert_snapshot!(list("{application/json: {}}"), @"demo_v1.yaml:10:65: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: it has no schema");
     assert_snapshot!(json(array), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: it is not an object");
     assert_snapshot!(with(&format!("sims: {array}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");

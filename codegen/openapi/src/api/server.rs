@@ -2,6 +2,17 @@
 
 use crate::pointer::Pointer;
 
+/// A server that a document lists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// Its URL. Variables have their defaults.
+    pub url: String,
+    /// What it is for.
+    pub doc: Option<String>,
+    /// Whether the document lists it before the one that operations use.
+    pub is_passed_over: bool,
+}
+
 /// A variable in server URLs. Servers with identical declarations share it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerVariable {

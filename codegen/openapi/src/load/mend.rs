@@ -15,6 +15,7 @@ mod security;
 mod server;
 mod style;
 mod template;
+mod undeclared_key;
 mod value;
 
 use std::sync::Arc;
@@ -57,6 +58,7 @@ pub(super) fn mend(
     mender.whole_urls(document);
     mender.paths(document);
     mender.bodies(document);
+    mender.undeclared_keys(document);
     mender.targets = Targets::of(&document.value).into();
     walk_document(&mut mender, document, workers);
     mender.faults

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Error, Map, Value};
 
 use super::Document;
+use super::shared_error::shared_errors;
 use crate::workers::Workers;
 
 /// The values of an object by key.
@@ -55,6 +56,7 @@ pub(super) fn document(mut value: Value, workers: &impl Workers) -> Result<Docum
     Ok(Document {
         operation_ids: operation_ids(&paths),
         schema_names: schema_names.collect(),
+        shared_errors: shared_errors(&paths),
         openapi,
         paths,
     })

@@ -6,11 +6,12 @@ use openapiv3::{
 };
 
 use super::keywords::Keywords;
+use super::success::DeclaredSuccess;
 use super::{resolve, success};
 use crate::api::{Encoding, MediaTypes, Method};
 use crate::load;
 use crate::media_type::{
-    self, FORM, JSON, MULTIPART, is_form, is_json, is_multipart, is_multipart_form, is_range,
+    self, ANY, FORM, JSON, MULTIPART, is_form, is_json, is_multipart, is_multipart_form, is_range,
     is_sound, is_text,
 };
 use crate::pointer::Pointer;
@@ -218,14 +219,33 @@ pub(super) fn media_types(spec: &OpenAPI, method: Method, operation: &SpecOperat
         .filter_map(|it| resolve::response_alone(spec, it.response))
         .collect();
     let names = successes.iter().flat_map(|it| it.content.keys());
+    let read = match is_undescribed(spec, method, operation) {
+        true => vec![ANY.to_owned()],
+        false => distinct(successes.iter().flat_map(|it| accepted(it))),
+    };
     MediaTypes {
         request: body.map_or_else(Vec::new, |it| it.content.keys().cloned().collect()),
         response: distinct(names.map(String::as_str)),
         sent: body
             .and_then(Content::sent)
             .map(|it| it.media_type().to_owned()),
-        read: distinct(successes.iter().flat_map(|it| accepted(it))),
+        read,
     }
+}
+
+/// Whether the successful responses of an operation have a body of unknown contents. A `GET` asks for a representation (RFC
+/// 9110 §9.3.1), so that one whose `200` has no `content` is incomplete rather than empty. Other methods answer without a
+/// body, too.
+pub(super) fn is_undescribed(spec: &OpenAPI, method: Method, operation: &SpecOperation) -> bool {
+    if method != Method::Get {
+        return false;
+    }
+    let declared = success::declared(operation);
+    let has_contents = |it: &DeclaredSuccess<'_>| {
+        let response = resolve::response_alone(spec, it.response);
+        response.is_none_or(|it| !it.content.is_empty())
+    };
+    declared.iter().any(DeclaredSuccess::has_representation) && !declared.iter().any(has_contents)
 }
 
 /// The media types to ask for: the one that is read, and other JSON types with the same schema.

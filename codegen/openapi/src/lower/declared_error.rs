@@ -13,6 +13,9 @@ use super::view::{SchemaRef, View};
 use crate::api::{DeclaredError, ErrorHeaders, ErrorStatuses, Method, Use};
 use crate::pointer::Pointer;
 
+/// The name of a type for the error that most operations have.
+const SHARED: &str = "error_body";
+
 /// The inline error schemas of one operation lowered so far.
 type Own<'a> = Vec<(&'a Schema, Use)>;
 
@@ -67,8 +70,9 @@ impl<'a> Lowering<'a> {
         let context = Context::Names(&names);
         match schema {
             ReferenceOr::Item(item) if found.component.is_none() => {
-                if let Some((_, value)) = own.iter().find(|(it, _)| *it == item) {
-                    let value = value.clone();
+                let known = own.iter().find(|(it, _)| *it == item);
+                let known = known.map(|(_, value)| value.clone());
+                if let Some(value) = known.or_else(|| self.shared_error(&at, item, &names)) {
                     return Some(Use { at, ..value });
                 }
                 let value = self.value(&at, schema, &context);
@@ -79,6 +83,20 @@ impl<'a> Lowering<'a> {
                 Some(self.value_once(&at, schema, &context))
             }
         }
+    }
+
+    /// The value of an inline body that other operations have, too.
+    fn shared_error(&mut self, at: &Pointer, schema: &'a Schema, names: &[String]) -> Option<Use> {
+        let is_same = |(it, _): &(&Schema, _)| *it == schema;
+        let index = self.shared_errors.iter().position(is_same)?;
+        if self.shared_errors[index].1.is_none() {
+            // Others are named after the first operation that has them.
+            let first = (index == 0).then(|| SHARED.to_owned()).into_iter();
+            let names: Vec<String> = first.chain(names.iter().cloned()).collect();
+            let value = self.value(at, SchemaRef::Inline(schema), &Context::Names(&names));
+            self.shared_errors[index].1 = Some(value);
+        }
+        self.shared_errors[index].1.clone()
     }
 
     /// Whether a schema is the vendor's usual error object, which the runtime reads for every operation.

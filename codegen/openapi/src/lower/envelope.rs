@@ -57,6 +57,7 @@ pub(super) fn parts(vendor: Vendor, document: &Document) -> BTreeSet<&str> {
         paths,
         operation_ids: _,
         schema_names: _,
+        shared_errors: _,
     } = document;
     let items = paths.values().filter_map(ReferenceOr::as_item);
     for (_, operation) in items.flat_map(|it| &it.operations) {

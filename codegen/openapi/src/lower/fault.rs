@@ -53,8 +53,19 @@ pub(super) enum LoweringFault {
     },
     /// A document without operations.
     NothingToCall,
+    /// Requests do not go to a server although it is listed first.
+    ServerPassedOver {
+        /// Its URL.
+        url: String,
+        /// Why, as the end of a sentence about it.
+        reason: &'static str,
+        /// The URL that requests go to.
+        chosen: String,
+    },
     /// An operation that declares no success.
     NoSuccess,
+    /// A `GET` whose success has no contents.
+    UndescribedBody,
     /// A body on a method that carries none.
     BodyLeftOut {
         /// The method.
@@ -118,10 +129,11 @@ impl LoweringFault {
             Self::PartWithoutPage { .. } | Self::IgnoredHeader { .. } => "",
             Self::InvalidHeader { .. } | Self::KeyAsParameter { .. } => "",
             Self::UnusedMediaTypes { .. } | Self::BodyLeftOut { .. } => "",
-            Self::UnusualBody { .. } | Self::NoSuccess => "",
+            Self::UnusualBody { .. } | Self::NoSuccess | Self::UndescribedBody => "",
             Self::UndefinedStyle { .. } | Self::OperationLeftOut { .. } => "",
             Self::IneffectiveKeyword { keyword, .. } => keyword,
             Self::NothingToCall | Self::OtherHttpScheme { .. } => "",
+            Self::ServerPassedOver { .. } => "",
             Self::UnusedDefault { .. } | Self::UnknownTokenUrl { .. } => "",
             Self::TooManySubclasses { .. } => "",
         }
@@ -151,9 +163,14 @@ impl Fault for LoweringFault {
                 .of_value(format!("an absent field has no value instead of this default: {why}")),
             Self::NothingToCall => NOTHING_TO_CALL
                 .of_key("`paths` has no operation: the crate has types, and nothing to call"),
+            Self::ServerPassedOver { url, reason, chosen } => SERVER_PASSED_OVER
+                .of_value(format!("`{url}` {reason}: requests go to `{chosen}`")),
             Self::NoSuccess => NO_SUCCESS.of_value(
                 "no response is a success: an empty success is assumed",
             ),
+            Self::UndescribedBody => UNDESCRIBED_BODY
+                .of_value("no success has `content`: the call returns the body as bytes")
+                .help("describe the body as `content`, or use the status `204` if there is none"),
             Self::BodyLeftOut { method } => BODY_LEFT_OUT.of_value(format!(
                 "a `{}` carries no body: this one is left out",
                 method.as_str()
@@ -237,6 +254,14 @@ explanations! {
         .example(
             "paths: {}\ncomponents:\n  schemas:\n    fleet: {type: object}\n",
             "components:\n  schemas:\n    fleet: {type: object}\n",
+        );
+    SERVER_PASSED_OVER = note("server-passed-over", "OpenAPI 3.0.3, Server Object",
+        "Requests go to the first of the listed servers, with two exceptions: a server with HTTPS has the same URL, or \
+        the first is a mock, which SwaggerHub, Postman and Apiary add to documents, and another server is not. Callers \
+        can choose any server with `base_url` on the client's builder.")
+        .example(
+            "servers: [{url: 'http://demo.example.com'}, {url: 'https://demo.example.com'}]\n",
+            "servers: [{url: 'https://demo.example.com'}, {url: 'http://demo.example.com'}]\n",
         );
     UNUSED_DEFAULT = warning("unused-default", "OpenAPI 3.0.3, Schema Object, `default`",
         "A field of a response has its default when it is absent. That is impossible if the default is not a value of \
@@ -365,6 +390,14 @@ explanations! {
         .example(
             "paths:\n  /v1/Sims:\n    delete: {operationId: DeleteSim, responses: {'404': {description: There is none.}}}\n",
             "paths:\n  /v1/Sims:\n    delete: {operationId: DeleteSim, responses: {'204': {description: Done.}, '404': {description: There is none.}}}\n",
+        );
+    UNDESCRIBED_BODY = note("undescribed-body", "RFC 9110 §9.3.1",
+        "A `GET` asks for a representation of its resource, but the document does not say what it is: its success with \
+        the status 200, 203 or 206 has no `content`. Its media type is unknown, too. The call returns the body as \
+        bytes, which are empty if there is none.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {text/csv: {}}}}\n",
         );
     BODY_LEFT_OUT = warning("body-left-out", "RFC 9110 §9.3.1",
         "The body of a `GET` or a `HEAD` has no meaning, and servers and proxies may refuse the request or drop the \

@@ -5,7 +5,7 @@ use std::slice;
 use openapiv3::Operation as SpecOperation;
 
 use super::annotations::text;
-use super::content::media_types;
+use super::content::{is_undescribed, media_types};
 use super::context::Context;
 use super::declared_error::error_headers;
 use super::fault::LoweringFault;
@@ -161,6 +161,14 @@ impl<'a> Lowering<'a> {
             // Whatever the spec says about a `GET` response (RFC 9110 §9.3.2).
             result = ResponseKind::Nothing;
             success.iter_mut().for_each(|it| it.value = None);
+        } else if is_undescribed(self.spec, method, spec) {
+            let at = at.key("responses");
+            self.report(&at, LoweringFault::UndescribedBody);
+            let payload = self.bytes(&at);
+            success
+                .iter_mut()
+                .for_each(|it| it.value = Some(payload.value.clone()));
+            result = ResponseKind::Value(payload);
         }
         (success, result)
     }

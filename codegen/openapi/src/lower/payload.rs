@@ -34,6 +34,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Contents that nothing is known about.
+    pub(super) fn bytes(&mut self, at: &Pointer) -> Payload {
+        Payload {
+            encoding: Encoding::Bytes,
+            value: self.uninterpreted(at, None),
+            item: None,
+        }
+    }
+
     /// The value of a body that is not decoded. Annotations and limits of its schema are kept; types inside of it are not
     /// part of the crate.
     fn uninterpreted(&mut self, at: &Pointer, schema: Option<&'a ReferenceOr<SpecSchema>>) -> Use {

@@ -11,6 +11,7 @@ use super::context::Context;
 use crate::api::Use;
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
+use crate::words;
 
 /// An object of an operation, after resolving references.
 pub(super) struct Resolved<'a, T> {
@@ -117,11 +118,11 @@ pub(super) fn context(
         return format!("{operation}_{kind}");
     };
     let name = vendor.type_name(component);
-    if name.to_ascii_lowercase().ends_with(kind) {
-        name
-    } else {
-        format!("{name}_{kind}")
-    }
+    let name = match name.to_ascii_lowercase().ends_with(kind) {
+        true => name,
+        false => format!("{name}_{kind}"),
+    };
+    words::status_last(&name)
 }
 
 fn found<'a, T>(

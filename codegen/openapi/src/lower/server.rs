@@ -1,12 +1,15 @@
 //! Determines the server of an operation and the path below it (`OpenAPI` 3.0.3, Server Object).
 
+mod preference;
 mod template;
 
 use openapiv3::{Operation as SpecOperation, Server};
 
+pub(super) use self::preference::preferred;
 use self::template::Piece;
 use super::Lowering;
-use crate::api::{ServerPiece, ServerTemplate, ServerVariable, ServerVariableId};
+use super::fault::LoweringFault;
+use crate::api::{self, ServerPiece, ServerTemplate, ServerVariable, ServerVariableId};
 use crate::load::PathItem;
 use crate::pointer::Pointer;
 
@@ -22,8 +25,8 @@ pub(super) struct Endpoint {
 }
 
 impl Lowering<'_> {
-    /// The server of an operation: the first of the nearest list of servers, which is the operation's, the path's or
-    /// the document's. A document without servers leaves it to the caller.
+    /// The server of an operation: the preferred one of the nearest list of servers, which is the operation's, the
+    /// path's or the document's. A document without servers leaves it to the caller.
     pub(super) fn server(
         &mut self,
         at: &Pointer,
@@ -35,19 +38,51 @@ impl Lowering<'_> {
             (at.parent().unwrap_or_default(), &item.servers),
             (Pointer::root(), &self.spec.servers),
         ];
-        let nearest = lists
-            .iter()
-            .find_map(|(at, servers)| Some((at, servers.first()?)));
-        let Some((owner, server)) = nearest else {
+        let Some((owner, servers)) = lists.iter().find(|(_, servers)| !servers.is_empty()) else {
             return Endpoint::default();
         };
-        let at = owner.key("servers").index(0);
-        match self.place(&at, server) {
+        let chosen = preferred(servers);
+        let list = owner.key("servers");
+        for (index, server) in servers[..chosen].iter().enumerate() {
+            self.pass_over(&list.index(index).key("url"), server, &servers[chosen]);
+        }
+        let at = list.index(chosen);
+        match self.place(&at, &servers[chosen]) {
             Ok(place) => place,
             Err(what) => {
                 self.unsupported(&at.key("url"), what);
                 Endpoint::default()
             }
+        }
+    }
+
+    /// The document's servers to which requests can be sent, the preferred one first.
+    pub(super) fn servers(&self) -> Vec<api::Server> {
+        let servers = &self.spec.servers;
+        let chosen = preferred(servers);
+        let mut order: Vec<usize> = (0..servers.len()).collect();
+        order.sort_by_key(|index| *index != chosen);
+        let usable = order.into_iter().filter_map(|index| {
+            let pieces = template::pieces(&servers[index]).ok()?;
+            let url = with_defaults(&template::filled(&pieces)).ok()?.server;
+            (!url.is_empty()).then(|| api::Server {
+                url,
+                doc: servers[index].description.clone(),
+                is_passed_over: index < chosen,
+            })
+        });
+        usable.collect()
+    }
+
+    /// Notes that requests do not go to a server that is listed before the preferred one, once for each list.
+    fn pass_over(&mut self, at: &Pointer, server: &Server, chosen: &Server) {
+        if self.passed_over.insert(at.clone()) {
+            let fault = LoweringFault::ServerPassedOver {
+                url: server.url.clone(),
+                reason: preference::reason(server),
+                chosen: chosen.url.clone(),
+            };
+            self.report(at, fault);
         }
     }
 

@@ -13,6 +13,13 @@ pub(super) struct DeclaredSuccess<'a> {
     pub(super) response: &'a ReferenceOr<Response>,
 }
 
+impl DeclaredSuccess<'_> {
+    /// Whether responses to a `GET` with this status have the representation that it asks for (RFC 9110 §15.3).
+    pub(super) fn has_representation(&self) -> bool {
+        self.key != "default" && [200, 203, 206].contains(&self.status)
+    }
+}
+
 /// The successful responses of an operation, in the order of the spec. Without a success status, `default` also
 /// describes the success (OpenAPI 3.0.3, Responses Object).
 pub(super) fn declared(operation: &SpecOperation) -> Vec<DeclaredSuccess<'_>> {

@@ -1,28 +1,30 @@
 //! Determines what a token URL is relative to (OpenAPI 3.0.3, OAuth Flow Object and "Relative References in URLs").
 
 use super::Lowering;
+use super::server::preferred;
 use crate::api::TokenUrlBase;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
-    /// What a token URL is relative to: the first server of the document, unless it is absolute.
+    /// What a token URL is relative to: the preferred server of the document, unless it is absolute.
     pub(super) fn token_url_base(&mut self, url: &str) -> TokenUrlBase {
         match form(url) {
             Form::Absolute => TokenUrlBase::Nothing,
-            Form::Relative => self.first_server(),
+            Form::Relative => self.preferred_server(),
             Form::Other => TokenUrlBase::Unknown,
         }
     }
 
-    fn first_server(&mut self) -> TokenUrlBase {
-        let Some(server) = self.spec.servers.first() else {
+    fn preferred_server(&mut self) -> TokenUrlBase {
+        let chosen = preferred(&self.spec.servers);
+        let Some(server) = self.spec.servers.get(chosen) else {
             return TokenUrlBase::Server {
                 url: String::new(),
                 template: None,
                 is_folder: true,
             };
         };
-        let at = Pointer::root().key("servers").index(0);
+        let at = Pointer::root().key("servers").index(chosen);
         // Operations report what is wrong with a server.
         match self.place(&at, server) {
             Ok(place) => TokenUrlBase::Server {

@@ -260,7 +260,7 @@ impl Branch {
 
 impl Node {
     /// Returns the same place without those of contained values.
-    fn without_parts(&self) -> Self {
+    pub(crate) fn without_parts(&self) -> Self {
         Self {
             value: self.value,
             key: self.key,

@@ -1,5 +1,7 @@
 //! Names signs, and decides when they become words.
 
+use unicode_ident::is_xid_continue;
+
 /// A sign at the start of a text.
 pub(super) struct Sign {
     /// Its name in words.
@@ -144,7 +146,7 @@ fn unnamed(character: char) -> Role {
 }
 
 /// Whether a character is a `Default_Ignorable_Code_Point` (Unicode 17, `DerivedCoreProperties.txt`).
-pub(super) fn is_hidden(character: char) -> bool {
+fn is_hidden(character: char) -> bool {
     matches!(
         character,
         '\u{ad}'
@@ -168,7 +170,7 @@ pub(super) fn is_hidden(character: char) -> bool {
 }
 
 /// Whether a character is a connector like `_` (general category `Pc`).
-pub(super) fn is_connector(character: char) -> bool {
+fn is_connector(character: char) -> bool {
     matches!(
         character,
         '\u{203f}'..='\u{2040}'
@@ -206,4 +208,12 @@ fn is_punctuation(character: char) -> bool {
             | '\u{fe30}'..='\u{fe6b}'
             | '\u{ff5f}'..='\u{ff65}'
     )
+}
+
+/// Whether a character can be part of a word.
+pub(super) fn is_letter(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
+    is_xid_continue(character) && !is_hidden(character) && !is_connector(character)
 }

@@ -60,7 +60,7 @@ pub(super) const ARGUMENTS: Note = Note::breaking(
 /// The note for crates with names that have a number before a word.
 pub(super) const NUMBERS: Note = Note::breaking(
     has_numbers,
-    "a number at the beginning of a name is a word of its own: `_404Error`, no longer `_404error`; the compiler suggests the \
+    "a number at the beginning of a name is a word of its own: `_3Month`, no longer `_3month`; the compiler suggests the \
      new names",
 );
 
@@ -68,6 +68,20 @@ pub(super) const NUMBERS: Note = Note::breaking(
 pub(super) const HYPHENS: Note = Note::breaking(
     has_double_hyphens,
     "two hyphens between words separate them: `FileFull`, no longer `FileMinusFull`; the compiler suggests the new names",
+);
+
+/// The note for crates with names that have a hyphen behind another sign.
+pub(super) const SEPARATED_HYPHENS: Note = Note::breaking(
+    has_separated_hyphens,
+    "a hyphen behind `_`, `/` or a parameter separates words: `GetFiles`, no longer `GetMinusFiles`; the compiler suggests \
+     the new names",
+);
+
+/// The note for crates with types that are named after a status.
+pub(super) const STATUSES: Note = Note::breaking(
+    has_statuses,
+    "a name that begins with an HTTP status ends with it: `Error404`, no longer `_404Error`; the compiler suggests the new \
+     names",
 );
 
 /// The note for crates with lists whose items have a singular of their own.
@@ -124,6 +138,21 @@ fn has_names(apis: &[Api], found: fn(&str) -> bool) -> bool {
             || types.any(|it| found(&it.name) || members(&it.shape).any(found))
     };
     parameters(apis).any(|it| found(&it.wire_name)) || apis.iter().any(is_concerned)
+}
+
+fn has_separated_hyphens(apis: &[Api]) -> bool {
+    let mut ids = operations(apis).map(|it| &it.id);
+    ids.any(|it| words::has_separated_hyphen(it)) || has_names(apis, words::has_separated_hyphen)
+}
+
+fn has_statuses(apis: &[Api]) -> bool {
+    let mut types = apis.iter().flat_map(|it| &it.types);
+    types.any(|it| {
+        let mut tokens = it.at.tokens();
+        let is_component = tokens.next().is_some_and(|it| it == "components");
+        let name = tokens.nth(1).unwrap_or_default();
+        is_component && words::status_last(&name) != name
+    })
 }
 
 fn has_numbers(apis: &[Api]) -> bool {
@@ -282,6 +311,22 @@ mod tests {
     }
 
     #[test]
+    fn a_crate_is_told_of_hyphens_behind_signs_and_of_statuses() {
+        let told = |path: &str, schema: &str| {
+            let models = models(&format!(
+                "paths:\n  {path}:\n    get:\n      operationId: listPets\n      \
+                 parameters: [{{name: kind, in: path, required: true, schema: {{type: string}}}}]\n      \
+                 responses: {{'204': {{description: None.}}}}\n\
+                 components:\n  schemas:\n    {schema}: {{type: object, properties: {{a: {{type: string}}}}}}\n"
+            ));
+            [SEPARATED_HYPHENS, STATUSES].map(|it| (it.concerns)(&models))
+        };
+        assert_eq!(told("/pets/{kind}", "Error"), [false, false]);
+        assert_eq!(told("/pets/{kind}-comments", "Error"), [true, false]);
+        assert_eq!(told("/pets/{kind}", "404Error"), [false, true]);
+    }
+
+    #[test]
     fn a_crate_is_told_of_two_hyphens() {
         let concerns = |parameter: &str, schema: &str| {
             has_double_hyphens(&models(&format!(
@@ -317,9 +362,9 @@ mod tests {
                  content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}}}}}\n"
             )))
         };
-        assert!(told("404Error"));
-        assert!(!told("404error"));
-        assert!(!told("Error404"));
+        assert!(told("5Error"));
+        assert!(!told("5error"));
+        assert!(!told("Error5"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! Plans server variables: the builder's methods that set them, and their URLs.
+//! Plans servers: their docs, the builder's methods that set their variables, and the URLs of operations.
 
 pub use crate::api::ServerPart;
-use crate::api::{Operation, ServerVariable, ServerVariableId};
+use crate::api::{Operation, Server, ServerVariable, ServerVariableId};
 use crate::naming::RustName;
 use crate::plan::names::Names;
 use crate::plan::viewpoint::Basis;
@@ -76,10 +76,59 @@ fn method(name: &RustName, variable: &ServerVariable) -> BuilderMethod {
     }
 }
 
+/// The chapter on servers, if the document has several.
+pub(super) fn chapter(servers: &[Server]) -> Doc {
+    if servers.len() < 2 {
+        return Doc::new();
+    }
+    let lines = "
+# Servers
+
+Requests go to the first, unless the operation has a server of its own or the client's builder another
+[`base_url`](crate::ClientBuilder::base_url):
+";
+    let mut doc: Doc = lines.lines().map(str::to_owned).collect();
+    doc.push(String::new());
+    for Server {
+        url, doc: prose, ..
+    } in servers
+    {
+        doc.extend(match prose {
+            Some(prose) => doc::list_item(&format!("{}:", code(url)), &doc::line(prose)),
+            None => vec![format!("- {}", code(url))],
+        });
+    }
+    doc
+}
+
 /// The URL of an operation's server.
 pub(super) fn url(names: &Names, operation: &Operation) -> String {
     match &operation.template {
         Some(template) => template.url(|id| names.server_variable(id).unraw()),
         None => operation.server.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_servers_are_a_chapter() {
+        let server = |url: &str, doc: Option<&str>| Server {
+            url: url.to_owned(),
+            doc: doc.map(str::to_owned),
+            is_passed_over: false,
+        };
+        let first = server("https://a.example", Some("Production."));
+        assert_eq!(chapter(std::slice::from_ref(&first)), Doc::new());
+        let doc = chapter(&[first, server("https://b.example", None)]);
+        let end = [
+            "",
+            "- `https://a.example`: Production.",
+            "- `https://b.example`",
+        ];
+        assert_eq!(doc[doc.len() - 3..], end);
+        assert!(doc.contains(&"# Servers".to_owned()), "{doc:?}");
     }
 }

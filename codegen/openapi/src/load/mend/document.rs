@@ -110,7 +110,7 @@ impl Mender {
 }
 
 /// Puts a section into `components`.
-fn put_component(document: &mut Cursor<'_>, section: &str, value: Branch) {
+pub(super) fn put_component(document: &mut Cursor<'_>, section: &str, value: Branch) {
     put_into(document, "components", section, value);
 }
 

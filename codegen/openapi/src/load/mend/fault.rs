@@ -1,7 +1,7 @@
 //! Defines the faults that are corrected because their meaning is clear.
 
 use crate::load::check::UNSUPPORTED;
-use crate::report::{Description, Fault, explanations, warning};
+use crate::report::{Description, Fault, explanations, note, warning};
 
 /// A corrected fault.
 pub(super) enum MendFault {
@@ -98,6 +98,11 @@ pub(super) enum MendFault {
         /// Why, as a sentence.
         reason: String,
     },
+    /// A parameter that most operations require is an API key, which the document does not declare.
+    UndeclaredKey {
+        /// Its name.
+        name: String,
+    },
     /// A list is separated in a way that OpenAPI 3 cannot express.
     Delimiter {
         /// The `collectionFormat`, as JSON.
@@ -163,16 +168,31 @@ impl Fault for MendFault {
             Self::Server { reason } => UNUSABLE_SERVER
                 .of_value(format!("{reason}: it is ignored"))
                 .help("give the URL that paths are appended to, such as `https://demo.example.com/api`"),
-            Self::Delimiter { format } => UNSUPPORTED
-                .of_value(format!(
-                    "the `collectionFormat` {format}, which OpenAPI 3 cannot express, is not supported"
-                ))
-                .help("describe the value as text, and let callers join the items: `schema: {type: string}`"),
+            Self::UndeclaredKey { name } => undeclared_key(&name),
+            Self::Delimiter { format } => delimiter(&format),
             Self::OtherValues { typ } => CONVERTED_VALUE.of_value(format!(
                 "this value does not have `type: {typ}`: the type of the enum is ignored"
             )),
         }
     }
+}
+
+fn undeclared_key(name: &str) -> Description {
+    UNDECLARED_KEY
+        .of_value(format!(
+            "`{name}` identifies the caller, but no security scheme declares it: callers give it to the client"
+        ))
+        .help("declare it in `securitySchemes`, and require it in `security`")
+}
+
+fn delimiter(format: &str) -> Description {
+    UNSUPPORTED
+        .of_value(format!(
+            "the `collectionFormat` {format}, which OpenAPI 3 cannot express, is not supported"
+        ))
+        .help(
+            "describe the value as text, and let callers join the items: `schema: {type: string}`",
+        )
 }
 
 /// What is assumed in the place of a missing field.
@@ -277,6 +297,15 @@ explanations! {
         .example(
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {ok: {description: Done.}, '204': {description: Done.}}}\n",
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+        );
+    UNDECLARED_KEY = note("undeclared-key", "OpenAPI 3.0.3, Security Scheme Object",
+        "The document has no security schemes, but most of its operations, and at least three, require the same \
+        parameter, whose name is that of an API key: `X-Api-Key`, `access_token`. The key belongs to the client, which \
+        sends it with each of these calls and hides it in logs, and so does the `App-Id` beside an `App-Key`. To keep it an \
+        argument of each method, declare any other security scheme.")
+        .example(
+            "paths:\n  /v1/Sims:\n    parameters: [{name: X-Api-Key, in: header, required: true, schema: {type: string}}]\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    post: {operationId: CreateSim, responses: {'204': {description: Done.}}}\n    delete: {operationId: DeleteSims, responses: {'204': {description: Done.}}}\n",
+            "security: [{key: []}]\ncomponents:\n  securitySchemes: {key: {type: apiKey, in: header, name: X-Api-Key}}\npaths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    post: {operationId: CreateSim, responses: {'204': {description: Done.}}}\n    delete: {operationId: DeleteSims, responses: {'204': {description: Done.}}}\n",
         );
     UNUSABLE_SERVER = warning("unusable-server", "OpenAPI 3.0.3, Server Object",
         "No request can be sent to a server: it has no URL, or one with a variable without a default, a placeholder such as \

@@ -290,3 +290,46 @@ fn urls_of_tokens_may_have_variables() {
     let text = whole("{root}/oauth2/token");
     is_read_as(&text, &text, &[]);
 }
+
+#[test]
+fn keys_among_parameters_are_security_schemes() {
+    let whole = |methods: [&str; 5], end: &str| {
+        let methods =
+            methods.map(|it| format!("{it}, responses: {{'204': {{description: A.}}}}}}\n"));
+        let [get, put, post, delete, patch] = methods;
+        format!(
+            "{HEAD}paths:\n  /a:\n    get: {{{get}    put: {{{put}    post: {{{post}    delete: {{{delete}    patch: {{{patch}{end}"
+        )
+    };
+    let key = "parameters: [{name: Key, in: header, required: true, schema: {type: string}}]";
+    let page =
+        "parameters: [{name: Page-Token, in: query, required: true, schema: {type: string}}]";
+    let schemes = "components: {securitySchemes: {Key: {type: apiKey, in: header, name: Key}}}\n";
+    let fault = "`Key` identifies the caller, but no security scheme declares it: callers give it to the client";
+    let (none, own) = ("security: []", "parameters: [], security: [{Key: []}]");
+    is_read_as(
+        &whole([key, key, key, key, "deprecated: false"], ""),
+        &whole(
+            [own, own, own, own, &format!("deprecated: false, {none}")],
+            schemes,
+        ),
+        &[fault],
+    );
+    for same in [
+        whole(
+            [key, key, key, "deprecated: false", "deprecated: false"],
+            "",
+        ),
+        whole([page; 5], ""),
+        whole(
+            [key; 5],
+            "components: {securitySchemes: {b: {type: http, scheme: basic}}}\n",
+        ),
+        whole([key, key, key, key, none], ""),
+    ] {
+        is_read_as(&same, &same, &[]);
+    }
+    let optional = key.replace("required: true", "required: false");
+    let same = whole([&optional; 5], "");
+    is_read_as(&same, &same, &[]);
+}
