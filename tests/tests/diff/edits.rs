@@ -1,26 +1,43 @@
 //! Small edits of a spec, at every possible place.
 
+use std::num::NonZero;
+use std::thread;
+
 use serde_json::{Map, Value, json};
+use twilio_codegen::diff::{self, Comparison};
 use twilio_codegen::source::SourceFile;
 
 use super::pair::{Pair, read_fixture};
 
-/// Returns the spec of `fixtures/diff-edits` with each of its edits that is still a valid spec.
-pub fn edits() -> Vec<Pair> {
+/// Returns the spec of `fixtures/diff-edits` with each of its edits that is still a valid spec, and what a comparison says
+/// about it. Threads share the work, because other tests wait for it.
+pub fn compared() -> Vec<(Pair, Comparison)> {
     let base: Value =
         serde_yaml::from_str(&read_fixture("diff-edits/base.yaml")).expect("a fixture in YAML");
     let mut edits = Vec::new();
     edit(&base, &base, "", &mut edits);
-    let old = source(&base);
-    edits
-        .into_iter()
-        .map(|(name, edited)| Pair {
-            name,
-            old: vec![old.clone()],
-            new: vec![source(&edited)],
-        })
-        .filter(|pair| twilio_codegen::models(&pair.new).is_ok())
-        .collect()
+    let old = vec![source(&base)];
+    let old_models = twilio_codegen::models(&old).expect("a valid spec");
+    let compare = |(name, edited): &(String, Value)| {
+        let new = vec![source(edited)];
+        let new_models = twilio_codegen::models(&new).ok()?;
+        let comparison = diff::diff(&old_models, &new_models);
+        let pair = Pair {
+            name: name.clone(),
+            old: old.clone(),
+            new,
+        };
+        Some((pair, comparison))
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let shares = edits.chunks(edits.len().div_ceil(threads));
+        let shares: Vec<_> = shares
+            .map(|share| scope.spawn(|| share.iter().filter_map(compare).collect::<Vec<_>>()))
+            .collect();
+        let shares = shares.into_iter();
+        shares.flat_map(|it| it.join().expect("no panic")).collect()
+    })
 }
 
 fn source(spec: &Value) -> SourceFile {
