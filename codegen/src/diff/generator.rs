@@ -247,6 +247,7 @@ const CHANGES: [&[Note]; 38] = [
         repeated_errors::NOTE,
         short_names::SEPARATED_HYPHENS,
         short_names::STATUSES,
+        file_parts::WHOLE_FILES,
     ],
 ];
 

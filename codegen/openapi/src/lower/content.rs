@@ -115,7 +115,24 @@ fn contents<'a>(
 /// first even for bodies that are not patches.
 fn first<'a>(contents: impl Iterator<Item = Content<'a>>) -> Option<Content<'a>> {
     let is_other = |it: &Content<'_>| !media_type::are_same(it.name, JSON);
-    contents.min_by_key(|it| (it.kind, is_other(it))) // The first one on a tie.
+    let rank = |it: &Content<'_>| {
+        // A file needs no form around it.
+        let is_wrapped = it.kind == ContentKind::Multipart && is_file(it.media_type);
+        let kind = if is_wrapped {
+            ContentKind::Bytes
+        } else {
+            it.kind
+        };
+        (kind, is_other(it), is_wrapped)
+    };
+    contents.min_by_key(rank) // The first one on a tie.
+}
+
+/// Whether a multipart body is a file without a name.
+fn is_file(media_type: &MediaType) -> bool {
+    let schema = media_type.schema.as_ref().and_then(ReferenceOr::as_item);
+    let keywords = schema.map(load::keywords);
+    keywords.is_some_and(|it| it.typ.as_deref() == Some("string"))
 }
 
 fn sent_kind(name: &str, media_type: &MediaType) -> ContentKind {

@@ -1,7 +1,7 @@
 //! Parts that are one file or several, or anything.
 
-use super::{Note, parameters};
-use crate::api::{Api, Location, PartForm, Schema, Type, TypeDefinition, Use};
+use super::{Note, operations, parameters};
+use crate::api::{Api, Encoding, Location, PartForm, Schema, Type, TypeDefinition, Use};
 
 /// The note for crates with a value that is one file or a list of them.
 pub(super) const NOTE: Note = Note::breaking(
@@ -22,6 +22,22 @@ pub(super) const BINARY: Note = Note::breaking(
     "parts with `contentEncoding: binary`, and those that are a file or something else, are files, which take a `Part`, no \
      longer text or an enum: `Part::from(text)`",
 );
+
+/// The note for crates with bodies that are one file, alone or in a form.
+pub(super) const WHOLE_FILES: Note = Note::breaking(
+    has_whole_files,
+    "a body that is a file, as it is or in a multipart form without a name, is an argument, which is sent as it is: \
+     `create(bytes)`, no longer `create().files((\"file\", bytes))`",
+);
+
+fn has_whole_files(apis: &[Api]) -> bool {
+    operations(apis).any(|it| {
+        let body = it.body.as_ref();
+        let is_bytes = body.is_some_and(|it| it.payload.encoding == Encoding::Bytes);
+        let mut media_types = it.media_types.request.iter();
+        is_bytes && media_types.any(|it| it.starts_with("multipart/form-data"))
+    })
+}
 
 fn has_files(apis: &[Api]) -> bool {
     parameters(apis).any(|it| it.location == Location::Part(PartForm::File))
@@ -98,5 +114,21 @@ mod tests {
         let told = |part: &str| has_files(&models_of_part(part));
         assert!(told("{type: string, contentEncoding: binary}"));
         assert!(!told("{type: string, contentEncoding: 8bit}"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_files_without_a_form() {
+        let told = |schema: &str| {
+            has_whole_files(&models(&format!(
+                "paths:\n  /pets:\n    post:\n      operationId: createPet\n      requestBody: {{content: {{\
+                 multipart/form-data: {{schema: {schema}}}, image/png: {{}}}}}}\n      \
+                 responses: {{'204': {{description: None.}}}}\n"
+            )))
+        };
+        assert!(told("{type: string, format: binary}"));
+        assert!(told("{type: object, format: file}"));
+        assert!(!told(
+            "{type: object, properties: {photo: {type: string, format: binary}}}"
+        ));
     }
 }

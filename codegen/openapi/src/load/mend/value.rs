@@ -126,6 +126,13 @@ impl Mender {
             self.compound_type(schema, found, &at);
             return;
         };
+        if found == "object" && is_stream(schema) {
+            schema.set("type", "string", "type");
+            schema.set("format", "binary", "format");
+            let taken = "string` with the format `binary".to_owned();
+            self.report(MendFault::Respelled { found, taken }, &at);
+            return;
+        }
         if found == taken && taken != ANY {
             return;
         }
@@ -316,6 +323,11 @@ impl Mender {
             self.report(fault, &at.key("enum").index(index));
         }
     }
+}
+
+/// Whether an object is a stream of bytes, as AutoRest writes it.
+fn is_stream(object: &Cursor<'_>) -> bool {
+    object.text("format") == Some("file") && !object.has("properties")
 }
 
 /// Whether a text is the name of a type.

@@ -148,6 +148,11 @@ fn types_of_other_languages_are_read() {
             "this is not written as `type: string`: the values of the enum are converted",
         ),
         (
+            "{type: object, format: file}",
+            "{type: string, format: binary}",
+            "`object` is read as `string` with the format `binary`",
+        ),
+        (
             "{type: string, max_length: 3}",
             "{type: string, maxLength: 3}",
             "`max_length` is read as `maxLength`",
