@@ -21,7 +21,6 @@ const FEWEST: usize = 3;
 /// `idempotency_key`.
 const KINDS_OF_KEYS: [&str; 10] = [
     "access",
-    "account",
     "api",
     "app",
     "application",
@@ -30,6 +29,7 @@ const KINDS_OF_KEYS: [&str; 10] = [
     "server",
     "session",
     "subscription",
+    "x",
 ];
 
 /// The words before `id` in the name of a parameter that belongs to a key.
@@ -52,7 +52,7 @@ impl Mender {
         }
         let operations = operations(document);
         let keys = shared(&operations);
-        if !keys.keys().any(|(_, name)| is_key(name)) {
+        if !keys.keys().any(is_key) {
             return;
         }
         self.declare(document, &keys);
@@ -155,33 +155,38 @@ fn candidate(parameter: &Value) -> Option<Key> {
         .iter()
         .all(|it| schema.get(it).is_none());
     let is_sent = ["header", "query"].contains(&location);
-    (is_sent && is_required && is_text && is_open && (is_key(name) || is_owner(name)))
-        .then(|| (location.to_owned(), name.to_owned()))
+    let key = (location.to_owned(), name.to_owned());
+    let is_such = is_sent && is_required && is_text && is_open;
+    Some(key).filter(|it| is_such && (is_key(it) || is_owner(name)))
 }
 
-/// The keys that most operations require, each with the first place of its parameter.
+/// The keys that most operations require, each with the first place of its parameter. Schemes have one name each.
 fn shared(operations: &[Candidate]) -> BTreeMap<Key, (Pointer, usize)> {
     let mut counts: BTreeMap<&Key, (usize, &(Pointer, usize))> = BTreeMap::new();
     for (key, place) in operations.iter().flat_map(|it| &it.keys) {
         counts.entry(key).or_insert((0, place)).0 += 1;
     }
     let is_shared = |count: usize| count >= FEWEST && count * 5 >= operations.len() * 4;
+    let mut names = BTreeSet::new();
     let shared = counts
         .into_iter()
-        .filter(|(_, (count, _))| is_shared(*count));
+        .filter(|((_, name), (count, _))| is_shared(*count) && names.insert(name));
     shared
         .map(|(key, (_, place))| (key.clone(), place.clone()))
         .collect()
 }
 
-/// Whether a parameter with this name authenticates its caller.
-fn is_key(name: &str) -> bool {
+/// Whether a parameter authenticates its caller, judging by its name. A mere `key` in a query may be that of an entry.
+fn is_key((location, name): &Key) -> bool {
     let words = words::snake(name);
     let mut words = words.rsplit('_');
     let (last, before) = (words.next(), words.next());
     match last {
         Some("apikey" | "authtoken") => true,
-        Some("key" | "token") => before.is_none_or(|it| KINDS_OF_KEYS.contains(&it)),
+        Some("key" | "token") => match before {
+            Some(kind) => KINDS_OF_KEYS.contains(&kind),
+            None => location == "header",
+        },
         Some(_) | None => false,
     }
 }
@@ -200,6 +205,7 @@ mod tests {
 
     #[test]
     fn names_of_keys() {
+        let of = |location: &str, name: &str| is_key(&(location.to_owned(), name.to_owned()));
         for name in [
             "X-VO-Api-Key",
             "X-Postmark-Server-Token",
@@ -208,20 +214,22 @@ mod tests {
             "App-Key",
             "api_key",
             "apikey",
-            "key",
-            "token",
+            "X-Token",
             "Ocp-Apim-Subscription-Key",
         ] {
-            assert!(is_key(name), "{name}");
+            assert!(of("query", name), "{name}");
         }
+        assert!(of("header", "key") && of("header", "Token"));
         for name in [
             "Idempotency-Key",
             "pageToken",
             "sort_key",
             "keyword",
             "X-VO-Api-Id",
+            "key",
+            "token",
         ] {
-            assert!(!is_key(name), "{name}");
+            assert!(!of("query", name), "{name}");
         }
         assert!(is_owner("X-VO-Api-Id") && is_owner("App-Id"));
         assert!(!is_owner("id") && !is_owner("userId"));
