@@ -248,6 +248,7 @@ const CHANGES: [&[Note]; 38] = [
         short_names::SEPARATED_HYPHENS,
         short_names::STATUSES,
         file_parts::WHOLE_FILES,
+        value_types::TIMES_OF_GOOGLE,
     ],
 ];
 

@@ -44,9 +44,9 @@ pub(crate) enum Primitive {
     Number,
 }
 
-/// The formats of OpenAPI 3.0.3 (Data Types), of its format registry and of JSON Schema (draft 5 and 2020-12, section 7.3),
-/// with their types. A `uri` stays a string, because services put bare host names and empty strings there.
-const FORMATS: [(Primitive, &str, Scalar); 42] = [
+/// The formats of OpenAPI 3.0.3 (Data Types), of its format registry, of JSON Schema (draft 5 and 2020-12, section 7.3) and of
+/// Google's APIs ("Type and Format Summary" of the Discovery service), with their types. A `uri` stays a string, because services put bare host names and empty strings there.
+const FORMATS: [(Primitive, &str, Scalar); 45] = [
     (Primitive::String, "date-time", Scalar::DateTime),
     (Primitive::String, "date", Scalar::Date),
     (Primitive::String, "byte", Scalar::Base64),
@@ -77,6 +77,9 @@ const FORMATS: [(Primitive, &str, Scalar); 42] = [
     (Primitive::String, "media-range", Scalar::String),
     (Primitive::String, "decimal", Scalar::String),
     (Primitive::String, "decimal128", Scalar::String),
+    (Primitive::String, "google-datetime", Scalar::DateTime), // RFC 3339, as in `date-time`.
+    (Primitive::String, "google-duration", Scalar::String),
+    (Primitive::String, "google-fieldmask", Scalar::String),
     (Primitive::Integer, "int8", Scalar::Integer),
     (Primitive::Integer, "int16", Scalar::Integer),
     (Primitive::Integer, "uint8", Scalar::Integer),

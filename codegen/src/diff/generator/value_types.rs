@@ -48,6 +48,16 @@ fn has_formats_of_integers(apis: &[Api]) -> bool {
     })
 }
 
+/// The note about times in Google's APIs.
+pub(super) const TIMES_OF_GOOGLE: Note = Note::breaking(
+    has_times_of_google,
+    "a text with the format `google-datetime` is a `DateTime`, no longer a `String`",
+);
+
+fn has_times_of_google(apis: &[Api]) -> bool {
+    schemas(apis).any(|it| it.bounds.format.as_deref() == Some("google-datetime"))
+}
+
 fn schemas(apis: &[Api]) -> impl Iterator<Item = &Schema> {
     apis.iter().flat_map(|it| &it.schemas)
 }
@@ -133,6 +143,17 @@ mod tests {
         assert!(of("type: number, format: int64"));
         assert!(!of("type: number, format: double"));
         assert!(!of("type: number"));
+    }
+
+    #[test]
+    fn a_crate_is_told_of_times_of_google() {
+        let of = |format: &str| {
+            has_times_of_google(&models_of_property(&format!(
+                "type: string, format: {format}"
+            )))
+        };
+        assert!(of("google-datetime"));
+        assert!(!of("date-time") && !of("google-duration"));
     }
 
     #[test]
