@@ -33,8 +33,8 @@ pub use self::parameter::{
 pub use self::payload::{
     BodyEncoding, Encoding, FieldEncoding, FormField, OtherBody, OtherResponse, Payload, StreamItem,
 };
-pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;
+pub(crate) use self::scalar::{Primitive, typed_formats};
 pub use self::schema::{Marks, Schema, SchemaId, Type, Use};
 pub use self::security::{
     Credential, KeyLocation, Requirement, SecurityScheme, Signing, TokenUrlBase,

@@ -130,6 +130,15 @@ impl Primitive {
     }
 }
 
+/// The formats of text that have types of their own.
+pub(crate) fn typed_formats() -> impl Iterator<Item = &'static str> {
+    let texts = FORMATS
+        .iter()
+        .filter(|(primitive, ..)| *primitive == Primitive::String);
+    let typed = texts.filter(|(.., scalar)| *scalar != Scalar::String);
+    typed.map(|(_, name, _)| *name)
+}
+
 impl Scalar {
     /// Its name in a sentence.
     pub fn words(self) -> &'static str {

@@ -12,6 +12,8 @@ pub(super) enum LoweringFault {
         format: String,
         /// The kind of value, with its article: `a string`.
         kind: &'static str,
+        /// A similar format.
+        meant: Option<&'static str>,
     },
     /// References, lists and maps are nested deeper than the generator supports.
     TooManyLevels,
@@ -143,9 +145,7 @@ impl LoweringFault {
 impl Fault for LoweringFault {
     fn describe(self) -> Description {
         match self {
-            Self::UnknownFormat { format, kind } => UNKNOWN_FORMAT.of_value(format!(
-                "`{format}` is not a known format of {kind}: only the type is used"
-            )),
+            Self::UnknownFormat { format, kind, meant } => unknown_format(&format, kind, meant),
             Self::TooManyLevels => TOO_MANY_LEVELS.of_value(
                 "references, lists and maps lead into each other more than 32 levels deep",
             ),
@@ -201,6 +201,15 @@ impl Fault for LoweringFault {
                 UNSUPPORTED.of_value(format!("{what} is not supported"))
             }
         }
+    }
+}
+
+fn unknown_format(format: &str, kind: &str, meant: Option<&str>) -> Description {
+    let message = format!("`{format}` is not a known format of {kind}: only the type is used");
+    let description = UNKNOWN_FORMAT.of_value(message);
+    match meant {
+        Some(meant) => description.help(format!("did you mean `{meant}`?")),
+        None => description,
     }
 }
 

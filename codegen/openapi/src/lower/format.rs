@@ -4,10 +4,11 @@ use openapiv3::Schema;
 
 use super::Lowering;
 use super::fault::LoweringFault;
-use crate::api::{Bounds, Json, Limit, Primitive, Scalar};
+use crate::api::{Bounds, Json, Limit, Primitive, Scalar, typed_formats};
 use crate::load;
 use crate::number::Number;
 use crate::pointer::Pointer;
+use crate::spelling::similar;
 use crate::vendor::{ObjectFormat, TextFormat, Vendor};
 
 impl Lowering<'_> {
@@ -17,10 +18,14 @@ impl Lowering<'_> {
             return;
         };
         if self.formats.insert(format.clone()) {
-            self.report(
-                &at.key("format"),
-                LoweringFault::UnknownFormat { format, kind },
-            );
+            let is_text = kind == Primitive::String.words();
+            let meant = similar(&format, typed_formats()).filter(|_| is_text);
+            let fault = LoweringFault::UnknownFormat {
+                format,
+                kind,
+                meant,
+            };
+            self.report(&at.key("format"), fault);
         }
     }
 }
@@ -148,7 +153,7 @@ const ROUNDING: i128 = 1_024;
 
 #[cfg(test)]
 mod tests {
-    use super::of_size;
+    use super::{of_size, similar, typed_formats};
     use crate::api::{Bounds, Limit, Scalar};
     use crate::number::Number;
     use crate::report::Severity;
@@ -195,6 +200,19 @@ mod tests {
                 [note(format, kind)],
                 "{schema}"
             );
+        }
+    }
+
+    #[test]
+    fn similar_formats_are_suggested() {
+        for (format, meant) in [
+            ("dateTime", Some("date-time")),
+            ("date_time", Some("date-time")),
+            ("dates", Some("date")),
+            ("time-zone", None),
+            ("foo", None),
+        ] {
+            assert_eq!(similar(format, typed_formats()), meant, "{format}");
         }
     }
 
