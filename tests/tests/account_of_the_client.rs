@@ -16,18 +16,6 @@ const SPEC: &str = include_str!("../fixtures/rules/resources/account-of-the-clie
 
 const PROGRAM: &str = include_str!("../fixtures/programs/account_of_the_client.rs");
 
-/// What the program needs beside the crate.
-const MANIFEST_END: &str = "
-[dependencies.tokio]
-version = \"1\"
-features = [\"macros\", \"rt\"]
-
-[workspace]
-
-[lints.rust]
-warnings = \"deny\"
-";
-
 /// What arrives, in the order of the calls.
 const EXPECTED: [&str; 11] = [
     "POST /v1/Accounts/AC1/Messages.json",
@@ -65,7 +53,7 @@ fn requests_go_to_the_account_that_the_client_knows() {
     };
     let files = twilio_codegen::generate(&[source], &package)
         .unwrap_or_else(|report| panic!("the fixture does not generate:\n{report}"));
-    let folder = crates::write_crate("account-of-the-client", &files, MANIFEST_END);
+    let folder = crates::write_crate("account-of-the-client", &files, crates::MANIFEST_END);
     crates::write(&folder.join(crates::PROGRAM), PROGRAM);
 
     let server = Server::start(|_| Reply::empty(204));

@@ -59,23 +59,11 @@ const OPERATIONS: [&str; 25] = [
 
 const PROGRAM: &str = include_str!("../fixtures/programs/vendors.rs");
 
-/// The program's further dependencies.
-const MANIFEST_END: &str = "
-[dependencies.tokio]
-version = \"1\"
-features = [\"macros\", \"rt\", \"time\"]
-
-[workspace]
-
-[lints.rust]
-warnings = \"deny\"
-";
-
 /// The requests in the order of the calls, separated by a line of dashes.
 ///
 /// - Asana's `opt_fields` is a list with `explode: false`; names such as `due_on.before` are unchanged.
 /// - Docker's paths are below that of its first server. Pushing an image has no body, and therefore no media type.
-/// - GitHub's `path` is one segment according to OpenAPI, so its slashes are escaped.
+/// - GitHub's `path` has several segments (`x-multi-segment`), so its slashes stay.
 /// - Spotify's `type` is a list with `explode: false`, while its `ids` are one string.
 /// - Stripe's `deepObject` puts the members of objects in brackets. Parts of its upload have no style, since that
 ///   applies only to `application/x-www-form-urlencoded` (OpenAPI 3.0, "Encoding Object"): an object is JSON.
@@ -132,7 +120,7 @@ edition = \"2024\"
 warnings = \"deny\"
 
 [dependencies]
-tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
+tokio = { version = \"1\", features = [\"io-util\", \"macros\", \"rt-multi-thread\", \"signal\", \"time\"] }
 ";
 
 #[test]
@@ -196,7 +184,7 @@ fn write_program(corpus: &Path) -> PathBuf {
     };
     let files = twilio_codegen::generate(sources, &package)
         .unwrap_or_else(|report| panic!("the documents do not generate:\n{report}"));
-    let folder = crates::write_crate("vendors", &files, MANIFEST_END);
+    let folder = crates::write_crate("vendors", &files, crates::MANIFEST_END);
     crates::write(&folder.join(crates::PROGRAM), PROGRAM);
     folder
 }
