@@ -286,9 +286,20 @@ fn corpus() -> Option<PathBuf> {
 fn generate(name: &str, sources: &[SourceFile]) -> PathBuf {
     let files = twilio_codegen::generate(sources, &package())
         .unwrap_or_else(|report| panic!("{name} does not generate:\n{report}"));
-    // Their docs show a program, which needs tokio.
-    crates::write_crate(name, &files, crates::MANIFEST_END)
+    crates::write_crate(name, &files, MANIFEST_END)
 }
+
+/// The crates are inside the workspace's target directory, but not part of the workspace. Their docs show a program,
+/// which needs tokio.
+const MANIFEST_END: &str = "
+[dev-dependencies]
+tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
+
+[workspace]
+
+[lints.rust]
+warnings = \"deny\"
+";
 
 /// Runs a cargo command in a crate, with every product but without TLS, which would only take time. Tests also need
 /// mocks.

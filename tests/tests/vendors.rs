@@ -120,7 +120,7 @@ edition = \"2024\"
 warnings = \"deny\"
 
 [dependencies]
-tokio = { version = \"1\", features = [\"io-util\", \"macros\", \"rt-multi-thread\", \"signal\", \"time\"] }
+tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
 ";
 
 #[test]

@@ -12,12 +12,11 @@ use twilio_codegen::GeneratedFile;
 /// The path of a test's program: the crate already has one in `src/main.rs`.
 pub const PROGRAM: &str = "examples/program.rs";
 
-/// The end of the manifest of a crate with an asynchronous program. It has the features of tokio that any of the crates
-/// needs, with which it compiles once for all tests, and what depends on it.
+/// The end of the manifest of a crate with an asynchronous program. Its dependencies compile once for all tests.
 pub const MANIFEST_END: &str = "
 [dependencies.tokio]
 version = \"1\"
-features = [\"io-util\", \"macros\", \"rt-multi-thread\", \"signal\", \"time\"]
+features = [\"macros\", \"rt\", \"time\"]
 
 [dependencies.serde_json]
 version = \"1\"
