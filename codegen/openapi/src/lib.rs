@@ -39,6 +39,7 @@ pub mod report;
 pub mod source;
 pub mod spelling;
 pub mod tree;
+mod url;
 pub mod vendor;
 pub mod version;
 pub mod words;

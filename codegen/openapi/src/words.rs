@@ -19,7 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 use self::hyphen::is_minus;
 pub use self::hyphen::{has_double_hyphen, has_separated_hyphen};
 pub use self::noun::{is_plural, plural, singular};
-use self::sign::{Role, Sign, is_letter};
+use self::sign::{Role, Sign, is_letter, is_of_word};
 
 /// Which signs become words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -255,8 +255,8 @@ fn is_mark(characters: &[char], index: usize) -> bool {
     let before = index.checked_sub(1).map(|it| characters[it]);
     let mut rest = characters[index..].iter();
     let behind = rest.find(|it| !MARKS.contains(it) && **it != '.');
-    let is_of_word = behind.is_some_and(|it| is_letter(*it) && !it.is_numeric());
-    MARKS.contains(&characters[index]) && !before.is_some_and(is_letter) && is_of_word
+    let is_before_word = behind.is_some_and(|it| is_of_word(*it));
+    MARKS.contains(&characters[index]) && !before.is_some_and(is_letter) && is_before_word
 }
 
 /// Returns a name that begins with an HTTP status with the status at its end, because no Rust name begins with a digit:

@@ -45,7 +45,8 @@ pub(crate) enum Primitive {
 }
 
 /// The formats of OpenAPI 3.0.3 (Data Types), of its format registry, of JSON Schema (draft 5 and 2020-12, section 7.3) and of
-/// Google's APIs ("Type and Format Summary" of the Discovery service), with their types. A `uri` stays a string, because services put bare host names and empty strings there.
+/// Google's APIs ("Type and Format Summary" of the Discovery service), with their types. A `uri` stays a string, because
+/// services put bare host names and empty strings there.
 const FORMATS: [(Primitive, &str, Scalar); 45] = [
     (Primitive::String, "date-time", Scalar::DateTime),
     (Primitive::String, "date", Scalar::Date),

@@ -18,8 +18,8 @@ impl Lowering<'_> {
             return;
         };
         if self.formats.insert(format.clone()) {
-            let is_text = kind == Primitive::String.words();
-            let meant = similar(&format, typed_formats()).filter(|_| is_text);
+            let is_text = load::keywords(schema).typ.as_deref() == Some("string");
+            let meant = is_text.then(|| similar(&format, typed_formats())).flatten();
             let fault = LoweringFault::UnknownFormat {
                 format,
                 kind,

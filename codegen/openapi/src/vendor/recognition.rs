@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Vendor;
 use super::file_name::is_twilios;
 use super::twilio::EXTENSIONS;
+use crate::url::host;
 
 /// The domains of Twilio and KORE.
 const DOMAINS: [&str; 2] = ["twilio.com", "korewireless.com"];
@@ -58,15 +59,6 @@ fn has_server(owner: &Value) -> bool {
             below.is_some_and(|it| it.is_empty() || it.ends_with('.'))
         })
     })
-}
-
-/// The host of a URL, without port and userinfo (RFC 3986 §3.2), in lower case.
-fn host(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?;
-    let host = host.split(':').next()?;
-    Some(host.to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Tells a hyphen that separates words from a minus.
 
-use super::sign::is_letter;
+use super::sign::{is_letter, is_of_word};
 
-/// Whether the hyphen at `index` is a minus: before a word without a word right before it, or at the end.
+/// Whether the hyphen at `index` is a minus: behind the last word of a name, or in front of a word that neither another word
+/// nor a separator precedes.
 pub(super) fn is_minus(characters: &[char], index: usize) -> bool {
     let before = index.checked_sub(1).map(|it| characters[it]);
     let is_behind_word = before.is_some_and(is_letter);
@@ -21,12 +22,9 @@ pub(super) fn is_minus(characters: &[char], index: usize) -> bool {
 /// number it is a minus.
 fn is_behind_separator(characters: &[char], index: usize) -> bool {
     let (before, behind) = characters.split_at(index);
-    let is_separated =
-        before.ends_with(&['_']) || before.ends_with(&['/']) || before.ends_with(&['}']);
-    let is_word = behind
-        .get(1)
-        .is_some_and(|it| is_letter(*it) && !it.is_numeric());
-    is_separated && is_word && before.iter().any(|it| is_letter(*it))
+    let is_separated = before.last().is_some_and(|it| ['_', '/', '}'].contains(it));
+    let is_before_word = behind.get(1).is_some_and(|it| is_of_word(*it));
+    is_separated && is_before_word && before.iter().any(|it| is_letter(*it))
 }
 
 /// Whether the hyphen at `index` is the second of two between words. Before a number it is a minus: `reactions--1`.
@@ -34,8 +32,7 @@ fn is_double_hyphen(characters: &[char], index: usize) -> bool {
     let around = index
         .checked_sub(2)
         .and_then(|it| characters.get(it..index + 2));
-    let is_word = |it: char| is_letter(it) && !it.is_numeric();
-    around.is_some_and(|it| is_letter(it[0]) && it[1..3] == ['-', '-'] && is_word(it[3]))
+    around.is_some_and(|it| is_letter(it[0]) && it[1..3] == ['-', '-'] && is_of_word(it[3]))
 }
 
 /// Whether a text has two hyphens between words, as in `File--Full`.

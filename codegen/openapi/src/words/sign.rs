@@ -210,6 +210,11 @@ fn is_punctuation(character: char) -> bool {
     )
 }
 
+/// Whether a character can be part of a word that is not a number.
+pub(super) fn is_of_word(character: char) -> bool {
+    is_letter(character) && !character.is_numeric()
+}
+
 /// Whether a character can be part of a word.
 pub(super) fn is_letter(character: char) -> bool {
     if character.is_ascii() {

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use super::Mender;
 use super::fault::MendFault;
 use super::parameter::{describe, followed};
+use super::path::{OperationEntry, operations};
 use super::style::separated;
 use crate::media_type::{BYTES, FORM, JSON, MULTIPART, is_form, is_json, is_multipart_form};
-use crate::path_item::METHODS;
 use crate::pointer::{Pointer, Trail};
 use crate::tree::{Branch, Cursor, Tree};
 
@@ -46,7 +46,7 @@ impl Mender {
         };
         let at = Trail::root();
         let paths = at.key("paths");
-        for (path, method) in operations(&document.value) {
+        for (path, method) in older_operations(&document.value) {
             self.older_operation(document, &mut older, &paths.key(&path).key(method));
         }
         let mut root = document.cursor();
@@ -211,17 +211,11 @@ impl Mender {
 }
 
 /// The operations that may have something of Swagger 2.0: their paths and methods.
-fn operations(document: &Value) -> Vec<(String, &'static str)> {
-    let paths = document.get("paths").and_then(Value::as_object);
-    let items = paths.into_iter().flatten();
-    let all = items.flat_map(|(path, item)| {
-        let operation = move |method| Some((path, method, item.get(method)?));
-        METHODS.into_iter().filter_map(operation)
-    });
+fn older_operations(document: &Value) -> Vec<(String, &'static str)> {
     let shared = document.pointer("/components/parameters");
     let shared = shared.and_then(Value::as_object);
     let is_part_shared = shared.is_some_and(|it| it.values().any(is_part));
-    let older = all.filter(|(_, _, operation)| {
+    let older = operations(document).filter(|OperationEntry { operation, .. }| {
         let parameters = operation.get("parameters").and_then(Value::as_array);
         let responses = operation.get("responses").and_then(Value::as_object);
         let is_part = |it: &Value| is_part(it) || (is_part_shared && it.get("$ref").is_some());
@@ -229,9 +223,7 @@ fn operations(document: &Value) -> Vec<(String, &'static str)> {
         let has_older = || responses.is_some_and(|it| it.values().any(is_older_response));
         has_part() || has_older()
     });
-    older
-        .map(|(path, method, _)| (path.clone(), method))
-        .collect()
+    older.map(|it| (it.path.clone(), it.method)).collect()
 }
 
 /// Whether a response has its schema outside of a content.

@@ -12,6 +12,29 @@ use crate::path_item::{METHODS, PathKey, template};
 use crate::pointer::{Pointer, Trail};
 use crate::tree::{Branch, Cursor, Tree};
 
+/// An operation of a document, with the path item that it is in.
+pub(super) struct OperationEntry<'a> {
+    pub(super) path: &'a String,
+    pub(super) item: &'a Value,
+    pub(super) method: &'static str,
+    pub(super) operation: &'a Value,
+}
+
+/// The operations of a document.
+pub(super) fn operations(document: &Value) -> impl Iterator<Item = OperationEntry<'_>> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    paths.into_iter().flatten().flat_map(|(path, item)| {
+        METHODS.into_iter().filter_map(move |method| {
+            Some(OperationEntry {
+                path,
+                item,
+                method,
+                operation: item.get(method)?,
+            })
+        })
+    })
+}
+
 impl Mender {
     /// Makes lists of the parameters of paths and operations, where they are anything else.
     pub(super) fn parameter_lists(&mut self, document: &mut Tree) {

@@ -9,7 +9,7 @@ use super::Mender;
 use super::document::put_component;
 use super::fault::MendFault;
 use super::parameter::followed;
-use crate::path_item::METHODS;
+use super::path::operations;
 use crate::pointer::{Pointer, Trail};
 use crate::tree::{Branch, Cursor, Tree};
 use crate::words;
@@ -50,14 +50,14 @@ impl Mender {
         if declares_credentials(&document.value) {
             return;
         }
-        let operations = operations(document);
-        let keys = shared(&operations);
+        let candidates = candidates(document);
+        let keys = shared(&candidates);
         if !keys.keys().any(is_key) {
             return;
         }
         self.declare(document, &keys);
         let mut places = BTreeSet::new();
-        for Candidate { at, keys: own } in &operations {
+        for Candidate { at, keys: own } in &candidates {
             let own = own.iter().filter(|(key, _)| keys.contains_key(key));
             let names = own.clone().map(|((_, name), _)| (name.clone(), json!([])));
             let requirement: Map<String, Value> = names.collect();
@@ -109,43 +109,43 @@ fn declares_credentials(document: &Value) -> bool {
     has_schemes
         || requires(document)
         || document.get("securityDefinitions").is_some()
-        || places_of_operations(document).any(|(_, _, operation)| requires(operation))
-}
-
-/// The path, the method and the value of each operation.
-fn places_of_operations(document: &Value) -> impl Iterator<Item = (&String, &'static str, &Value)> {
-    let paths = document.get("paths").and_then(Value::as_object);
-    paths.into_iter().flatten().flat_map(|(path, item)| {
-        let operations = METHODS.into_iter();
-        operations.filter_map(move |method| Some((path, method, item.get(method)?)))
-    })
+        || operations(document).any(|it| requires(it.operation))
 }
 
 /// The operations, with their parameters that may be keys.
-fn operations(document: &Tree) -> Vec<Candidate> {
+fn candidates(document: &Tree) -> Vec<Candidate> {
     let paths = Pointer::root().key("paths");
-    let operations = places_of_operations(&document.value).map(|(path, method, _)| {
-        let item = paths.key(path);
-        let at = item.key(method);
-        let lists = [item.key("parameters"), at.key("parameters")];
-        let keys = lists.iter().flat_map(|list| {
-            let count = list.value(&document.value).and_then(Value::as_array);
-            let count = count.map_or(0, Vec::len);
-            let keys = (0..count).map(move |index| (list, index));
-            keys.filter_map(|(list, index)| {
-                let at = followed(document, list.index(index))?;
-                let key = candidate(at.value(&document.value)?)?;
-                Some((key, (list.clone(), index)))
-            })
-        });
-        let keys = keys.collect();
+    // Large documents refer to few parameters again and again.
+    let mut targets: BTreeMap<&str, Option<Key>> = BTreeMap::new();
+    let candidates = operations(&document.value).map(|entry| {
+        let item = paths.key(entry.path);
+        let at = item.key(entry.method);
+        let mut keys = BTreeMap::new();
+        for (owner, at) in [(entry.item, &item), (entry.operation, &at)] {
+            let list = owner.get("parameters").and_then(Value::as_array);
+            for (index, parameter) in list.into_iter().flatten().enumerate() {
+                let place = || (at.key("parameters"), index);
+                let key = match parameter.get("$ref").and_then(Value::as_str) {
+                    None => key(parameter),
+                    Some(reference) => {
+                        let target = || {
+                            let (list, index) = place();
+                            let at = followed(document, list.index(index))?;
+                            key(at.value(&document.value)?)
+                        };
+                        targets.entry(reference).or_insert_with(target).clone()
+                    }
+                };
+                keys.extend(key.map(|it| (it, place())));
+            }
+        }
         Candidate { at, keys }
     });
-    operations.collect()
+    candidates.collect()
 }
 
 /// The location and the name of a parameter, if it may be a key: required text that may be anything.
-fn candidate(parameter: &Value) -> Option<Key> {
+fn key(parameter: &Value) -> Option<Key> {
     let location = parameter.get("in")?.as_str()?;
     let name = parameter.get("name")?.as_str()?;
     let schema = parameter.get("schema")?;
@@ -154,19 +154,20 @@ fn candidate(parameter: &Value) -> Option<Key> {
     let is_open = ["enum", "default"]
         .iter()
         .all(|it| schema.get(it).is_none());
-    let is_sent = ["header", "query"].contains(&location);
+    if !(is_required && is_text && is_open && ["header", "query"].contains(&location)) {
+        return None;
+    }
     let key = (location.to_owned(), name.to_owned());
-    let is_such = is_sent && is_required && is_text && is_open;
-    Some(key).filter(|it| is_such && (is_key(it) || is_owner(name)))
+    Some(key).filter(|it| is_key(it) || is_owner(name))
 }
 
 /// The keys that most operations require, each with the first place of its parameter. Schemes have one name each.
-fn shared(operations: &[Candidate]) -> BTreeMap<Key, (Pointer, usize)> {
+fn shared(candidates: &[Candidate]) -> BTreeMap<Key, (Pointer, usize)> {
     let mut counts: BTreeMap<&Key, (usize, &(Pointer, usize))> = BTreeMap::new();
-    for (key, place) in operations.iter().flat_map(|it| &it.keys) {
+    for (key, place) in candidates.iter().flat_map(|it| &it.keys) {
         counts.entry(key).or_insert((0, place)).0 += 1;
     }
-    let is_shared = |count: usize| count >= FEWEST && count * 5 >= operations.len() * 4;
+    let is_shared = |count: usize| count >= FEWEST && count * 5 >= candidates.len() * 4;
     let mut names = BTreeSet::new();
     let shared = counts
         .into_iter()
@@ -179,24 +180,26 @@ fn shared(operations: &[Candidate]) -> BTreeMap<Key, (Pointer, usize)> {
 /// Whether a parameter authenticates its caller, judging by its name. A mere `key` in a query may be that of an entry.
 fn is_key((location, name): &Key) -> bool {
     let words = words::snake(name);
-    let mut words = words.rsplit('_');
-    let (last, before) = (words.next(), words.next());
-    match last {
-        Some("apikey" | "authtoken") => true,
-        Some("key" | "token") => match before {
-            Some(kind) => KINDS_OF_KEYS.contains(&kind),
-            None => location == "header",
-        },
-        Some(_) | None => false,
+    match last_words(&words) {
+        (_, "apikey" | "authtoken") => true,
+        (Some(kind), "key" | "token") => KINDS_OF_KEYS.contains(&kind),
+        (None, "key" | "token") => location == "header",
+        (_, _) => false,
     }
 }
 
 /// Whether a parameter with this name belongs to a key.
 fn is_owner(name: &str) -> bool {
     let words = words::snake(name);
-    let mut words = words.rsplit('_');
-    let (last, before) = (words.next(), words.next());
-    last == Some("id") && before.is_some_and(|it| OWNERS_OF_KEYS.contains(&it))
+    matches!(last_words(&words), (Some(owner), "id") if OWNERS_OF_KEYS.contains(&owner))
+}
+
+/// The last of several words, and the one before it.
+fn last_words(words: &str) -> (Option<&str>, &str) {
+    match words.rsplit_once('_') {
+        Some((before, last)) => (before.rsplit('_').next(), last),
+        None => (None, words),
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use openapiv3::Server;
 
+use crate::url::host;
+
 /// The hosts of mocks that editors of documents run, or their ends.
 const HOSTS_OF_MOCKS: [&str; 3] = [
     "virtserver.swaggerhub.com",
@@ -40,10 +42,7 @@ fn below<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
 }
 
 fn is_mock(url: &str) -> bool {
-    let rest = below(url, "https").or_else(|| below(url, "http"));
-    let authority = rest.and_then(|it| it.split('/').next()).unwrap_or_default();
-    let host = authority.to_ascii_lowercase();
-    HOSTS_OF_MOCKS.iter().any(|it| host.ends_with(it))
+    host(url).is_some_and(|host| HOSTS_OF_MOCKS.iter().any(|it| host.ends_with(it)))
 }
 
 #[cfg(test)]
